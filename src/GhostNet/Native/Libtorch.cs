@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using System.Security.Cryptography;
+using GhostNet.Storage;
+using TorchSharp;
+
+namespace GhostNet.Native;
+
+/// <summary>Makes TorchSharp's native library load, wherever the program runs.</summary>
+/// <remarks>
+/// On Linux x64, TorchSharp 0.107's <c>libLibTorchSharp.so</c> asks for symbol version <c>GLIBCXX_3.4.32</c>, which the
+/// libstdc++ of Debian 12, Ubuntu 22.04 and Colab does not have, although no function of that version is called. There,
+/// a copy of the library in which that version is optional is loaded from the user's cache folder. Nothing in the
+/// system or in the package cache is changed.
+/// </remarks>
+public static class Libtorch
+{
+    private const string Wrapper = "LibTorchSharp";
+    private const string WrapperFile = "libLibTorchSharp.so";
+    private const string MissingVersion = "GLIBCXX_3.4.32";
+
+    /// <summary>The one symbol of <see cref="MissingVersion"/>: libstdc++ has it or lacks the version.</summary>
+    private const string MissingVersionSymbol = "_ZSt21ios_base_library_initv";
+
+    /// <summary>What the wrapper links to, in the order in which they must be loaded.</summary>
+    private static readonly string[] s_dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    private static readonly Lazy<nint> s_wrapper = new(LoadWrapper);
+
+    /// <summary>True where this class does the loading: Linux on x64. Elsewhere TorchSharp loads by itself.</summary>
+    private static bool Applies => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    /// <summary>
+    /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first asks for its native
+    /// part; call it yourself only in a program that touches <c>torch</c> before anything of this library.
+    /// </summary>
+    /// <exception cref="LibtorchNotFoundException">libtorch is missing; the message says which line to add.</exception>
+    public static void Load()
+    {
+        if (Applies)
+        {
+            _ = s_wrapper.Value;
+        }
+
+        torch.InitializeDeviceType(DeviceType.CPU);
+    }
+
+#pragma warning disable CA2255 // The resolver must stand before any code of the program touches torch.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Register()
+    {
+        if (Applies)
+        {
+            AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
+                static (_, name) => name == Wrapper ? s_wrapper.Value : 0;
+        }
+    }
+
+    private static nint LoadWrapper()
+    {
+        var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
+        foreach (var dependency in s_dependencies)
+        {
+            NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
+        }
+
+        return NativeLibrary.Load(StandardLibraryHasVersion() ? wrapper : WithOptionalVersion(wrapper));
+    }
+
+    private static bool StandardLibraryHasVersion() =>
+        NativeLibrary.TryLoad("libstdc++.so.6", out var library)
+        && NativeLibrary.TryGetExport(library, MissingVersionSymbol, out _);
+
+    private static string WithOptionalVersion(string wrapper)
+    {
+        var image = File.ReadAllBytes(wrapper);
+        var key = Convert.ToHexStringLower(SHA256.HashData(image))[..16];
+        var copy = Path.Combine(CacheFolder.Path, "native", key, WrapperFile);
+        if (!File.Exists(copy))
+        {
+            SymbolVersion.MakeOptional(image, MissingVersion);
+            AtomicFile.Write(copy, stream => stream.Write(image));
+        }
+
+        return copy;
+    }
+}
