@@ -1,0 +1,100 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>A two-dimensional convolution without bias, computed in the fastest form for its shape.</summary>
+/// <remarks>
+/// The numbers are those of <c>nn.Conv2d</c>, and so is the name of its weight. Tensors flow through the network in
+/// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, which costs neither a layout
+/// change nor a primitive of its own.
+/// </remarks>
+public sealed class Conv : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+
+    /// <summary>Creates the layer; padding keeps the size ("same") at stride 1.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernelSize">Height and width of the kernel; odd.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    /// <param name="groups">1, or <paramref name="inChannels"/> for a depthwise convolution.</param>
+    public Conv(int inChannels, int outChannels, int kernelSize = 1, int stride = 1, int groups = 1)
+        : base(nameof(Conv))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(kernelSize % 2, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inChannels % groups, 0);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outChannels % groups, 0);
+        (InChannels, OutChannels, KernelSize, Stride, Groups) = (inChannels, outChannels, kernelSize, stride, groups);
+        weight = new Parameter(empty(outChannels, inChannels / groups, kernelSize, kernelSize));
+        nn.init.kaiming_uniform_(weight, a: Math.Sqrt(5));
+        RegisterComponents();
+    }
+
+    /// <summary>Channels of the input.</summary>
+    public int InChannels { get; }
+
+    /// <summary>Channels of the output.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Height and width of the kernel.</summary>
+    public int KernelSize { get; }
+
+    /// <summary>Step of the kernel.</summary>
+    public int Stride { get; }
+
+    /// <summary>Groups of channels that do not see each other.</summary>
+    public int Groups { get; }
+
+    /// <summary>The kernels, <c>[OutChannels, InChannels / Groups, KernelSize, KernelSize]</c>. Owned by the layer.</summary>
+    public Parameter Weight => weight;
+
+    private bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
+
+    private bool IsDepthwise => Groups == InChannels && Groups == OutChannels;
+
+    /// <summary>Convolves <c>[N, InChannels, H, W]</c> to <c>[N, OutChannels, ⌈H / Stride⌉, ⌈W / Stride⌉]</c>.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>The output; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        if (IsPointwise)
+        {
+            return nn.functional.linear(input.permute(0, 2, 3, 1), weight.view(OutChannels, InChannels)).permute(0, 3, 1, 2);
+        }
+
+        return IsDepthwise && KernelSize > 1 && input.size(2) <= 2 && input.size(3) <= 2
+            ? OnTinyMap(input)
+            : nn.functional.conv2d(input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
+    }
+
+    /// <summary>
+    /// A depthwise convolution on a map of at most 2×2, where most taps only ever see padding: multiplies and adds the
+    /// others. libtorch falls back to a general matrix product there, which took a third of a training step.
+    /// </summary>
+    private Tensor OnTinyMap(Tensor input)
+    {
+        int height = (int)input.size(2), width = (int)input.size(3), centre = KernelSize / 2;
+        var taps = weight.view(OutChannels, KernelSize, KernelSize);
+        if (height == 1 && width == 1)
+        {
+            return input * taps[TensorIndex.Colon, centre, centre].view(1, -1, 1, 1);
+        }
+
+        var rows = new List<Tensor>();
+        for (var y = 0; y < height; y += Stride)
+        {
+            for (var x = 0; x < width; x += Stride)
+            {
+                // The kernel, centred on (y, x), covers the whole map: cut out the part that does.
+                var window = taps.narrow(1, centre - y, height).narrow(2, centre - x, width);
+                rows.Add((input * window).sum([2, 3]));
+            }
+        }
+
+        int outHeight = (height + Stride - 1) / Stride, outWidth = (width + Stride - 1) / Stride;
+        return stack(rows, 1).view(-1, outHeight, outWidth, OutChannels).permute(0, 3, 1, 2);
+    }
+}

@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>A convolution, batch normalisation and ReLU.</summary>
+public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv conv;
+    private readonly BatchNorm2d bn1;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernelSize">Height and width of the kernel; odd.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    public ConvBnAct(int inChannels, int outChannels, int kernelSize = 1, int stride = 1)
+        : base(nameof(ConvBnAct))
+    {
+        conv = new Conv(inChannels, outChannels, kernelSize, stride);
+        bn1 = nn.BatchNorm2d(outChannels);
+        RegisterComponents();
+    }
+
+    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>The output; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input) => bn1.forward(conv.forward(input)).relu_();
+}

@@ -1,0 +1,70 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>
+/// Two Ghost modules with a shortcut: the first widens, the second narrows; at stride 2 a depthwise convolution lies
+/// between them.
+/// </summary>
+/// <remarks>Source: GhostNet paper, section 3.2, figure 3.</remarks>
+public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
+{
+    private readonly GhostModule ghost1;
+    private readonly Conv? conv_dw;
+    private readonly BatchNorm2d? bn_dw;
+    private readonly SqueezeExcite? se;
+    private readonly GhostModule ghost2;
+    private readonly Sequential? shortcut;
+
+    /// <summary>Creates the bottleneck.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="midChannels">Channels between the two Ghost modules.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernelSize">Kernel of the depthwise convolutions at stride 2 and in the shortcut.</param>
+    /// <param name="stride">1 or 2.</param>
+    /// <param name="squeezeExcite">The layer between the Ghost modules, or null for none. The bottleneck owns it.</param>
+    public GhostBottleneck(
+        int inChannels, int midChannels, int outChannels, int kernelSize = 3, int stride = 1, SqueezeExcite? squeezeExcite = null)
+        : base(nameof(GhostBottleneck))
+    {
+        ghost1 = new GhostModule(inChannels, midChannels);
+        if (stride > 1)
+        {
+            conv_dw = new Conv(midChannels, midChannels, kernelSize, stride, groups: midChannels);
+            bn_dw = nn.BatchNorm2d(midChannels);
+        }
+
+        se = squeezeExcite;
+        ghost2 = new GhostModule(midChannels, outChannels, relu: false);
+        if (stride > 1 || inChannels != outChannels)
+        {
+            shortcut = nn.Sequential(
+                new Conv(inChannels, inChannels, kernelSize, stride, groups: inChannels),
+                nn.BatchNorm2d(inChannels),
+                new Conv(inChannels, outChannels),
+                nn.BatchNorm2d(outChannels));
+        }
+
+        RegisterComponents();
+    }
+
+    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>The output; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var x = ghost1.forward(input);
+        if (conv_dw is not null)
+        {
+            x = bn_dw!.forward(conv_dw.forward(x));
+        }
+
+        if (se is not null)
+        {
+            x = se.forward(x);
+        }
+
+        return ghost2.forward(x).add_(shortcut is null ? input : shortcut.forward(input));
+    }
+}

@@ -1,0 +1,62 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>
+/// Makes <c>n</c> feature maps from a few: an ordinary convolution makes the intrinsic maps, and a cheap depthwise
+/// convolution makes their ghosts.
+/// </summary>
+/// <remarks>Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2.</remarks>
+public sealed class GhostModule : nn.Module<Tensor, Tensor>
+{
+    private readonly Sequential primary_conv;
+    private readonly Sequential cheap_operation;
+
+    /// <summary>Creates the module.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output: intrinsic maps and ghosts together (<c>n</c> in the paper).</param>
+    /// <param name="kernelSize">Kernel of the primary convolution (<c>k</c>).</param>
+    /// <param name="ratio">Maps per intrinsic map (<c>s</c>): 2 makes one ghost of each.</param>
+    /// <param name="dwSize">Kernel of the cheap operation (<c>d</c>).</param>
+    /// <param name="stride">Step of the primary convolution.</param>
+    /// <param name="relu">Whether a ReLU follows each of the two.</param>
+    public GhostModule(
+        int inChannels, int outChannels, int kernelSize = 1, int ratio = 2, int dwSize = 3, int stride = 1, bool relu = true)
+        : base(nameof(GhostModule))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ratio, 2);
+        OutChannels = outChannels;
+        IntrinsicChannels = (outChannels + ratio - 1) / ratio;
+        GhostChannels = IntrinsicChannels * (ratio - 1);
+        primary_conv = ConvBn(new Conv(inChannels, IntrinsicChannels, kernelSize, stride), relu);
+        cheap_operation = ConvBn(new Conv(IntrinsicChannels, GhostChannels, dwSize, groups: IntrinsicChannels), relu);
+        RegisterComponents();
+    }
+
+    /// <summary>Channels of the output.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Maps that the primary convolution makes (<c>m</c> in the paper's equation 2).</summary>
+    public int IntrinsicChannels { get; }
+
+    /// <summary>Maps that the cheap operation makes; those beyond <see cref="OutChannels"/> are dropped.</summary>
+    public int GhostChannels { get; }
+
+    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>, intrinsic maps first.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>The output; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var intrinsic = primary_conv.forward(input);
+        var ghosts = cheap_operation.forward(intrinsic);
+        var excess = IntrinsicChannels + GhostChannels - OutChannels;
+        return cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
+    }
+
+    private static Sequential ConvBn(Conv conv, bool relu)
+    {
+        var layers = nn.Sequential(conv, nn.BatchNorm2d(conv.OutChannels));
+        return relu ? layers.append(nn.ReLU(inplace: true)) : layers;
+    }
+}

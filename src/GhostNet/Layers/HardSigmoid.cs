@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>The gate of <see cref="SqueezeExcite"/>.</summary>
+public enum GateStyle
+{
+    /// <summary><c>relu6(x + 3) / 6</c>, between 0 and 1: the paper.</summary>
+    Clamped,
+
+    /// <summary><c>relu(x + 3) / 6</c>, without an upper bound: the tutorial.</summary>
+    Unclamped,
+}
+
+/// <summary>A piecewise linear sigmoid: <c>relu6(x + 3) / 6</c>.</summary>
+public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
+{
+    private readonly GateStyle _style;
+
+    /// <summary>Creates the activation.</summary>
+    /// <param name="style">With the upper clamp of the paper or without it, as in the tutorial.</param>
+    public HardSigmoid(GateStyle style = GateStyle.Clamped)
+        : base(nameof(HardSigmoid)) => _style = style;
+
+    /// <summary>Applies the gate element by element; any shape.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input) => _style == GateStyle.Clamped
+        ? nn.functional.hardsigmoid(input)
+        : nn.functional.relu(input + 3.0).div(6.0);
+}

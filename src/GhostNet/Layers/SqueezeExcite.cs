@@ -1,0 +1,61 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>The inner width of <see cref="SqueezeExcite"/>.</summary>
+public enum SqueezeStyle
+{
+    /// <summary><c>channels · ratio</c>: the paper and the authors' code.</summary>
+    Squeeze,
+
+    /// <summary><c>⌊channels / ratio⌋</c>: the tutorial, which so makes the layer four times wider instead of narrower.</summary>
+    Expand,
+}
+
+/// <summary>Squeeze-and-excitation: weighs each channel by a gate computed from the means of all channels.</summary>
+/// <remarks>Source: Hu et al., CVPR 2018 (arXiv 1709.01507); used in the GhostNet paper, section 3.3 and table 1.</remarks>
+public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv_reduce;
+    private readonly Conv2d conv_expand;
+    private readonly HardSigmoid gate;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="channels">Channels of input and output.</param>
+    /// <param name="ratio">The inner width as a share of <paramref name="channels"/>.</param>
+    /// <param name="style">The paper's inner width or the tutorial's.</param>
+    /// <param name="gateStyle">The paper's gate or the tutorial's.</param>
+    /// <param name="rounding">How the inner width is rounded to a multiple of 4.</param>
+    public SqueezeExcite(
+        int channels,
+        double ratio = 0.25,
+        SqueezeStyle style = SqueezeStyle.Squeeze,
+        GateStyle gateStyle = GateStyle.Clamped,
+        ChannelRounding rounding = ChannelRounding.Nearest)
+        : base(nameof(SqueezeExcite))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratio);
+        var inner = style == SqueezeStyle.Squeeze ? channels * ratio : Math.Floor(channels / ratio);
+        InnerChannels = Channels.MakeDivisible(inner, 4, rounding);
+        conv_reduce = nn.Conv2d(channels, InnerChannels, 1);
+        conv_expand = nn.Conv2d(InnerChannels, channels, 1);
+        gate = new HardSigmoid(gateStyle);
+        RegisterComponents();
+    }
+
+    /// <summary>Channels between the two layers.</summary>
+    public int InnerChannels { get; }
+
+    /// <summary>Weighs the channels of <c>[N, C, H, W]</c>.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        // On [N, C] the two 1×1 convolutions are two small matrix products.
+        var means = input.mean([2, 3]);
+        var reduced = nn.functional.linear(means, conv_reduce.weight.flatten(1), conv_reduce.bias).relu_();
+        var gates = gate.forward(nn.functional.linear(reduced, conv_expand.weight.flatten(1), conv_expand.bias));
+        return input * gates.unsqueeze(2).unsqueeze(3);
+    }
+}

@@ -1,0 +1,109 @@
+using GhostNet.Layers;
+
+namespace GhostNet.Models;
+
+/// <summary>Describes a <see cref="GhostNetV1"/>. Start from a preset and change what you need.</summary>
+public sealed record GhostNetConfig
+{
+    /// <summary>Width multiplier of all channel counts (α in the paper, section 3.2). Default 1.</summary>
+    public double Width { get; init; } = 1.0;
+
+    /// <summary>Number of classes: the length of the logits. Default 1000.</summary>
+    public int Classes { get; init; } = 1000;
+
+    /// <summary>Channels of the input images: 3 for colour, 1 for grey. Default 3.</summary>
+    public int InputChannels { get; init; } = 3;
+
+    /// <summary>Stride of the first convolution: 2 for 224×224 images; 1 keeps more of a 32×32 image. Default 2.</summary>
+    public int StemStride { get; init; } = 2;
+
+    /// <summary>Width of the layer before the classifier; not scaled by <see cref="Width"/>. Default 1280.</summary>
+    public int HeadChannels { get; init; } = 1280;
+
+    /// <summary>Probability that an input of the classifier is zeroed while training. Default 0.2.</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Inner width of squeeze-and-excitation.</summary>
+    public SqueezeStyle Squeeze { get; init; } = SqueezeStyle.Squeeze;
+
+    /// <summary>Gate of squeeze-and-excitation.</summary>
+    public GateStyle Gate { get; init; } = GateStyle.Clamped;
+
+    /// <summary>How scaled channel counts are rounded to multiples of 4.</summary>
+    public ChannelRounding Rounding { get; init; } = ChannelRounding.Nearest;
+
+    /// <summary>How the weights start.</summary>
+    public WeightInitialization Initialization { get; init; } = WeightInitialization.FanOut;
+
+    /// <summary>The bottlenecks, row by row (paper, table 1). A new stage begins at each row whose stride is 2.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = PaperStages;
+
+    /// <summary>The 16 bottlenecks in 9 stages of the paper's table 1.</summary>
+    public static IReadOnlyList<Stage> PaperStages { get; } =
+    [
+        new(new Bottleneck(Kernel: 3, Expansion: 16, Out: 16, SqueezeRatio: 0, Stride: 1)),
+        new(new Bottleneck(3, 48, 24, 0, 2)),
+        new(new Bottleneck(3, 72, 24, 0, 1)),
+        new(new Bottleneck(5, 72, 40, 0.25, 2)),
+        new(new Bottleneck(5, 120, 40, 0.25, 1)),
+        new(new Bottleneck(3, 240, 80, 0, 2)),
+        new(new Bottleneck(3, 200, 80, 0, 1),
+            new Bottleneck(3, 184, 80, 0, 1),
+            new Bottleneck(3, 184, 80, 0, 1),
+            new Bottleneck(3, 480, 112, 0.25, 1),
+            new Bottleneck(3, 672, 112, 0.25, 1)),
+        new(new Bottleneck(5, 672, 160, 0.25, 2)),
+        new(new Bottleneck(5, 960, 160, 0, 1),
+            new Bottleneck(5, 960, 160, 0.25, 1),
+            new Bottleneck(5, 960, 160, 0, 1),
+            new Bottleneck(5, 960, 160, 0.25, 1)),
+    ];
+
+    /// <summary>The paper's network and the authors' PyTorch code, for 224×224 images.</summary>
+    /// <param name="width">Width multiplier; the paper has 0.5, 1.0 and 1.3.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
+    public static GhostNetConfig ImageNet(double width = 1.0, int classes = 1000, int inputChannels = 3) =>
+        new() { Width = width, Classes = classes, InputChannels = inputChannels };
+
+    /// <summary>The paper's network for 32×32 images: the first convolution keeps the full resolution.</summary>
+    /// <param name="width">Width multiplier.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
+    public static GhostNetConfig Cifar(double width = 1.0, int classes = 10, int inputChannels = 3) =>
+        new() { Width = width, Classes = classes, InputChannels = inputChannels, StemStride = 1 };
+
+    /// <summary>
+    /// The network of the tutorial to the letter, with its defects: squeeze-and-excitation that expands four-fold, a
+    /// gate without upper bound, a dropout of 80 %.
+    /// </summary>
+    public static GhostNetConfig Tutorial { get; } = new()
+    {
+        Classes = 10,
+        HeadChannels = 128,
+        Dropout = 0.8,
+        Squeeze = SqueezeStyle.Expand,
+        Gate = GateStyle.Unclamped,
+        Rounding = ChannelRounding.Up,
+        Initialization = WeightInitialization.Tutorial,
+    };
+}
+
+/// <summary>A row of the network's table: one <see cref="GhostBottleneck"/>.</summary>
+/// <param name="Kernel">Kernel of its depthwise convolutions.</param>
+/// <param name="Expansion">Channels between its two Ghost modules, at width 1.</param>
+/// <param name="Out">Channels of its output, at width 1.</param>
+/// <param name="SqueezeRatio">Ratio of squeeze-and-excitation; 0 for none.</param>
+/// <param name="Stride">1 or 2.</param>
+public sealed record Bottleneck(int Kernel, int Expansion, int Out, double SqueezeRatio, int Stride);
+
+/// <summary>Bottlenecks that work at one resolution.</summary>
+public sealed record Stage
+{
+    /// <summary>Creates a stage.</summary>
+    /// <param name="bottlenecks">Its rows, first to last.</param>
+    public Stage(params Bottleneck[] bottlenecks) => Bottlenecks = bottlenecks;
+
+    /// <summary>The rows of the stage.</summary>
+    public IReadOnlyList<Bottleneck> Bottlenecks { get; }
+}

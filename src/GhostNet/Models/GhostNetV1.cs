@@ -1,0 +1,79 @@
+using GhostNet.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Models;
+
+/// <summary>GhostNet, an image classifier that makes more features from cheap operations.</summary>
+/// <remarks>
+/// Source: Han et al., "GhostNet: More Features from Cheap Operations", CVPR 2020 (arXiv 1911.11907), table 1. The names
+/// of parameters and buffers are those of the authors' PyTorch code.
+/// </remarks>
+public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv conv_stem;
+    private readonly BatchNorm2d bn1;
+    private readonly Sequential blocks;
+    private readonly Conv2d conv_head;
+    private readonly Dropout dropout;
+    private readonly Linear classifier;
+
+    /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
+    /// <param name="config">What to build.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in <paramref name="config"/> cannot be.</exception>
+    public GhostNetV1(GhostNetConfig config)
+        : base(nameof(GhostNetV1))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(config.Width, nameof(config.Width));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(config.Classes, nameof(config.Classes));
+        Config = config;
+
+        var channels = Scale(16);
+        conv_stem = new Conv(config.InputChannels, channels, kernelSize: 3, config.StemStride);
+        bn1 = nn.BatchNorm2d(channels);
+
+        blocks = nn.Sequential();
+        var expansion = 0;
+        foreach (var stage in config.Stages)
+        {
+            var layers = nn.Sequential();
+            foreach (var row in stage.Bottlenecks)
+            {
+                expansion = Scale(row.Expansion);
+                var squeezeExcite = row.SqueezeRatio == 0
+                    ? null
+                    : new SqueezeExcite(expansion, row.SqueezeRatio, config.Squeeze, config.Gate, config.Rounding);
+                layers.append(new GhostBottleneck(channels, expansion, Scale(row.Out), row.Kernel, row.Stride, squeezeExcite));
+                channels = Scale(row.Out);
+            }
+
+            blocks.append(layers);
+        }
+
+        blocks.append(nn.Sequential(new ConvBnAct(channels, expansion)));
+        conv_head = nn.Conv2d(expansion, config.HeadChannels, 1);
+        dropout = nn.Dropout(config.Dropout);
+        classifier = nn.Linear(config.HeadChannels, config.Classes);
+        RegisterComponents();
+        Initializer.Initialize(this, config.Initialization);
+
+        int Scale(int width) => Channels.MakeDivisible(width * config.Width, 4, config.Rounding);
+    }
+
+    /// <summary>What the network was built from.</summary>
+    public GhostNetConfig Config { get; }
+
+    /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
+    /// <param name="input">Normalised images; the caller keeps them.</param>
+    /// <returns>The logits; the caller's dispose scope owns them.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
+        var x = input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        x = bn1.forward(conv_stem.forward(x)).relu_();
+        x = blocks.forward(x).mean([2, 3]);
+        x = nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias).relu_();
+        return classifier.forward(dropout.forward(x));
+    }
+}
