@@ -5,9 +5,25 @@ namespace GhostNet.Data;
 /// <summary>Turns a data set into normalised, shuffled and augmented batches.</summary>
 /// <remarks>
 /// A batch depends on the seed, the epoch and the step alone: not on the number of threads, nor on what was read before.
+/// While one batch is in use, a thread of the loader prepares the next two.
 /// </remarks>
 public sealed class BatchLoader : IDisposable
 {
+    /// <summary>Slots of the ring: one in use, the others ahead.</summary>
+    private const int RingSize = 3;
+
+    /// <summary>Streams of random numbers: the order of an epoch, and each position in it (0 and up).</summary>
+    private const int OrderStream = -1;
+
+    private readonly Augmentation augmentation;
+    private readonly bool shuffle;
+    private readonly int seed;
+    private readonly BatchSlot[] ring;
+    private readonly int[] order;
+    private readonly Placement[] places;
+    private bool reading;
+    private bool disposed;
+
     /// <summary>Creates a loader.</summary>
     /// <param name="dataset">What to read.</param>
     /// <param name="batchSize">Images a batch; the last batch of an epoch may have fewer.</param>
@@ -16,6 +32,7 @@ public sealed class BatchLoader : IDisposable
     /// <param name="seed">Decides order and augmentation.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
     /// <param name="device">Where the batches are wanted; null for the CPU.</param>
+    /// <exception cref="ArgumentException">The data set has no image, or not enough for one batch.</exception>
     public BatchLoader(
         ImageDataset dataset,
         int batchSize,
@@ -23,7 +40,29 @@ public sealed class BatchLoader : IDisposable
         bool shuffle = false,
         int seed = 0,
         bool dropLast = false,
-        torch.Device? device = null) => throw new NotImplementedException();
+        torch.Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        (Dataset, BatchSize) = (dataset, batchSize);
+        this.augmentation = augmentation ?? Augmentation.None;
+        ArgumentOutOfRangeException.ThrowIfNegative(this.augmentation.Padding, nameof(augmentation));
+        ArgumentOutOfRangeException.ThrowIfNegative(this.augmentation.Cutout, nameof(augmentation));
+        (this.shuffle, this.seed) = (shuffle, seed);
+        BatchesPerEpoch = dropLast ? dataset.Count / batchSize : (int)Math.Ceiling((double)dataset.Count / batchSize);
+        if (BatchesPerEpoch == 0)
+        {
+            throw new ArgumentException(
+                $"{dataset.Name} has {dataset.Count} images, which make no batch of {batchSize}: take a smaller batch.", nameof(dataset));
+        }
+
+        var size = Math.Min(batchSize, dataset.Count);
+        var kernel = new PixelKernel(dataset, this.augmentation.Cutout);
+        var lastSize = CountAt(BatchesPerEpoch - 1);
+        ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ => new HostBatchSlot(dataset, kernel, size, lastSize))];
+        order = [.. Enumerable.Range(0, dataset.Count)];
+        places = new Placement[size];
+    }
 
     /// <summary>What is read.</summary>
     public ImageDataset Dataset { get; }
@@ -32,13 +71,93 @@ public sealed class BatchLoader : IDisposable
     public int BatchSize { get; }
 
     /// <summary>Batches an epoch.</summary>
-    public int BatchesPerEpoch => throw new NotImplementedException();
+    public int BatchesPerEpoch { get; }
 
     /// <summary>The batches of one epoch, in order. Take one after the other; each is valid until the next is taken.</summary>
     /// <param name="epoch">Which epoch, from 0: decides order and augmentation.</param>
     /// <param name="firstStep">Batches to skip without reading them, as when training goes on from a checkpoint.</param>
-    public IEnumerable<Batch> Epoch(int epoch, int firstStep = 0) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">While it is read, another epoch of this loader is begun.</exception>
+    public IEnumerable<Batch> Epoch(int epoch, int firstStep = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstStep, BatchesPerEpoch);
+        return Read(epoch, firstStep);
+    }
 
     /// <summary>Frees the memory of the batches.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">An epoch is being read.</exception>
+    public void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        ThrowIfReading();
+        disposed = true;
+        foreach (var slot in ring)
+        {
+            slot.Dispose();
+        }
+    }
+
+    private IEnumerable<Batch> Read(int epoch, int firstStep)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ThrowIfReading();
+        reading = true;
+        try
+        {
+            Shuffle(epoch);
+            using var prefetcher = new Prefetcher<BatchSlot>(ring, (slot, step) => Fill(slot, epoch, step), firstStep, BatchesPerEpoch);
+            for (var step = firstStep; step < BatchesPerEpoch; step++)
+            {
+                yield return prefetcher.Take().Batch;
+            }
+        }
+        finally
+        {
+            reading = false;
+        }
+    }
+
+    /// <summary>Fisher and Yates' shuffle, always from the same start.</summary>
+    private void Shuffle(int epoch)
+    {
+        if (!shuffle)
+        {
+            return;
+        }
+
+        var random = new SplitMix(seed, epoch, OrderStream);
+        for (var i = 0; i < order.Length; i++)
+        {
+            var j = random.Below(i + 1);
+            (order[i], order[j]) = (order[j], i);
+        }
+    }
+
+    private void Fill(BatchSlot slot, int epoch, int step)
+    {
+        var first = step * BatchSize;
+        var batch = places.AsSpan(0, CountAt(step));
+        for (var i = 0; i < batch.Length; i++)
+        {
+            batch[i] = Placement.Draw(order[first + i], Dataset, augmentation, new SplitMix(seed, epoch, first + i));
+        }
+
+        slot.Fill(batch);
+    }
+
+    private int CountAt(int step) => Math.Min(BatchSize, Dataset.Count - (step * BatchSize));
+
+    private void ThrowIfReading()
+    {
+        if (reading)
+        {
+            throw new InvalidOperationException(
+                "An epoch of this loader is still being read: end or dispose its enumerator first, or make a second loader.");
+        }
+    }
 }

@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace GhostNet.Data;
+
+/// <summary>Crops, mirrors, blanks and normalises one image after the other, from bytes straight to floats.</summary>
+internal sealed class PixelKernel
+{
+    private readonly ImageDataset dataset;
+    private readonly int cutout;
+    private readonly float[] scale;
+    private readonly float[] bias;
+
+    public PixelKernel(ImageDataset dataset, int cutout)
+    {
+        this.dataset = dataset;
+        this.cutout = cutout;
+        scale = [.. dataset.Std.Select(static std => (float)(1 / (255.0 * std)))];
+        bias = [.. dataset.Mean.Zip(dataset.Std, static (mean, std) => (float)(-(double)mean / std))];
+    }
+
+    /// <summary>What a pixel is multiplied by, for each channel.</summary>
+    public ReadOnlySpan<float> Scale => scale;
+
+    /// <summary>What is added then, for each channel: also the value of a black pixel.</summary>
+    public ReadOnlySpan<float> Bias => bias;
+
+    /// <summary>Writes one image, <c>[C, H, W]</c>.</summary>
+    public void Write(in Placement place, Span<float> target)
+    {
+        int height = dataset.Height, width = dataset.Width;
+        var image = dataset.Pixels.AsSpan(place.Image * dataset.ImageSize, dataset.ImageSize);
+        for (var channel = 0; channel < dataset.Channels; channel++)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                var row = target[..width];
+                target = target[width..];
+                var sourceY = y + place.Top;
+                if ((uint)sourceY < (uint)height)
+                {
+                    WriteRow(image.Slice(((channel * height) + sourceY) * width, width), row, place.Left, scale[channel], bias[channel]);
+                    if (place.Flip)
+                    {
+                        row.Reverse();
+                    }
+                }
+                else
+                {
+                    row.Fill(bias[channel]);
+                }
+
+                if ((uint)(y - place.CutTop) < (uint)cutout)
+                {
+                    var from = Math.Max(place.CutLeft, 0);
+                    row[from..Math.Max(from, Math.Min(place.CutLeft + cutout, width))].Clear();
+                }
+            }
+        }
+    }
+
+    /// <summary>A row that starts at column <paramref name="left"/> of the image, with black where the image has no pixel.</summary>
+    private static void WriteRow(ReadOnlySpan<byte> source, Span<float> target, int left, float scale, float bias)
+    {
+        var width = target.Length;
+        var before = Math.Clamp(-left, 0, width);
+        var after = Math.Clamp(left, 0, width);
+        var inside = Math.Max(0, width - before - after);
+        target[..before].Fill(bias);
+        target[(before + inside)..].Fill(bias);
+        Normalize(source.Slice(Math.Min(after, width - inside), inside), target.Slice(before, inside), scale, bias);
+    }
+
+    /// <summary><c>target[i] = source[i] · scale + bias</c>, sixteen pixels at a time.</summary>
+    internal static void Normalize(ReadOnlySpan<byte> source, Span<float> target, float scale, float bias)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, source.Length);
+        var step = Vector128<byte>.Count;
+        if (source.Length < step)
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                target[i] = (source[i] * scale) + bias;
+            }
+
+            return;
+        }
+
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        var scales = Vector256.Create(scale);
+        var biases = Vector256.Create(bias);
+        for (var i = 0; i < source.Length; i += step)
+        {
+            // The last step goes back as far as it needs to be whole; it writes some pixels twice.
+            var at = (nuint)Math.Min(i, source.Length - step);
+            var wide = Vector256.WidenLower(Vector128.LoadUnsafe(ref from, at).ToVector256Unsafe());
+            var (low, high) = Vector256.Widen(wide);
+            ((Vector256.ConvertToSingle(low.AsInt32()) * scales) + biases).StoreUnsafe(ref to, at);
+            ((Vector256.ConvertToSingle(high.AsInt32()) * scales) + biases).StoreUnsafe(ref to, at + (nuint)Vector256<float>.Count);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace GhostNet.Data;
+
+/// <summary>Which image goes into a batch, and how it is varied.</summary>
+/// <param name="Image">Index of the image in its data set.</param>
+/// <param name="Top">Row of the image that becomes row 0; rows outside the image are black.</param>
+/// <param name="Left">Column of the image that becomes column 0 (before mirroring).</param>
+/// <param name="Flip">Whether the result is mirrored.</param>
+/// <param name="CutTop">First row of the blanked square; may be negative.</param>
+/// <param name="CutLeft">First column of the blanked square; may be negative.</param>
+internal readonly record struct Placement(int Image, int Top = 0, int Left = 0, bool Flip = false, int CutTop = 0, int CutLeft = 0)
+{
+    /// <summary>Draws at random, always in the same way for the same stream.</summary>
+    public static Placement Draw(int image, ImageDataset dataset, Augmentation augmentation, SplitMix random)
+    {
+        var offsets = (2 * augmentation.Padding) + 1;
+        var top = random.Below(offsets) - augmentation.Padding;
+        var left = random.Below(offsets) - augmentation.Padding;
+        var flip = random.Below(2) == 1 && augmentation.Flip;
+
+        // The centre lies anywhere in the image, so the square may stick out, as in the paper.
+        var cutTop = random.Below(dataset.Height) - (augmentation.Cutout / 2);
+        var cutLeft = random.Below(dataset.Width) - (augmentation.Cutout / 2);
+        return new Placement(image, top, left, flip, cutTop, cutLeft);
+    }
+}
