@@ -24,5 +24,5 @@ public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
     /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => bn1.forward(conv.forward(input));
+    public override Tensor forward(Tensor input) => bn1.call(conv.call(input));
 }
