@@ -1,2 +1,2 @@
 // torch's random generator and thread count belong to the process: tests that seed it must not run side by side.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
