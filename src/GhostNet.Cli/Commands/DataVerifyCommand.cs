@@ -30,12 +30,20 @@ internal sealed class DataVerifyCommand : ExampleCommand
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         var source = new DatasetSource(arguments.GetRequiredValue(_dataset), arguments.GetValue(_data));
+        var check = source.Check();
+        if (check is { IsGood: false })
+        {
+            terminal.Result(new Report(source.Name, false, check.Folder, check.Files, 0, 0, []), () => terminal.Writer.WriteLine(check));
+            throw new InvalidDataException(check.Files.FirstOrDefault(file => file.Problem is not null)?.Problem
+                ?? $"{source.Title} is nowhere: see ghostnet data info.");
+        }
+
         var split = source.LoadLocal();
         var train = Histogram(split.Train);
         var test = Histogram(split.Test);
         var classes = split.Train.ClassNames.Select((name, i) => new ClassCount(name, train[i], test[i])).ToList();
         terminal.Result(
-            new Report(source.Name, split.Train.Count, split.Test.Count, classes),
+            new Report(source.Name, true, check?.Folder, check?.Files ?? [], split.Train.Count, split.Test.Count, classes),
             () =>
             {
                 var table = new Table().AddColumns("class", "training", "test");
@@ -48,6 +56,11 @@ internal sealed class DataVerifyCommand : ExampleCommand
 
                 table.AddRow("[bold]all[/]", Figures.Count(split.Train.Count), Figures.Count(split.Test.Count));
                 terminal.Console.Write(table);
+                if (check is not null)
+                {
+                    terminal.Writer.WriteLine(check);
+                }
+
                 terminal.Writer.WriteLine($"{source.Title} is good: every size and every label is as it should be.");
             });
         return ExitCode.Good;
@@ -66,5 +79,6 @@ internal sealed class DataVerifyCommand : ExampleCommand
 
     private sealed record ClassCount(string Name, int Train, int Test);
 
-    private sealed record Report(string Dataset, int Train, int Test, IReadOnlyList<ClassCount> Classes);
+    private sealed record Report(
+        string Dataset, bool Good, string? Place, IReadOnlyList<FileCheck> Files, int Train, int Test, IReadOnlyList<ClassCount> Classes);
 }

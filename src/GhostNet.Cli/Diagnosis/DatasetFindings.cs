@@ -3,6 +3,7 @@ namespace GhostNet.Cli.Diagnosis;
 /// <summary>What is known of a data set on this machine.</summary>
 /// <param name="Name">As the command line has it.</param>
 /// <param name="State">Whether it can be used.</param>
+/// <param name="Place">Where it was found; null when it was not, or needs no files.</param>
 /// <param name="Synthetic">Whether a program draws it.</param>
 /// <param name="Train">Training images; 0 when it is not there.</param>
 /// <param name="Test">Test images; 0 when it is not there.</param>
@@ -13,6 +14,7 @@ namespace GhostNet.Cli.Diagnosis;
 internal sealed record DatasetFinding(
     string Name,
     FindingState State,
+    string? Place,
     bool Synthetic,
     int Train,
     int Test,
@@ -26,7 +28,7 @@ internal sealed record DatasetFinding(
         $"data {Name}",
         State,
         State == FindingState.Good
-            ? $"{Figures.Count(Train)} training and {Figures.Count(Test)} test images{(Synthetic ? ", drawn by the program (synthetic)" : "")}"
+            ? $"{Figures.Count(Train)} training and {Figures.Count(Test)} test images{(Synthetic ? ", drawn by the program (synthetic)" : $", in {Place}")}"
             : Problem ?? "not there",
         Remedy);
 }
@@ -43,10 +45,18 @@ internal static class DatasetFindings
     {
         try
         {
+            var check = source.Check();
+            if (check is { IsGood: false })
+            {
+                var problem = check.Files.FirstOrDefault(file => file.Problem is not null)?.Problem ?? "not on this machine";
+                return Missing(source, check.Folder, problem);
+            }
+
             var (train, test) = source.LoadLocal();
             return new DatasetFinding(
                 source.Name,
                 FindingState.Good,
+                check?.Folder,
                 train.IsSynthetic,
                 train.Count,
                 test.Count,
@@ -57,9 +67,12 @@ internal static class DatasetFindings
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return new DatasetFinding(source.Name, FindingState.Absent, false, 0, 0, [], [], exception.Message, Remedy(source.Name));
+            return Missing(source, null, exception.Message);
         }
     }
+
+    private static DatasetFinding Missing(DatasetSource source, string? place, string problem) =>
+        new(source.Name, FindingState.Absent, place, false, 0, 0, [], [], problem, Remedy(source.Name));
 
     private static string Remedy(string name) => name == DatasetSource.Cifar10
         ? "ghostnet data fetch cifar10, or give its folder with --data"
