@@ -9,7 +9,7 @@ namespace GhostNet.Layers;
 /// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, which costs neither a layout
 /// change nor a primitive of its own.
 /// </remarks>
-public sealed class Conv : nn.Module<Tensor, Tensor>
+public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private readonly Parameter weight;
 
@@ -69,6 +69,9 @@ public sealed class Conv : nn.Module<Tensor, Tensor>
             ? OnTinyMap(input)
             : nn.functional.conv2d(input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
     }
+
+    /// <inheritdoc/>
+    public long MultiplyAdds(Tensor input, Tensor output) => output.numel() * weight.numel() / OutChannels;
 
     /// <summary>
     /// A depthwise convolution on a map of at most 2×2, where most taps only ever see padding: multiplies and adds the

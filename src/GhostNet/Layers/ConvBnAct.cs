@@ -25,5 +25,5 @@ public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
     /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => bn1.forward(conv.forward(input)).relu_();
+    public override Tensor forward(Tensor input) => bn1.call(conv.call(input)).relu_();
 }

@@ -54,17 +54,17 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input)
     {
-        var x = ghost1.forward(input);
+        var x = ghost1.call(input);
         if (conv_dw is not null)
         {
-            x = bn_dw!.forward(conv_dw.forward(x));
+            x = bn_dw!.call(conv_dw.call(x));
         }
 
         if (se is not null)
         {
-            x = se.forward(x);
+            x = se.call(x);
         }
 
-        return ghost2.forward(x).add_(shortcut is null ? input : shortcut.forward(input));
+        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input));
     }
 }

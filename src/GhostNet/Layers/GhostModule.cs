@@ -48,8 +48,8 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input)
     {
-        var intrinsic = primary_conv.forward(input);
-        var ghosts = cheap_operation.forward(intrinsic);
+        var intrinsic = primary_conv.call(input);
+        var ghosts = cheap_operation.call(intrinsic);
         var excess = IntrinsicChannels + GhostChannels - OutChannels;
         return cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
     }

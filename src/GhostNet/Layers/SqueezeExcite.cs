@@ -54,8 +54,10 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
     {
         // On [N, C] the two 1×1 convolutions are two small matrix products.
         var means = input.mean([2, 3]);
-        var reduced = nn.functional.linear(means, conv_reduce.weight.flatten(1), conv_reduce.bias).relu_();
-        var gates = gate.forward(nn.functional.linear(reduced, conv_expand.weight.flatten(1), conv_expand.bias));
+        var gates = gate.call(Linear(conv_expand, Linear(conv_reduce, means).relu_()));
         return input * gates.unsqueeze(2).unsqueeze(3);
     }
+
+    private static Tensor Linear(Conv2d layer, Tensor input) =>
+        LayerTrace.Report(layer, input, nn.functional.linear(input, layer.weight.flatten(1), layer.bias));
 }

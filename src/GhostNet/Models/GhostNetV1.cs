@@ -71,9 +71,9 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     {
         // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
         var x = input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        x = bn1.forward(conv_stem.forward(x)).relu_();
-        x = blocks.forward(x).mean([2, 3]);
-        x = nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias).relu_();
-        return classifier.forward(dropout.forward(x));
+        x = bn1.call(conv_stem.call(x)).relu_();
+        x = blocks.call(x).mean([2, 3]);
+        x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
+        return classifier.call(dropout.call(x));
     }
 }

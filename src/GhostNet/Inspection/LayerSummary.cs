@@ -1,0 +1,52 @@
+namespace GhostNet.Inspection;
+
+/// <summary>A layer of a <see cref="ModelSummary"/> with the layers inside it. All numbers include those.</summary>
+public sealed record LayerSummary
+{
+    /// <summary>Path from the model, such as <c>blocks.0.0.ghost1</c>; empty for the model itself.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The last part of <see cref="Path"/>.</summary>
+    public string Name => Path[(Path.LastIndexOf('.') + 1)..];
+
+    /// <summary>Name of the layer's type, such as <c>Conv2d</c>.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>0 for the model, 1 for its layers, 2 for theirs.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>Shape of what the layer made last; empty when that is not known (see <see cref="WasSeen"/>).</summary>
+    public IReadOnlyList<long> OutputShape { get; init; } = [];
+
+    /// <summary>Parameters, each counted once wherever it is shared.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>Those of <see cref="Parameters"/> that training changes.</summary>
+    public long TrainableParameters { get; init; }
+
+    /// <summary>Multiplications, each with its addition, in convolutions and linear layers.</summary>
+    public long MultiplyAdds { get; init; }
+
+    /// <summary>Share of the model's parameters, 0 to 1.</summary>
+    public double ParameterShare { get; init; }
+
+    /// <summary>Share of the model's multiply-adds, 0 to 1.</summary>
+    public double MultiplyAddShare { get; init; }
+
+    /// <summary>
+    /// False when the layer did not run or its parent called <c>forward</c> in place of <c>call</c>, so that it could
+    /// not be watched: its output shape and its multiply-adds are then unknown and not counted.
+    /// </summary>
+    public bool WasSeen { get; init; }
+
+    /// <summary>The layers inside, in the order in which they were registered.</summary>
+    public IReadOnlyList<LayerSummary> Children { get; init; } = [];
+
+    /// <summary>This layer and all inside it, each before its own children.</summary>
+    public IEnumerable<LayerSummary> Flatten() => Children.SelectMany(child => child.Flatten()).Prepend(this);
+
+    /// <summary>The layer in one line.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(Path.Length == 0 ? Type : $"{Path} ({Type})")}: output [{string.Join(", ", OutputShape)}], {Parameters:N0} parameters, {MultiplyAdds:N0} multiply-adds");
+}

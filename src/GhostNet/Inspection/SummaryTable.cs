@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+
+namespace GhostNet.Inspection;
+
+/// <summary>Writes a <see cref="ModelSummary"/> as aligned text.</summary>
+internal static class SummaryTable
+{
+    public static string Format(ModelSummary summary, int depth)
+    {
+        List<string[]> rows = [["Layer", "Type", "Output shape", "Parameters", "%", "Multiply-adds", "%"]];
+        rows.AddRange(summary.Layers.Where(layer => layer.Depth <= depth).Select(Row));
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var line = new string('─', widths.Sum() + 2 * (widths.Length - 1));
+
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{summary.Root.Type} on an input of {Shape(summary.InputShape)}").AppendLine(line);
+        AppendRow(text, rows[0], widths);
+        text.AppendLine(line);
+        foreach (var row in rows.Skip(1))
+        {
+            AppendRow(text, row, widths);
+        }
+
+        text.AppendLine(line);
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Parameters     {summary.Parameters:N0}, of which {summary.TrainableParameters:N0} are trained; {summary.ParameterBytes / 1e6:F2} MB");
+        text.Append(CultureInfo.InvariantCulture, $"Multiply-adds  {summary.MultiplyAdds:N0} in convolutions and linear layers");
+        var missing = summary.NotCounted.ToList();
+        if (missing.Count > 0)
+        {
+            text.AppendLine().Append(
+                CultureInfo.InvariantCulture,
+                $"Not counted    {string.Join(", ", missing.Take(8))}{(missing.Count > 8 ? $" and {missing.Count - 8} more" : "")}");
+            text.Append(": a layer can be watched when its parent uses call(x) rather than forward(x).");
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Row(LayerSummary layer) =>
+    [
+        new string(' ', 2 * (layer.Depth - 1)) + layer.Name,
+        layer.Type,
+        layer.WasSeen ? Shape(layer.OutputShape) : "?",
+        layer.Parameters == 0 ? "-" : layer.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+        layer.Parameters == 0 ? "" : Percent(layer.ParameterShare),
+        layer.MultiplyAdds == 0 ? "-" : layer.MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture),
+        layer.MultiplyAdds == 0 ? "" : Percent(layer.MultiplyAddShare),
+    ];
+
+    private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Shape(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+
+    /// <summary>The first three columns are words, and align left; the others are numbers.</summary>
+    private static void AppendRow(StringBuilder text, string[] row, int[] widths)
+    {
+        var cells = row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+        text.AppendLine(string.Join("  ", cells).TrimEnd());
+    }
+}
