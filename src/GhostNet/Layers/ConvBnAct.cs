@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -7,7 +6,7 @@ namespace GhostNet.Layers;
 public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
 {
     private readonly Conv conv;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNormAct bn1;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -18,12 +17,12 @@ public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
         : base(nameof(ConvBnAct))
     {
         conv = new Conv(inChannels, outChannels, kernelSize, stride);
-        bn1 = nn.BatchNorm2d(outChannels);
+        bn1 = new BatchNormAct(outChannels, relu: true);
         RegisterComponents();
     }
 
     /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => bn1.call(conv.call(input)).relu_();
+    public override Tensor forward(Tensor input) => bn1.call(conv.call(input));
 }

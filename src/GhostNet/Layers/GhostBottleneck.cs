@@ -12,7 +12,7 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
 {
     private readonly GhostModule ghost1;
     private readonly Conv? conv_dw;
-    private readonly BatchNorm2d? bn_dw;
+    private readonly BatchNormAct? bn_dw;
     private readonly SqueezeExcite? se;
     private readonly GhostModule ghost2;
     private readonly Sequential? shortcut;
@@ -32,7 +32,7 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
         if (stride > 1)
         {
             conv_dw = new Conv(midChannels, midChannels, kernelSize, stride, groups: midChannels);
-            bn_dw = nn.BatchNorm2d(midChannels);
+            bn_dw = new BatchNormAct(midChannels);
         }
 
         se = squeezeExcite;
@@ -41,9 +41,9 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
         {
             shortcut = nn.Sequential(
                 new Conv(inChannels, inChannels, kernelSize, stride, groups: inChannels),
-                nn.BatchNorm2d(inChannels),
+                new BatchNormAct(inChannels),
                 new Conv(inChannels, outChannels),
-                nn.BatchNorm2d(outChannels));
+                new BatchNormAct(outChannels));
         }
 
         RegisterComponents();

@@ -54,9 +54,5 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         return cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
     }
 
-    private static Sequential ConvBn(Conv conv, bool relu)
-    {
-        var layers = nn.Sequential(conv, nn.BatchNorm2d(conv.OutChannels));
-        return relu ? layers.append(nn.ReLU(inplace: true)) : layers;
-    }
+    private static Sequential ConvBn(Conv conv, bool relu) => nn.Sequential(conv, new BatchNormAct(conv.OutChannels, relu));
 }

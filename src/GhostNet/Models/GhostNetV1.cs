@@ -12,7 +12,7 @@ namespace GhostNet.Models;
 public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
 {
     private readonly Conv conv_stem;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNormAct bn1;
     private readonly Sequential blocks;
     private readonly Conv2d conv_head;
     private readonly Dropout dropout;
@@ -31,7 +31,7 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
 
         var channels = Scale(16);
         conv_stem = new Conv(config.InputChannels, channels, kernelSize: 3, config.StemStride);
-        bn1 = nn.BatchNorm2d(channels);
+        bn1 = new BatchNormAct(channels, relu: true);
 
         blocks = nn.Sequential();
         var expansion = 0;
@@ -71,7 +71,7 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     {
         // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
         var x = input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        x = bn1.call(conv_stem.call(x)).relu_();
+        x = bn1.call(conv_stem.call(x));
         x = blocks.call(x).mean([2, 3]);
         x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
         return classifier.call(dropout.call(x));

@@ -58,6 +58,13 @@ public static class Libtorch
         }
     }
 
+    /// <summary>The OpenMP library whose threads libtorch computes on, where libtorch uses libgomp.</summary>
+    internal static bool TryLoadOpenMP(out nint library)
+    {
+        library = 0;
+        return Applies && LibtorchFiles.Find(s_dependencies[0]) is { } path && NativeLibrary.TryLoad(path, out library);
+    }
+
     private static nint LoadWrapper()
     {
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);

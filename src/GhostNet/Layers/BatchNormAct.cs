@@ -1,0 +1,70 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>Batch normalisation of <c>[N, C, H, W]</c>, and the ReLU after it in the same pass over memory.</summary>
+/// <remarks>
+/// The numbers are those of <c>nn.BatchNorm2d</c> (momentum 0.1, ε 1e-5), and so are the names of parameters and buffers.
+/// Source: Ioffe and Szegedy, ICML 2015 (arXiv 1502.03167).
+/// </remarks>
+public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor running_mean;
+    private readonly Tensor running_var;
+    private readonly Tensor num_batches_tracked;
+    private readonly bool _relu;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="channels">Channels of input and output.</param>
+    /// <param name="relu">Whether a ReLU follows.</param>
+    public BatchNormAct(int channels, bool relu = false)
+        : base(nameof(BatchNormAct))
+    {
+        weight = new Parameter(ones(channels));
+        bias = new Parameter(zeros(channels));
+        running_mean = zeros(channels);
+        running_var = ones(channels);
+        num_batches_tracked = zeros(1, ScalarType.Int64)[0].clone();
+        _relu = relu;
+        register_buffer(nameof(running_mean), running_mean);
+        register_buffer(nameof(running_var), running_var);
+        register_buffer(nameof(num_batches_tracked), num_batches_tracked);
+        RegisterComponents();
+    }
+
+    /// <summary>Channels of input and output.</summary>
+    public int Channels => (int)weight.size(0);
+
+    /// <summary>Scale of each channel (γ), <c>[C]</c>. Owned by the layer.</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>Shift of each channel (β), <c>[C]</c>. Owned by the layer.</summary>
+    public Parameter Bias => bias;
+
+    /// <summary>Normalises each channel by the batch while training, and by the running statistics otherwise.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        if (training)
+        {
+            using var _ = no_grad();
+            num_batches_tracked.add_(1);
+        }
+
+        if (training && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
+        {
+            return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, Momentum, Epsilon, _relu);
+        }
+
+        var output = nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        return _relu ? output.relu_() : output;
+    }
+}

@@ -1,0 +1,112 @@
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>Connects <see cref="BatchNormKernel"/> to autograd, for training on a CPU.</summary>
+internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
+{
+    private const string State = "state";
+
+    public override string Name => nameof(BatchNormFunction);
+
+    public static Tensor Apply(
+        Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVar, double momentum, double epsilon, bool relu) =>
+        apply(input, weight, bias, new Statistics(runningMean, runningVar, momentum, epsilon, relu));
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (input, weight, bias, statistics) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Statistics)vars[3]);
+        using var rows = Rows(input);
+        var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
+        var output = EmptyLike(input);
+        using var outputRows = output.permute(0, 2, 3, 1);
+        fixed (float* x = Values(rows), y = Values(outputRows))
+        {
+            var pixels = x;
+            var origin = layout.Repeat(channel => pixels[channel]);
+            var sums = BatchNormKernel.SumSquares(x, layout, origin);
+            var state = statistics.Update(layout, origin, sums, Values(weight), Values(bias));
+            BatchNormKernel.Normalize(x, y, layout, state.Scale, state.Shift, state.Relu);
+            ctx.save_for_backward([input]);
+            ctx.save_data(State, state);
+        }
+
+        return output;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        var state = (NormalizedState)ctx.get_data(State);
+        var input = ctx.get_saved_variables()[0];
+        using var rows = Rows(input);
+        using var gradientRows = Rows(grad_output);
+        var result = EmptyLike(input);
+        using var resultRows = result.permute(0, 2, 3, 1);
+        var channels = state.Layout.Channels;
+        float[] weightGradient = new float[channels], biasGradient = new float[channels];
+        fixed (float* x = Values(rows), g = Values(gradientRows), d = Values(resultRows))
+        {
+            var layout = state.Layout;
+            var sums = BatchNormKernel.SumGradients(x, g, layout, state.Mean, state.Scale, state.Shift, state.Relu);
+            for (var c = 0; c < channels; c++)
+            {
+                biasGradient[c] = (float)sums.First[c];
+                weightGradient[c] = (float)(sums.Second[c] * state.InverseStd[c]);
+            }
+
+            // d = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)), written as g·a + x·b + c.
+            var b = layout.Repeat(c => (float)(-state.Scale[c] * sums.Second[c] / layout.Rows * state.InverseStd[c] * state.InverseStd[c]));
+            var constant = layout.Repeat(c => (float)(-state.Scale[c] * sums.First[c] / layout.Rows - (double)b[c] * state.Mean[c]));
+            BatchNormKernel.InputGradient(x, g, d, layout, state.Scale, state.Shift, state.Relu, b, constant);
+        }
+
+        return [result, tensor(weightGradient), tensor(biasGradient), null!];
+    }
+
+    /// <summary>The tensor as contiguous rows <c>[N, H, W, C]</c>: a view, or a copy if it is not in channels-last memory.</summary>
+    private static Tensor Rows(Tensor tensor)
+    {
+        var rows = tensor.permute(0, 2, 3, 1);
+        return rows.is_contiguous() ? rows : rows.contiguous();
+    }
+
+    private static Tensor EmptyLike(Tensor tensor)
+    {
+        var (n, c, h, w) = (tensor.size(0), tensor.size(1), tensor.size(2), tensor.size(3));
+        return empty_strided([n, c, h, w], [h * w * c, 1, w * c, c], dtype: ScalarType.Float32);
+    }
+
+    private static Span<float> Values(Tensor tensor) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    /// <summary>What the layer brings beside its parameters.</summary>
+    private sealed record Statistics(Tensor RunningMean, Tensor RunningVar, double Momentum, double Epsilon, bool Relu)
+    {
+        /// <summary>Turns sums into the numbers that normalise, and moves the running statistics towards the batch's.</summary>
+        public NormalizedState Update(ChannelRows layout, float[] origin, ChannelSums sums, Span<float> weight, Span<float> bias)
+        {
+            int channels = layout.Channels;
+            double[] mean = new double[channels], inverseStd = new double[channels];
+            float[] scales = new float[channels], shifts = new float[channels];
+            Span<float> runningMean = Values(RunningMean), runningVar = Values(RunningVar);
+            var unbiased = layout.Rows / (double)Math.Max(1, layout.Rows - 1);
+            for (var c = 0; c < channels; c++)
+            {
+                var offset = sums.First[c] / layout.Rows;
+                var variance = Math.Max(0, sums.Second[c] / layout.Rows - offset * offset);
+                mean[c] = origin[c] + offset;
+                inverseStd[c] = 1 / Math.Sqrt(variance + Epsilon);
+                scales[c] = (float)(weight[c] * inverseStd[c]);
+                shifts[c] = (float)(bias[c] - mean[c] * scales[c]);
+                runningMean[c] += (float)(Momentum * (mean[c] - runningMean[c]));
+                runningVar[c] += (float)(Momentum * (variance * unbiased - runningVar[c]));
+            }
+
+            return new NormalizedState(
+                layout, layout.Repeat(c => (float)mean[c]), inverseStd, layout.Repeat(c => scales[c]), layout.Repeat(c => shifts[c]), Relu);
+        }
+    }
+
+    /// <summary>What the forward pass leaves for the backward pass.</summary>
+    private sealed record NormalizedState(
+        ChannelRows Layout, float[] Mean, double[] InverseStd, float[] Scale, float[] Shift, bool Relu);
+}
