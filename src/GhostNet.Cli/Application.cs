@@ -14,6 +14,10 @@ internal static class Application
         var verbose = new Option<bool>("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
         var root = new RootCommand("GhostNet for .NET: train, evaluate and use small, fast image classifiers.")
         {
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new PredictCommand(),
+            new SummaryCommand(),
             new DataCommand(),
             new DoctorCommand(),
             verbose,

@@ -8,13 +8,12 @@ internal static class Figures
     /// <summary>A number, or a dash when there is none.</summary>
     /// <param name="value">The number.</param>
     /// <param name="format">A .NET format.</param>
-    public static string Number(double value, string format) =>
-        double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double? value, string format) =>
+        value is { } number && !double.IsNaN(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A share between 0 and 1 in percent.</summary>
     /// <param name="share">The share.</param>
-    public static string Percent(double share) =>
-        double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+    public static string Percent(double? share) => $"{Number(100 * share, "F2")} %";
 
     /// <summary>A count with its thousands set apart.</summary>
     /// <param name="count">The count.</param>

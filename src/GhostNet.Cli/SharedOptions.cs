@@ -37,6 +37,13 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary><c>--checkpoint</c></summary>
+    public static Option<string?> Checkpoint() => new("--checkpoint")
+    {
+        Description = "A checkpoint, or the folder of a training: then its best one. Default: the newest training under runs.",
+        HelpName = "FILE|FOLDER",
+    };
+
     /// <summary><c>--device</c></summary>
     public static Option<string> Device() => new("--device")
     {
@@ -44,6 +51,9 @@ internal static class SharedOptions
         HelpName = "NAME",
         DefaultValueFactory = _ => "auto",
     };
+
+    /// <summary>The device that the user named.</summary>
+    public static TorchSharp.torch.Device DeviceOf(string name) => TorchSharp.torch.device(name == "auto" ? "cpu" : name);
 
     /// <summary><c>--threads</c></summary>
     public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.");
