@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GhostNet.Data;
+using GhostNet.Inspection;
 using GhostNet.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -259,7 +260,8 @@ public sealed class Trainer : IDisposable
         if (test is not null && ((_state.Epoch + 1) % Options.EvaluateEvery == 0 || _state.Epoch + 1 == Options.Epochs))
         {
             UseAverage(true);
-            (testLoss, testAccuracy) = Evaluate(test);
+            var result = Evaluation.Run(Model, test, Options.EvaluationBatchSize, device: Device);
+            (testLoss, testAccuracy) = (result.Loss, result.Accuracy);
             UseAverage(false);
         }
 
@@ -275,23 +277,6 @@ public sealed class Trainer : IDisposable
             meter.ImagesPerSecond));
         (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
         KeepPosition();
-    }
-
-    private (double Loss, double Accuracy) Evaluate(ImageDataset test)
-    {
-        Model.eval();
-        using var loader = new BatchLoader(test, Options.EvaluationBatchSize, device: Device);
-        using var _ = no_grad();
-        double loss = 0, correct = 0;
-        foreach (var batch in loader.Epoch(0))
-        {
-            using var scope = NewDisposeScope();
-            var logits = Model.forward(batch.Images);
-            loss += nn.functional.cross_entropy(logits, batch.Labels).item<float>() * batch.Count;
-            correct += logits.argmax(1).eq(batch.Labels).sum().item<long>();
-        }
-
-        return (loss / test.Count, correct / test.Count);
     }
 
     /// <summary>Moves the losses of the last steps into the history, and stops when one is not finite.</summary>

@@ -1,6 +1,5 @@
 using GhostNet.Data;
 using GhostNet.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
