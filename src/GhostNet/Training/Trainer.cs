@@ -198,7 +198,7 @@ public sealed class Trainer : IDisposable
         _meter!.Begin(_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds);
         _recordedLosses = _state.Step;
         (context.Epoch, context.Step) = (_state.Epoch, _state.Step);
-        context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
+        context.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), loader.BatchesPerEpoch);
         tell(callback => callback.OnEpochStart(context));
 
         var watch = Stopwatch.StartNew();

@@ -91,7 +91,7 @@ public sealed class TrainerTests
     public void StopsAtANotFiniteLossWithEverythingOneNeedsToKnow()
     {
         using var model = new TinyModel();
-        using var trainer = new Trainer(model, s_quick with { LearningRate = 1e30, Optimizer = OptimizerKind.Sgd, WarmupEpochs = 0 });
+        using var trainer = new Trainer(model, s_quick with { LearningRate = 1e30, Schedule = LearningRateSchedule.Constant, WarmupEpochs = 0 });
         var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(TinyModel.Data(64), null));
 
         Assert.Contains($"step {exception.Step + 1} (epoch 1)", exception.Message, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class TrainerTests
                 var file = Path.Combine(directory.Path, "a.ckpt");
                 trainer.SaveCheckpoint(file);
                 using var again = new TinyModel();
-                using var resumed = Trainer.Resume(file, again);
+                using var resumed = Trainer.Resume(file, again, cancellationToken: TestContext.Current.CancellationToken);
                 resumed.Fit(data, null);
                 return TinyModel.Bytes(again)["linear.weight"];
             }
