@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace GhostNet.Data;
 
@@ -62,18 +61,13 @@ internal sealed record IdxFile(string Path, int[] Shape, byte[] Values)
     private static byte[] ReadContent(string path)
     {
         using var file = DataFile.Open(path);
-        var zipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        if (!zipped && path.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            throw DataFile.Damaged(path, 0, "it does not begin with 1F 8B, so it is not a gzip file", "If it is not compressed, take .gz off its name.");
-        }
-
+        using var unzipped = GzipReader.IsGzip(file) || path.EndsWith(".gz", StringComparison.Ordinal)
+            ? GzipReader.Open(file, "If it is not compressed, take .gz off its name.")
+            : null;
+        var source = (Stream?)unzipped ?? file;
         using var content = new MemoryStream();
         try
         {
-            using var unzipped = zipped ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
-            var source = (Stream?)unzipped ?? file;
             var buffer = new byte[1 << 16];
             for (int read; (read = source.Read(buffer)) > 0;)
             {

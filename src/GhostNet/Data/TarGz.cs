@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace GhostNet.Data;
 
@@ -50,16 +49,10 @@ internal static class TarGz
     private static void Read(string archive, long limit, Action<TarEntry> visit)
     {
         using var file = DataFile.Open(archive);
-        if (file.ReadByte() != 0x1F || file.ReadByte() != 0x8B)
-        {
-            throw DataFile.Damaged(archive, 0, "it does not begin with 1F 8B, so it is not a gzip file", DataFile.FetchAgain);
-        }
-
-        file.Position = 0;
+        using var unzipped = GzipReader.Open(file, DataFile.FetchAgain);
         var place = "its first entry";
         try
         {
-            using var unzipped = new GZipStream(file, CompressionMode.Decompress);
             using var reader = new TarReader(unzipped);
             while (reader.GetNextEntry() is { } entry)
             {
