@@ -18,6 +18,7 @@ public sealed class BatchLoader : IDisposable
     private readonly Augmentation augmentation;
     private readonly bool shuffle;
     private readonly int seed;
+    private readonly DeviceImages? onDevice;
     private readonly BatchSlot[] ring;
     private readonly int[] order;
     private readonly Placement[] places;
@@ -31,7 +32,7 @@ public sealed class BatchLoader : IDisposable
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="seed">Decides order and augmentation.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
-    /// <param name="device">Where the batches are wanted; null for the CPU.</param>
+    /// <param name="device">Where the batches are wanted; null for the CPU. Any other device keeps the whole data set and varies images itself.</param>
     /// <exception cref="ArgumentException">The data set has no image, or not enough for one batch.</exception>
     public BatchLoader(
         ImageDataset dataset,
@@ -41,6 +42,13 @@ public sealed class BatchLoader : IDisposable
         int seed = 0,
         bool dropLast = false,
         torch.Device? device = null)
+        : this(dataset, batchSize, augmentation, shuffle, seed, dropLast, device ?? torch.CPU, device is not null && device.type != DeviceType.CPU)
+    {
+    }
+
+    /// <summary>Creates a loader that keeps the data set on a device or not, whatever the device, so that a test can.</summary>
+    internal BatchLoader(
+        ImageDataset dataset, int batchSize, Augmentation? augmentation, bool shuffle, int seed, bool dropLast, torch.Device device, bool keepOnDevice)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -59,7 +67,9 @@ public sealed class BatchLoader : IDisposable
         var size = Math.Min(batchSize, dataset.Count);
         var kernel = new PixelKernel(dataset, this.augmentation.Cutout);
         var lastSize = CountAt(BatchesPerEpoch - 1);
-        ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ => new HostBatchSlot(dataset, kernel, size, lastSize))];
+        onDevice = keepOnDevice ? new DeviceImages(dataset, kernel, this.augmentation.Cutout, device) : null;
+        ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ =>
+            onDevice is null ? (BatchSlot)new HostBatchSlot(dataset, kernel, size, lastSize) : new DeviceBatchSlot(onDevice))];
         order = [.. Enumerable.Range(0, dataset.Count)];
         places = new Placement[size];
     }
@@ -100,6 +110,8 @@ public sealed class BatchLoader : IDisposable
         {
             slot.Dispose();
         }
+
+        onDevice?.Dispose();
     }
 
     private IEnumerable<Batch> Read(int epoch, int firstStep)

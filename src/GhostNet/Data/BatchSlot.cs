@@ -20,6 +20,7 @@ internal sealed unsafe class HostBatchSlot : BatchSlot
 {
     private readonly ImageDataset dataset;
     private readonly PixelKernel kernel;
+    private readonly int size;
     private readonly Batch whole;
     private readonly Batch last;
     private readonly float* pixels;
@@ -33,7 +34,7 @@ internal sealed unsafe class HostBatchSlot : BatchSlot
     /// <param name="lastSize">Images in the last batch of an epoch.</param>
     public HostBatchSlot(ImageDataset dataset, PixelKernel kernel, int size, int lastSize)
     {
-        (this.dataset, this.kernel) = (dataset, kernel);
+        (this.dataset, this.kernel, this.size) = (dataset, kernel, size);
 
         // They outlive any scope: the slot disposes them.
         var images = empty(size, dataset.Channels, dataset.Height, dataset.Width, float32).DetachFromDisposeScope();
@@ -66,7 +67,7 @@ internal sealed unsafe class HostBatchSlot : BatchSlot
             labels[i] = dataset.Labels[places[i].Image];
         }
 
-        filled = places.Length == whole.Count ? whole : last;
+        filled = places.Length == size ? whole : last;
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public static class Shapes
             Draw(Outline.All[labels[i]], new SplitMix(seed, stream, i), pixels.AsSpan(i * ImageSize, ImageSize));
         });
         return new ImageDataset(
-            name, pixels, labels, 3, Side, Side, ClassNames, [0.5f, 0.5f, 0.5f], [0.27f, 0.27f, 0.27f], isSynthetic: true);
+            name, pixels, labels, 3, Side, Side, ClassNames, [0.5f, 0.5f, 0.5f], [0.29f, 0.29f, 0.29f], isSynthetic: true);
     }
 
     private static void Draw(Outline outline, SplitMix random, Span<byte> image)

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using GhostNet.Cli.Commands;
+
+namespace GhostNet.Cli;
+
+/// <summary>The tool <c>ghostnet</c>: parses the command line, runs one command, turns what happened into an exit code.</summary>
+internal static class Application
+{
+    /// <summary>Runs the tool.</summary>
+    /// <param name="args">The command line without the program's name.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var verbose = new Option<bool>("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+        var root = new RootCommand("GhostNet for .NET: train, evaluate and use small, fast image classifiers.")
+        {
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new PredictCommand(),
+            new SummaryCommand(),
+            new DataCommand(),
+            new DoctorCommand(),
+            verbose,
+        };
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction help } option)
+        {
+            option.Action = new HelpWithExamples(help);
+        }
+
+        var parsed = root.Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+
+            // Training decides by itself what a signal does: it finishes its step and writes a checkpoint.
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Errors.Count > 0)
+        {
+            configuration.Output = configuration.Error;
+            await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Failure.Report(exception, parsed.GetValue(verbose));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using GhostNet.Cli.Diagnosis;
+using GhostNet.Storage;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet data info</c>: which data sets are on this machine, and what is in them.</summary>
+internal sealed class DataInfoCommand : ExampleCommand
+{
+    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public DataInfoCommand()
+        : base("info", "Show which data sets are on this machine, their classes and sizes.", "data info", "data info --json")
+    {
+        Options.Add(_data);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var datasets = DatasetFindings.Examine(arguments.GetValue(_data)).ToList();
+        terminal.Result(
+            new Report(CacheFolder.Path, Environment.GetEnvironmentVariable("GHOSTNET_DATA"), datasets),
+            () =>
+            {
+                foreach (var dataset in datasets)
+                {
+                    var finding = dataset.ToFinding();
+                    terminal.Writer.WriteLine($"{dataset.Name}: {finding.Value}");
+                    if (dataset.State == FindingState.Good)
+                    {
+                        terminal.Writer.WriteLine($"  images [C, H, W]: [{string.Join(", ", dataset.Image)}]");
+                        terminal.Writer.WriteLine($"  classes: {string.Join(", ", dataset.Classes)}");
+                    }
+                    else
+                    {
+                        terminal.Writer.WriteLine($"  to mend: {dataset.Remedy}");
+                    }
+                }
+
+                terminal.Writer.WriteLine($"Cache folder: {CacheFolder.Path}");
+            });
+        return ExitCode.Good;
+    }
+
+    private sealed record Report(string CacheFolder, string? GhostnetData, IReadOnlyList<DatasetFinding> Datasets);
+}

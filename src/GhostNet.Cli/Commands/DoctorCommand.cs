@@ -1,0 +1,58 @@
+using System.CommandLine;
+using GhostNet.Cli.Diagnosis;
+using Spectre.Console;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet doctor</c>: what this machine has, what it lacks, and the line that mends it.</summary>
+internal sealed class DoctorCommand : ExampleCommand
+{
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public DoctorCommand()
+        : base(
+            "doctor",
+            "Check this machine: libtorch, devices, threads, data sets; and say how to mend what is missing.",
+            "doctor",
+            "doctor --json")
+    {
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var findings = Machine.Examine();
+        var isGood = findings.All(finding => finding.State != FindingState.Broken);
+        terminal.Result(
+            new Report(isGood, findings),
+            () =>
+            {
+                var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+                foreach (var finding in findings)
+                {
+                    table.AddRow(Mark(finding.State), Markup.Escape(finding.Name), Markup.Escape(finding.Value));
+                }
+
+                terminal.Console.Write(table);
+                foreach (var finding in findings.Where(finding => finding.Remedy is not null))
+                {
+                    terminal.Writer.WriteLine($"{finding.Name}: {finding.Remedy}");
+                }
+
+                terminal.Writer.WriteLine(isGood ? "Everything that training needs is here." : "Something is broken: see above.");
+            });
+        return isGood ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static string Mark(FindingState state) => state switch
+    {
+        FindingState.Good => "[green]ok[/]",
+        FindingState.Absent => "[yellow]--[/]",
+        _ => "[red]!![/]",
+    };
+
+    private sealed record Report(bool Good, IReadOnlyList<Finding> Findings);
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using GhostNet.Cli.Runs;
+using GhostNet.Inspection;
+using GhostNet.Training;
+using Spectre.Console;
+using TorchSharp;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet evaluate</c>: how well a trained model knows the test images.</summary>
+internal sealed class EvaluateCommand : ExampleCommand
+{
+    private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
+    private readonly Option<string?> _dataset = SharedOptions.Dataset("The data set. Default: the one that the model was trained on.");
+    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
+    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images at a time. Default: 512.");
+    private readonly Option<string> _device = SharedOptions.Device();
+    private readonly Option<int?> _threads = SharedOptions.Threads();
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public EvaluateCommand()
+        : base(
+            "evaluate",
+            "Measure a trained model on the test images: accuracy, class by class, confusion matrix.",
+            "evaluate",
+            "evaluate --checkpoint runs/20261124-081500",
+            "evaluate --checkpoint best.ckpt --dataset cifar10 --data DIR --json")
+    {
+        Options.Add(_checkpoint);
+        Options.Add(_dataset);
+        Options.Add(_data);
+        Options.Add(_limit);
+        Options.Add(_batch);
+        Options.Add(_device);
+        Options.Add(_threads);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        if (arguments.GetValue(_threads) is { } threads)
+        {
+            torch.set_num_threads(threads);
+        }
+
+        var (run, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
+        var source = (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(
+            arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
+        var test = source.Load(terminal, CancellationToken.None).Test;
+        using var model = checkpoint.CreateModel();
+        var evaluation = Evaluation.Run(model, test, arguments.GetValue(_batch) ?? 512, device: SharedOptions.DeviceOf(arguments.GetRequiredValue(_device)));
+        terminal.Result(
+            new Report(
+                checkpoint.Path,
+                test.Name,
+                test.IsSynthetic,
+                evaluation.Count,
+                evaluation.Accuracy,
+                evaluation.TopK,
+                evaluation.TopKAccuracy,
+                evaluation.Loss,
+                [.. evaluation.PerClass.Select(one => new ClassRow(one.Name, one.Count, one.Correct, one.Accuracy, one.Precision))],
+                Rows(evaluation.ConfusionMatrix)),
+            () => Show(terminal, checkpoint, test.Name, test.IsSynthetic, evaluation));
+        return ExitCode.Good;
+    }
+
+    private static void Show(Terminal terminal, Checkpoint checkpoint, string dataset, bool isSynthetic, Evaluation evaluation)
+    {
+        terminal.Writer.WriteLine($"{checkpoint.Path} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {Figures.Count(evaluation.Count)} images");
+        terminal.Writer.WriteLine($"accuracy {Figures.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {Figures.Percent(evaluation.TopKAccuracy)}, loss {Figures.Number(evaluation.Loss, "F4")}");
+
+        // One table: each class, how many of it are right, and what its images were taken for.
+        var names = evaluation.PerClass.Select(one => one.Name).ToList();
+        var table = new Table().AddColumn("class").AddColumn(new TableColumn("right").RightAligned().NoWrap());
+        foreach (var name in names)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(name.Length > 5 ? name[..5] : name)).RightAligned().NoWrap());
+        }
+
+        for (var row = 0; row < names.Count; row++)
+        {
+            string[] cells = [Markup.Escape(names[row]), Figures.Percent(evaluation.PerClass[row].Accuracy)];
+            table.AddRow([.. cells, .. Enumerable.Range(0, names.Count).Select(column => Cell(evaluation.ConfusionMatrix[row, column], row == column))]);
+        }
+
+        terminal.Console.Write(table);
+        terminal.Writer.WriteLine("Rows: what the image shows. Columns: what the model said.");
+    }
+
+    private static string Cell(long count, bool isRight) => count == 0 ? "[grey]·[/]" : isRight ? $"[bold blue]{count}[/]" : $"{count}";
+
+    private static long[][] Rows(long[,] matrix) =>
+        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column]).ToArray())];
+
+    private sealed record ClassRow(string Name, long Count, long Correct, double Accuracy, double Precision);
+
+    private sealed record Report(
+        string Checkpoint,
+        string Dataset,
+        bool Synthetic,
+        int Images,
+        double Accuracy,
+        int TopK,
+        double TopKAccuracy,
+        double Loss,
+        IReadOnlyList<ClassRow> Classes,
+        IReadOnlyList<long[]> ConfusionMatrix);
+}

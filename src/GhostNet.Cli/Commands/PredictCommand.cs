@@ -1,0 +1,121 @@
+using System.CommandLine;
+using GhostNet.Cli.Runs;
+using GhostNet.Data;
+using GhostNet.Models;
+using GhostNet.Training;
+using Spectre.Console;
+using TorchSharp;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet predict</c>: what a trained model sees in pictures.</summary>
+internal sealed class PredictCommand : ExampleCommand
+{
+    private const int BarWidth = 30;
+
+    private readonly Argument<string[]> _images = new("image")
+    {
+        Description = "Pictures of any size: PNG, JPEG, WebP, GIF or BMP.",
+        Arity = ArgumentArity.OneOrMore,
+        HelpName = "IMAGE",
+    };
+
+    private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
+    private readonly Option<int?> _top = SharedOptions.Positive("--top", "Guesses for each picture. Default: 5.");
+    private readonly Option<string> _device = SharedOptions.Device();
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public PredictCommand()
+        : base(
+            "predict",
+            "Let a trained model say what it sees in pictures.",
+            "predict photo.jpg",
+            "predict *.png --checkpoint runs/20261124-081500 --top 3",
+            "predict photo.jpg --json")
+    {
+        Arguments.Add(_images);
+        Options.Add(_checkpoint);
+        Options.Add(_top);
+        Options.Add(_device);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
+        using var model = checkpoint.CreateModel();
+        var device = SharedOptions.DeviceOf(arguments.GetRequiredValue(_device));
+        model.to(device);
+        model.eval();
+        var top = Math.Min(arguments.GetValue(_top) ?? 5, checkpoint.Data.ClassNames.Count);
+
+        var predictions = new List<Prediction>();
+        foreach (var path in arguments.GetRequiredValue(_images))
+        {
+            var prediction = Predict(path, model, checkpoint.Data, device, top);
+            predictions.Add(prediction);
+            if (prediction.Error is not null)
+            {
+                Console.Error.WriteLine($"error: {prediction.Error}");
+            }
+        }
+
+        terminal.Result(new Report(checkpoint.Path, checkpoint.Data.Name, predictions), () => predictions.ForEach(one => Show(terminal, one)));
+        return predictions.All(one => one.Error is null) ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
+    private static Prediction Predict(string path, GhostNetV1 model, TrainingData data, torch.Device device, int top)
+    {
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            using var noGradient = torch.no_grad();
+            var image = ImageFile.Load(path, data.Channels, data.Height, data.Width, data.Mean, data.Std).to(device);
+            var probabilities = torch.nn.functional.softmax(model.call(image), 1).cpu().data<float>().ToArray();
+            return new Prediction(
+                path,
+                [.. probabilities
+                    .Take(data.ClassNames.Count)
+                    .Select((probability, label) => new Guess(data.ClassNames[label], label, probability))
+                    .OrderByDescending(guess => guess.Probability)
+                    .Take(top)],
+                null);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return new Prediction(path, [], exception.Message);
+        }
+    }
+
+    private static void Show(Terminal terminal, Prediction prediction)
+    {
+        if (prediction.Error is not null)
+        {
+            return;
+        }
+
+        terminal.Writer.WriteLine(prediction.Image);
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        table.Columns[1].RightAligned();
+        foreach (var guess in prediction.Guesses)
+        {
+            var filled = (int)Math.Round(BarWidth * guess.Probability);
+            table.AddRow(
+                $"  {Markup.Escape(guess.Class)}",
+                $"{Figures.Number(100 * guess.Probability, "F1")} %",
+                $"[blue]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
+        }
+
+        terminal.Console.Write(table);
+    }
+
+    private sealed record Guess(string Class, int Label, double Probability);
+
+    private sealed record Prediction(string Image, IReadOnlyList<Guess> Guesses, string? Error);
+
+    private sealed record Report(string Checkpoint, string TrainedOn, IReadOnlyList<Prediction> Predictions);
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using GhostNet.Inspection;
+using GhostNet.Models;
+using Spectre.Console;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet summary</c>: the layers of a network, their shapes, parameters and multiply-adds.</summary>
+internal sealed class SummaryCommand : ExampleCommand
+{
+    private const int DefaultDepth = 3;
+
+    private readonly ModelChoice _model = new();
+    private readonly Option<int?> _classes = SharedOptions.Positive("--classes", "Number of classes. Default: 10; imagenet 1000.");
+    private readonly Option<int?> _size = SharedOptions.Positive("--size", "Height and width of the images. Default: 32; imagenet 224.");
+    private readonly Option<int?> _channels = SharedOptions.Positive("--channels", "Channels of the images. Default: 3.");
+    private readonly Option<int?> _depth = SharedOptions.Positive("--depth", $"How deep to go into the layers. Default: {DefaultDepth}.");
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public SummaryCommand()
+        : base(
+            "summary",
+            "Show a network layer by layer: output shapes, parameters, multiply-adds.",
+            "summary",
+            "summary --preset imagenet --width 0.5",
+            "summary --preset tutorial --size 36 --json")
+    {
+        _model.AddTo(this);
+        Options.Add(_classes);
+        Options.Add(_size);
+        Options.Add(_channels);
+        Options.Add(_depth);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var isImageNet = _model.Preset(arguments) == "imagenet";
+        var channels = arguments.GetValue(_channels) ?? 3;
+        var size = arguments.GetValue(_size) ?? (isImageNet ? 224 : 32);
+        using var model = new GhostNetV1(_model.Configure(arguments, arguments.GetValue(_classes) ?? (isImageNet ? 1000 : 10), channels));
+        var summary = ModelSummary.Of(model, 1, channels, size, size);
+        var layers = summary.Layers.Where(layer => layer.Depth <= (arguments.GetValue(_depth) ?? DefaultDepth)).ToList();
+        terminal.Result(
+            new Report(
+                _model.Preset(arguments),
+                model.Config.Width,
+                summary.InputShape,
+                summary.Parameters,
+                summary.TrainableParameters,
+                summary.MultiplyAdds,
+                [.. layers.Select(layer => new Row(layer.Path, layer.Type, layer.OutputShape, layer.Parameters, layer.MultiplyAdds, layer.MultiplyAddShare))]),
+            () => Show(terminal, summary, layers));
+        return ExitCode.Good;
+    }
+
+    private static void Show(Terminal terminal, ModelSummary summary, List<LayerSummary> layers)
+    {
+        var table = new Table().AddColumns("layer", "type", "output [N, C, H, W]", "parameters", "multiply-adds", "share");
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap();
+        }
+
+        foreach (var column in table.Columns.Skip(3))
+        {
+            column.RightAligned();
+        }
+
+        foreach (var layer in layers)
+        {
+            table.AddRow(
+                new string(' ', 2 * (layer.Depth - 1)) + Markup.Escape(layer.Name),
+                Markup.Escape(layer.Type),
+                Markup.Escape($"[{string.Join(", ", layer.OutputShape)}]"),
+                Figures.Count(layer.Parameters),
+                Figures.Count(layer.MultiplyAdds),
+                $"{Figures.Number(100 * layer.MultiplyAddShare, "F1")} %");
+        }
+
+        terminal.Console.Write(table);
+        terminal.Writer.WriteLine($"Input [{string.Join(", ", summary.InputShape)}]: {Figures.Count(summary.Parameters)} parameters, "
+            + $"{Figures.Count(summary.MultiplyAdds)} multiply-adds an image (convolutions and linear layers).");
+    }
+
+    private sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);
+
+    private sealed record Report(
+        string Preset,
+        double Width,
+        IReadOnlyList<long> InputShape,
+        long Parameters,
+        long TrainableParameters,
+        long MultiplyAdds,
+        IReadOnlyList<Row> Layers);
+}

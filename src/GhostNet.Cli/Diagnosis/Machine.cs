@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using GhostNet.Native;
+using GhostNet.Storage;
+using TorchSharp;
+
+namespace GhostNet.Cli.Diagnosis;
+
+/// <summary>Looks at what training needs: the system, libtorch, devices and data sets.</summary>
+internal static class Machine
+{
+    private const double Gibibyte = 1 << 30;
+
+    /// <summary>Everything that there is to say, in the order in which to read it.</summary>
+    public static IReadOnlyList<Finding> Examine()
+    {
+        List<Finding> findings =
+        [
+            new("ghostnet", FindingState.Good, Version(typeof(Machine).Assembly)),
+            new("system", FindingState.Good, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
+            new(".NET", FindingState.Good, RuntimeInformation.FrameworkDescription),
+            new("processors", FindingState.Good, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount}; memory {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:F1} GiB")),
+            new("TorchSharp", FindingState.Good, Version(typeof(torch).Assembly)),
+        ];
+        findings.AddRange(ExamineLibtorch());
+        findings.Add(new("cache folder", FindingState.Good, CacheFolder.Path));
+        findings.AddRange(DatasetFindings.Examine().Select(dataset => dataset.ToFinding()));
+        return findings;
+    }
+
+    private static List<Finding> ExamineLibtorch()
+    {
+        try
+        {
+            Libtorch.Load();
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            return [new("libtorch", FindingState.Broken, "does not load", Failure.Describe(exception))];
+        }
+
+        var engine = LoadedFrom("torch_cpu");
+        var wrapper = LoadedFrom("LibTorchSharp");
+        var isPatched = wrapper.StartsWith(CacheFolder.Path, StringComparison.Ordinal);
+        return
+        [
+            new("libtorch", FindingState.Good, $"{torch.__version__}, {engine}"),
+            new("wrapper", FindingState.Good, wrapper),
+            new("libstdc++", FindingState.Good, isPatched
+                ? "older than TorchSharp asks for (GLIBCXX_3.4.32); a mended copy of the wrapper is in use, nothing to do"
+                : "new enough for TorchSharp"),
+            new("threads", FindingState.Good, string.Create(
+                CultureInfo.InvariantCulture, $"{torch.get_num_threads()} in an operation, {torch.get_num_interop_threads()} between operations")),
+            .. ExamineDevices(),
+        ];
+    }
+
+    private static IEnumerable<Finding> ExamineDevices()
+    {
+        var isCuda = torch.cuda.is_available();
+        yield return new Finding("device", FindingState.Good, isCuda ? "cuda" : "cpu");
+        yield return isCuda
+            ? new Finding("CUDA", FindingState.Good, $"{torch.cuda.device_count()} device(s)")
+            : new Finding(
+                "CUDA",
+                FindingState.Absent,
+                "not available; the CPU is used",
+                "for an NVIDIA GPU reference TorchSharp-cuda-linux or TorchSharp-cuda-windows 0.107.0 instead of libtorch-cpu.");
+    }
+
+    /// <summary>The file of a loaded native library, as the system reports it.</summary>
+    private static string LoadedFrom(string library)
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>()
+            .Select(module => module.FileName)
+            .FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) is var name
+                && (name == library || name == $"lib{library}")) ?? "unknown place";
+    }
+
+    private static string Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? assembly.GetName().Version?.ToString() ?? "unknown";
+}

@@ -1,0 +1,24 @@
+using GhostNet.Data;
+
+namespace GhostNet.Cli;
+
+/// <summary>Tells how far a download is: in one line that is drawn again, or in a line a tenth.</summary>
+internal sealed class DownloadLine(Terminal terminal) : IProgress<DownloadProgress>
+{
+    private int _tenth = -1;
+
+    /// <inheritdoc/>
+    public void Report(DownloadProgress value)
+    {
+        var tenth = (int)((value.Fraction ?? 0) * 10);
+        if (terminal.IsInteractive)
+        {
+            terminal.Writer.Write($"\rdownloading: {value}{(value.Fraction >= 1 ? "\n" : "")}");
+        }
+        else if (tenth != _tenth)
+        {
+            _tenth = tenth;
+            terminal.Writer.WriteLine($"downloading: {value}");
+        }
+    }
+}

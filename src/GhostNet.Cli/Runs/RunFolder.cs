@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using GhostNet.Storage;
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Runs;
+
+/// <summary>The folder of one training: its log, its table, its checkpoints and the page with its curves.</summary>
+/// <param name="Folder">The folder.</param>
+internal sealed record RunFolder(string Folder)
+{
+    /// <summary>Where runs are kept unless a folder is named.</summary>
+    public const string Root = "runs";
+
+    private const string InfoName = "run.json";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The text log.</summary>
+    public string Log => Path.Combine(Folder, "log.txt");
+
+    /// <summary>One row an epoch.</summary>
+    public string Csv => Path.Combine(Folder, "history.csv");
+
+    /// <summary>The folder of the checkpoints.</summary>
+    public string Checkpoints => Path.Combine(Folder, "checkpoints");
+
+    /// <summary>The checkpoint with the greatest test accuracy.</summary>
+    public string Best => Path.Combine(Checkpoints, "best.ckpt");
+
+    /// <summary>The page with the curves.</summary>
+    public string Page => Path.Combine(Folder, "curves.html");
+
+    /// <summary>The curves as a picture.</summary>
+    public string Picture => Path.Combine(Folder, "curves.svg");
+
+    private string InfoFile => Path.Combine(Folder, InfoName);
+
+    /// <summary>A folder for a new training.</summary>
+    /// <param name="folder">The folder that the user named; null for one called by the time.</param>
+    /// <exception cref="UsageException">The folder holds another training.</exception>
+    public static RunFolder Create(string? folder)
+    {
+        if (folder is null)
+        {
+            var name = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+            folder = Path.Combine(Root, name);
+            for (var i = 2; Directory.Exists(folder); i++)
+            {
+                folder = Path.Combine(Root, $"{name}-{i}");
+            }
+        }
+
+        var run = new RunFolder(folder);
+        if (File.Exists(run.InfoFile))
+        {
+            throw new UsageException($"{folder} holds a training already: name another folder with --out, or go on with --resume {folder}");
+        }
+
+        Directory.CreateDirectory(run.Checkpoints);
+        return run;
+    }
+
+    /// <summary>The run to which a file or folder belongs: a checkpoint, the folder of checkpoints or the run's own.</summary>
+    /// <param name="path">The file or folder; null for the newest run.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static RunFolder Find(string? path)
+    {
+        if (path is null)
+        {
+            return Newest() ?? throw new FileNotFoundException(
+                $"There is no training under {Path.GetFullPath(Root)}: train first (ghostnet train), or name a checkpoint.");
+        }
+
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"{path} does not exist: name a checkpoint or the folder of a training.");
+        }
+
+        return Containing(path) ?? new RunFolder(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The note about the training, or null when there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public RunInfo? ReadInfo()
+    {
+        if (!File.Exists(InfoFile))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<RunInfo>(File.ReadAllText(InfoFile), s_json)
+                ?? throw new InvalidDataException($"{InfoFile} is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException(
+                $"{InfoFile} is damaged at line {exception.LineNumber + 1}: delete it and name the data set with --dataset.", exception);
+        }
+    }
+
+    /// <summary>Writes the note about the training.</summary>
+    /// <param name="info">The note.</param>
+    public void WriteInfo(RunInfo info) => AtomicFile.Write(InfoFile, stream => JsonSerializer.Serialize(stream, info, s_json));
+
+    /// <summary>The run and the checkpoint that the user means: the file itself, else the best of the run, else its newest.</summary>
+    /// <param name="path">A checkpoint, the folder of a run, or null for the newest run.</param>
+    /// <exception cref="IOException">There is no such file or folder.</exception>
+    /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
+    public static OpenRun Open(string? path)
+    {
+        var run = Find(path);
+        return new OpenRun(run, Checkpoint.Find(
+            File.Exists(path) ? path : File.Exists(run.Best) ? run.Best : Directory.Exists(run.Checkpoints) ? run.Checkpoints : run.Folder));
+    }
+
+    private static RunFolder? Newest() => Directory.Exists(Root)
+        ? Directory.EnumerateDirectories(Root)
+            .Where(folder => File.Exists(Path.Combine(folder, InfoName)))
+            .OrderByDescending(folder => File.GetLastWriteTimeUtc(Path.Combine(folder, InfoName)))
+            .Select(folder => new RunFolder(folder))
+            .FirstOrDefault()
+        : null;
+
+    private static RunFolder? Containing(string path)
+    {
+        for (var (folder, depth) = (path, 0); folder is not null && depth < 3; (folder, depth) = (Path.GetDirectoryName(folder), depth + 1))
+        {
+            var here = folder.Length == 0 ? "." : folder;
+            if (File.Exists(Path.Combine(here, InfoName)))
+            {
+                return new RunFolder(here);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A run and one of its checkpoints.</summary>
+/// <param name="Run">The folder.</param>
+/// <param name="Checkpoint">The checkpoint, checked.</param>
+internal sealed record OpenRun(RunFolder Run, Checkpoint Checkpoint);

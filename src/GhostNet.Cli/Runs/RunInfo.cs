@@ -1,0 +1,46 @@
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Runs;
+
+/// <summary>What a training was told about its data: kept beside its checkpoints, so that no command need be told again.</summary>
+internal sealed record RunInfo
+{
+    /// <summary>The data set, as the command line has it.</summary>
+    public string Dataset { get; init; } = DatasetSource.Shapes;
+
+    /// <summary>Where the data set was; null for the usual places.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Only so many images were used; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Name of the preset of the model; null when it is not known.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Notes down a data set.</summary>
+    /// <param name="source">How it was named.</param>
+    /// <param name="preset">Name of the preset of the model.</param>
+    public static RunInfo Of(DatasetSource source, string preset) => new()
+    {
+        Dataset = source.Name,
+        Data = source.Folder is null ? null : Path.GetFullPath(source.Folder),
+        Limit = source.Limit,
+        Preset = preset,
+    };
+
+    /// <summary>What a checkpoint alone tells, when the note is missing.</summary>
+    /// <param name="data">The data that the checkpoint names.</param>
+    public static RunInfo Of(TrainingData data) => new()
+    {
+        Dataset = DatasetSource.Names.FirstOrDefault(name => data.Name.StartsWith(new DatasetSource(name).Title, StringComparison.Ordinal))
+            ?? throw new UsageException($"The checkpoint was trained on {data.Name}, which this program does not know."),
+    };
+
+    /// <summary>The data set, where the command line does not say otherwise.</summary>
+    /// <param name="dataset">The data set on the command line, or null.</param>
+    /// <param name="folder">Its folder on the command line, or null.</param>
+    /// <param name="limit">The limit on the command line, or null.</param>
+    public DatasetSource Source(string? dataset, string? folder, int? limit) => dataset is null || dataset == Dataset
+        ? new DatasetSource(Dataset, folder ?? Data, limit ?? Limit)
+        : new DatasetSource(dataset, folder, limit);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Runs;
+
+/// <summary>The options that say how to train, and what they are when they are not given.</summary>
+internal sealed class TrainingChoice
+{
+    private static readonly string[] s_schedules = ["cosine", "one-cycle", "step", "constant"];
+    private static readonly string[] s_optimizers = ["sgd", "adamw"];
+
+    private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How often all training images are seen.");
+    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images a step.");
+    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "The highest learning rate.", 1e-9, 1000);
+    private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes.", HelpName = string.Join('|', s_schedules) };
+    private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "Pull of the weights towards zero.", 0, 10);
+    private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Share of the target that is spread over all classes.", 0, 0.99);
+    private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of a moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
+    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Decides first weights, order, augmentation and dropout. Default: 0.", HelpName = "N" };
+
+    /// <summary>Creates the options.</summary>
+    public TrainingChoice()
+    {
+        _schedule.AcceptOnlyFromAmong(s_schedules);
+        _optimizer.AcceptOnlyFromAmong(s_optimizers);
+    }
+
+    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _optimizer, _seed];
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The number of epochs on the command line, or null.</summary>
+    public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
+
+    /// <summary>The first of these options but the epochs that stands on the command line, or null.</summary>
+    public string? FirstGiven(ParseResult arguments) =>
+        All.FirstOrDefault(option => option != _epochs && arguments.GetResult(option) is { Implicit: false })?.Name;
+
+    /// <summary>How to train.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="usual">What holds where the command line says nothing.</param>
+    public TrainingOptions Configure(ParseResult arguments, TrainingOptions usual)
+    {
+        var optimizer = arguments.GetValue(_optimizer) switch
+        {
+            "adamw" => OptimizerKind.AdamW,
+            "sgd" => OptimizerKind.Sgd,
+            _ => usual.Optimizer,
+        };
+
+        // A learning rate for SGD makes AdamW diverge.
+        var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer == OptimizerKind.AdamW ? 0.002 : 0.1;
+        var epochs = arguments.GetValue(_epochs) ?? usual.Epochs;
+        var schedule = arguments.GetValue(_schedule);
+        return usual with
+        {
+            Epochs = epochs,
+            BatchSize = arguments.GetValue(_batch) ?? usual.BatchSize,
+            Optimizer = optimizer,
+            LearningRate = arguments.GetValue(_rate) ?? usualRate,
+            Schedule = schedule switch
+            {
+                "one-cycle" => LearningRateSchedule.OneCycle(),
+                "step" => LearningRateSchedule.Step(Math.Max(1, epochs / 3.0)),
+                "constant" => LearningRateSchedule.Constant,
+                "cosine" => LearningRateSchedule.Cosine(),
+                _ => usual.Schedule,
+            },
+
+            // One-cycle rises by itself.
+            WarmupEpochs = schedule is "one-cycle" ? 0 : usual.WarmupEpochs,
+            WeightDecay = arguments.GetValue(_decay) ?? usual.WeightDecay,
+            LabelSmoothing = arguments.GetValue(_smoothing) ?? usual.LabelSmoothing,
+            EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
+            Seed = arguments.GetValue(_seed) ?? usual.Seed,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace GhostNet.Cli;
+
+/// <summary>
+/// Where a command writes: for people to the standard output, or, when a program reads that (<c>--json</c>), to the
+/// standard error stream.
+/// </summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that no table is folded when the output goes to a file or a pipe.</summary>
+    private const int RedirectedWidth = 200;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly bool _json;
+
+    /// <summary>Opens the console.</summary>
+    /// <param name="json">Whether the standard output is for a program.</param>
+    public Terminal(bool json)
+    {
+        _json = json;
+        Writer = json ? System.Console.Error : System.Console.Out;
+        Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Writer) });
+        IsInteractive = !(json ? System.Console.IsErrorRedirected : System.Console.IsOutputRedirected);
+        if (!IsInteractive)
+        {
+            Console.Profile.Width = RedirectedWidth;
+        }
+    }
+
+    /// <summary>For tables and colours.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>For plain lines, which are never folded.</summary>
+    public TextWriter Writer { get; }
+
+    /// <summary>Whether a person watches, so that a line may be drawn again.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>Writes <paramref name="value"/> as JSON if that was asked for, else shows it to a person.</summary>
+    /// <param name="value">What a program may want to know.</param>
+    /// <param name="show">Writes the same to the console.</param>
+    public void Result<T>(T value, Action show)
+    {
+        if (_json)
+        {
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(value, s_json));
+        }
+        else
+        {
+            show();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+namespace GhostNet.Data;
+
+/// <summary>Fashion-MNIST: 60,000 training and 10,000 test pictures of clothes, 28×28 in grey (Xiao, Rasul and Vollgraf 2017).</summary>
+public static class FashionMnist
+{
+    private const int Side = 28;
+    private const int Padding = 2;
+    private const string DebianFolder = "/usr/share/datasets/fashion-mnist";
+    private const float PixelMean = 0.2860f;
+    private const float PixelStd = 0.3530f;
+
+    private static readonly string[] s_parts = ["train", "t10k"];
+
+    /// <summary>The names of the ten classes, in the order of their labels.</summary>
+    public static IReadOnlyList<string> ClassNames { get; } =
+        ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
+    /// <summary>Loads the training and the test images.</summary>
+    /// <remarks>
+    /// Looks in <paramref name="folder"/>, in <c>$GHOSTNET_DATA</c>, in the user's cache folder and in Debian's
+    /// <c>/usr/share/datasets/fashion-mnist</c> (package <c>dataset-fashion-mnist</c>), and in a folder
+    /// <c>fashion-mnist</c> within each. The files may be compressed (<c>train-images-idx3-ubyte.gz</c>) or not.
+    /// Mean and standard deviation are those of the pixels that are used: with the black border, if padded.
+    /// </remarks>
+    /// <param name="folder">Where to look first; null to look in the usual places.</param>
+    /// <param name="pad">Whether a black border makes the images 32×32, the size of CIFAR-10's.</param>
+    /// <exception cref="IOException">The files are missing or can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged; the message says which, where, and what to do.</exception>
+    public static DatasetSplit Load(string? folder = null, bool pad = true)
+    {
+        var found = Locate(folder) ?? throw new DirectoryNotFoundException(
+            $"Fashion-MNIST is not in {string.Join(" nor in ", Candidates(folder))}. "
+            + "Install Debian's package dataset-fashion-mnist, or put train-images-idx3-ubyte.gz and the other three files there.");
+        return new DatasetSplit(Read(found, s_parts[0], "Fashion-MNIST train", pad), Read(found, s_parts[1], "Fashion-MNIST test", pad));
+    }
+
+    /// <summary>Says which files of the data set are there and whether each can be read.</summary>
+    /// <param name="folder">Where to look first; null for the usual places.</param>
+    public static DatasetCheck Verify(string? folder = null) => Locate(folder) is not { } found
+        ? new DatasetCheck("Fashion-MNIST", null, [])
+        : new DatasetCheck("Fashion-MNIST", found, [.. s_parts.SelectMany(part => new[]
+        {
+            FileCheck.Of(ImagesOf(found, part), () => ReadImages(found, part)),
+            FileCheck.Of(LabelsOf(found, part), () => ReadLabels(found, part)),
+        })]);
+
+    private static IEnumerable<string> Candidates(string? folder) => DataFolders.Candidates(folder).Append(DebianFolder);
+
+    private static string? Locate(string? folder) => Candidates(folder)
+        .SelectMany(static place => new[] { place, Path.Combine(place, "fashion-mnist") })
+        .FirstOrDefault(static place => s_parts.Any(part => File.Exists(ImagesOf(place, part))));
+
+    private static string ImagesOf(string folder, string part) => PathOf(folder, $"{part}-images-idx3-ubyte");
+
+    private static string LabelsOf(string folder, string part) => PathOf(folder, $"{part}-labels-idx1-ubyte");
+
+    private static string PathOf(string folder, string name)
+    {
+        var plain = Path.Combine(folder, name);
+        return File.Exists(plain) ? plain : plain + ".gz";
+    }
+
+    private static IdxFile ReadImages(string folder, string part)
+    {
+        var images = IdxFile.Read(ImagesOf(folder, part), dimensions: 3);
+        return images.Shape[1] == Side && images.Shape[2] == Side
+            ? images
+            : throw DataFile.Damaged(
+                images.Path, 8, $"its images are {images.Shape[1]}×{images.Shape[2]}, not {Side}×{Side}", DataFile.FetchAgain);
+    }
+
+    private static IdxFile ReadLabels(string folder, string part)
+    {
+        var labels = IdxFile.Read(LabelsOf(folder, part), dimensions: 1);
+        var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassNames.Count - 1));
+        return wrong < 0
+            ? labels
+            : throw DataFile.Damaged(
+                labels.Path, 8L + wrong, $"label {wrong} is {labels.Values[wrong]}, but labels go from 0 to {ClassNames.Count - 1}", DataFile.FetchAgain);
+    }
+
+    private static ImageDataset Read(string folder, string part, string name, bool pad)
+    {
+        var images = ReadImages(folder, part);
+        var labels = ReadLabels(folder, part);
+        if (labels.Shape[0] != images.Shape[0])
+        {
+            throw DataFile.Damaged(
+                labels.Path, 4, $"it has {labels.Shape[0]} labels for {images.Shape[0]} images", DataFile.FetchAgain);
+        }
+
+        if (!pad)
+        {
+            return new ImageDataset(name, images.Values, labels.Values, 1, Side, Side, ClassNames, [PixelMean], [PixelStd]);
+        }
+
+        const int padded = Side + (2 * Padding);
+        var pixels = new byte[labels.Values.Length * padded * padded];
+        for (var row = 0; row < labels.Values.Length * Side; row++)
+        {
+            var (image, y) = Math.DivRem(row, Side);
+            images.Values.AsSpan(row * Side, Side).CopyTo(pixels.AsSpan((((image * padded) + Padding + y) * padded) + Padding));
+        }
+
+        // A border of zeros scales the mean of the pixels and of their squares by its share of the area.
+        var share = (double)(Side * Side) / (padded * padded);
+        var mean = share * PixelMean;
+        var std = Math.Sqrt((share * ((PixelStd * PixelStd) + (PixelMean * PixelMean))) - (mean * mean));
+        return new ImageDataset(name, pixels, labels.Values, 1, padded, padded, ClassNames, [(float)mean], [(float)std]);
+    }
+}

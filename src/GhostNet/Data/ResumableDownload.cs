@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace GhostNet.Data;
+
+/// <summary>Downloads a file of known checksum, goes on where it was cut off, and shows the file only when it is whole.</summary>
+internal static class ResumableDownload
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Progress is told after each megabyte, not after each read.</summary>
+    private const long ReportEvery = 1 << 20;
+
+    /// <summary>Makes sure that the file is there and has the checksum. One process downloads, others wait for it.</summary>
+    /// <param name="path">Where it goes. While it is incomplete it is called <c>path.part</c>.</param>
+    /// <param name="options">Where it comes from and what checksum it must have.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops it; what has come so far is kept.</param>
+    /// <exception cref="IOException">No mirror delivered it.</exception>
+    public static void Fetch(string path, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Run apart from the caller's synchronisation context, so that a user interface that waits does not lock up.
+        Task.Run(() => FetchAsync(path, options, progress, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+    }
+
+    private static async Task FetchAsync(
+        string path, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await using var turn = await WaitForTurn(path + ".lock", cancellationToken).ConfigureAwait(false);
+        if (File.Exists(path) && await Md5Of(path, cancellationToken).ConfigureAwait(false) == options.Md5)
+        {
+            return;
+        }
+
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.TimeOut }) { Timeout = Timeout.InfiniteTimeSpan };
+        var part = path + ".part";
+        var failures = new List<string>();
+        foreach (var mirror in options.Mirrors)
+        {
+            try
+            {
+                await Receive(client, mirror, part, options.TimeOut, progress, cancellationToken).ConfigureAwait(false);
+                var md5 = await Md5Of(part, cancellationToken).ConfigureAwait(false);
+                if (md5 == options.Md5)
+                {
+                    File.Move(part, path, overwrite: true);
+                    return;
+                }
+
+                // It is whole and wrong: to go on from it would never end well.
+                File.Delete(part);
+                failures.Add($"{mirror}: its MD5 is {md5} instead of {options.Md5}, so it was damaged on the way or is another file; it was deleted");
+            }
+            catch (Exception failure) when (failure is HttpRequestException or HttpIOException or TimeoutException or IOException { InnerException: SocketException })
+            {
+                failures.Add($"{mirror}: {failure.Message}");
+            }
+        }
+
+        throw new IOException(
+            $"{Path.GetFileName(path)} could not be downloaded.\n  {string.Join("\n  ", failures)}\n"
+            + $"Try again, which goes on from what has come so far, or fetch it by other means and put it at {path}.");
+    }
+
+    /// <summary>Appends to the partial file until it is whole.</summary>
+    private static async Task Receive(
+        HttpClient client, Uri mirror, string part, TimeSpan timeOut, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            patience.CancelAfter(timeOut);
+            await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            using var request = new HttpRequestMessage(HttpMethod.Get, mirror);
+            request.Headers.Range = file.Length > 0 ? new RangeHeaderValue(file.Length, null) : null;
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            var range = response.Content.Headers.ContentRange;
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && range?.Length == file.Length)
+            {
+                // The earlier try had come to the end.
+                return;
+            }
+
+            response.EnsureSuccessStatusCode();
+            if (response.StatusCode == HttpStatusCode.PartialContent && range?.From == file.Length)
+            {
+                file.Seek(0, SeekOrigin.End);
+            }
+            else
+            {
+                // The server begins from the start.
+                file.SetLength(0);
+            }
+
+            var total = file.Length + response.Content.Headers.ContentLength;
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+            var buffer = new byte[BufferSize];
+            var reported = 0L;
+            int count;
+            do
+            {
+                patience.CancelAfter(timeOut);
+                count = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+                await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                if (file.Position >= reported + ReportEvery || count == 0)
+                {
+                    reported = file.Position;
+                    progress?.Report(new DownloadProgress(mirror, file.Position, total));
+                }
+            }
+            while (count > 0);
+            file.Flush(flushToDisk: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(FormattableString.Invariant($"no answer for {timeOut.TotalSeconds} seconds"));
+        }
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that CIFAR-10's authors publish; it finds damage, not malice.")]
+    private static async Task<string> Md5Of(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Opens the lock file, which only one process can; the operating system frees it when a process dies.</summary>
+    private static async Task<FileStream> WaitForTurn(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException denied)
+            {
+                throw new IOException($"{Path.GetDirectoryName(path)} can't be written to by this user. Give another folder.", denied);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using GhostNet.Storage;
+
+namespace GhostNet.Training;
+
+/// <summary>Writes one row an epoch to a file of comma-separated values.</summary>
+/// <remarks>
+/// The file is replaced as a whole after each epoch: it is always complete, and when training goes on from a checkpoint, the rows
+/// of epochs that are done again are not there twice. Numbers have a decimal point whatever the culture.
+/// </remarks>
+/// <param name="path">The file to create or replace.</param>
+public sealed class CsvLogger(string path) : TrainingCallback
+{
+    private const string Header = "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,images_per_second";
+
+    /// <summary>The file.</summary>
+    public string FilePath { get; } = Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public override void OnTrainingStart(TrainingContext context) => Write(context);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context) => Write(context);
+
+    private static string Row(EpochResult epoch) => string.Join(
+        ',',
+        new double?[]
+        {
+            epoch.Epoch,
+            epoch.TrainLoss,
+            epoch.TrainAccuracy,
+            epoch.TestLoss,
+            epoch.TestAccuracy,
+            epoch.LearningRate,
+            epoch.Seconds,
+            epoch.ImagesPerSecond,
+        }.Select(number => number?.ToString("G7", CultureInfo.InvariantCulture)));
+
+    private void Write(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        AtomicFile.Write(FilePath, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            writer.WriteLine(Header);
+            foreach (var epoch in context.History.Epochs)
+            {
+                writer.WriteLine(Row(epoch));
+            }
+        });
+    }
+}

@@ -1,0 +1,101 @@
+namespace GhostNet.Training;
+
+/// <summary>Writes checkpoints while a model trains: the newest few and the best one.</summary>
+/// <remarks>
+/// Files are called <c>step-0000000391.ckpt</c>, by the steps done, and <c>best.ckpt</c>. One is also written when training
+/// ends or is cancelled, so that it can go on from there.
+/// </remarks>
+public sealed class ModelCheckpoint : TrainingCallback
+{
+    private const string Prefix = "step-";
+
+    private readonly int _everyEpochs;
+    private readonly int _everySteps;
+    private readonly int _keep;
+    private readonly bool _keepBest;
+    private long _lastSaved;
+
+    /// <summary>Creates the callback.</summary>
+    /// <param name="folder">Where to write; created if needed. Older <c>step-*.ckpt</c> files in it count among the newest few.</param>
+    /// <param name="everyEpochs">Epochs from one checkpoint to the next; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
+    /// <param name="everySteps">Steps from one checkpoint to the next; 0 for none by steps.</param>
+    /// <param name="keep">How many of the newest are kept.</param>
+    /// <param name="keepBest">Whether the one with the highest test accuracy is kept as <c>best.ckpt</c>.</param>
+    /// <exception cref="ArgumentException">A number cannot be.</exception>
+    public ModelCheckpoint(string folder, int? everyEpochs = null, int everySteps = 0, int keep = 3, bool keepBest = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfNegative(everySteps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        Folder = Path.GetFullPath(folder);
+        _everyEpochs = everyEpochs ?? (everySteps > 0 ? 0 : 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(_everyEpochs, nameof(everyEpochs));
+        (_everySteps, _keep, _keepBest) = (everySteps, keep, keepBest);
+    }
+
+    /// <summary>Where the checkpoints are.</summary>
+    public string Folder { get; }
+
+    /// <summary>The best checkpoint; it exists once a test has been made.</summary>
+    public string BestPath => Path.Combine(Folder, "best" + Checkpoint.Extension);
+
+    /// <summary>The newest checkpoint that this callback wrote; null before the first.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnTrainingStart(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Directory.CreateDirectory(Folder);
+        _lastSaved = context.GlobalStep;
+    }
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_everySteps > 0 && context.GlobalStep % _everySteps == 0)
+        {
+            Save(context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_everyEpochs > 0 && context.EpochNumber % _everyEpochs == 0)
+        {
+            Save(context);
+        }
+
+        var history = context.History;
+        if (_keepBest && history.Last?.TestAccuracy is not null && ReferenceEquals(history.Best, history.Last))
+        {
+            context.SaveCheckpoint(BestPath);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainingEnd(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.GlobalStep > _lastSaved)
+        {
+            Save(context);
+        }
+    }
+
+    private void Save(TrainingContext context)
+    {
+        var path = Path.Combine(Folder, FormattableString.Invariant($"{Prefix}{context.GlobalStep:D10}{Checkpoint.Extension}"));
+        context.SaveCheckpoint(path);
+        (LastPath, _lastSaved) = (path, context.GlobalStep);
+
+        // The digits of the names are as many for each, so the order of the names is that of the steps.
+        foreach (var old in Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").OrderDescending(StringComparer.Ordinal).Skip(_keep))
+        {
+            File.Delete(old);
+        }
+    }
+}

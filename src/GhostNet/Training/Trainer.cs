@@ -1,0 +1,368 @@
+using System.Diagnostics;
+using GhostNet.Data;
+using GhostNet.Inspection;
+using GhostNet.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GhostNet.Training;
+
+/// <summary>Trains an image classifier.</summary>
+/// <remarks>
+/// While a trainer lives, the model's weights lie in memory that it manages; <see cref="Dispose"/> gives them back. The model
+/// stays the caller's. With the same seed and the same number of threads, training on a CPU gives the same weights bit for
+/// bit, whether it was interrupted or not: a checkpoint also keeps the state of torch's random generator, from which dropout
+/// draws, while the order of the images and their augmentation depend on the seed and the position alone.
+/// </remarks>
+public sealed class Trainer : IDisposable
+{
+    /// <summary>On an accelerator the program looks at the losses only so often, because it has to wait for them.</summary>
+    private const int StepsBetweenChecks = 50;
+
+    private readonly TrainingState _state;
+    private EpochMeter? _meter;
+    private int _recordedLosses;
+    private bool _disposed;
+
+    /// <summary>Prepares a training: moves the model to the device.</summary>
+    /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option cannot be, or the model has nothing to train.</exception>
+    public Trainer(nn.Module<Tensor, Tensor> model, TrainingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new TrainingOptions();
+        options.Validate();
+        Device = device(options.Device == "auto" ? "cpu" : options.Device);
+        model.to(Device);
+        _state = new TrainingState(model, options);
+    }
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingOptions Options => _state.Options;
+
+    /// <summary>The model.</summary>
+    public nn.Module<Tensor, Tensor> Model => _state.Model;
+
+    /// <summary>The device on which it is trained.</summary>
+    public Device Device { get; }
+
+    /// <summary>The course of the training so far.</summary>
+    public TrainingHistory History => _state.History;
+
+    /// <summary>The checkpoint from which training goes on, with the damaged ones that were skipped; null when it begins afresh.</summary>
+    public Checkpoint? ResumedFrom { get; private init; }
+
+    /// <summary>The last checkpoint that was written, or from which training goes on; null when there is none.</summary>
+    public string? LastCheckpoint { get; private set; }
+
+    /// <summary>Prepares to go on from a checkpoint; call <see cref="Fit"/> with the same data then.</summary>
+    /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it (see <see cref="ResumedFrom"/>).</param>
+    /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
+    /// <param name="epochs">Another number of epochs than before; the learning rate then follows the new length.</param>
+    /// <param name="device">Another device than before.</param>
+    /// <param name="cancellationToken">Stops training after the step that is under way.</param>
+    /// <returns>A trainer; the caller disposes it.</returns>
+    /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
+    public static Trainer Resume(
+        string fileOrFolder,
+        nn.Module<Tensor, Tensor> model,
+        int? epochs = null,
+        string? device = null,
+        CancellationToken cancellationToken = default)
+    {
+        var checkpoint = Checkpoint.Find(fileOrFolder);
+        var options = checkpoint.Options with
+        {
+            Epochs = epochs ?? checkpoint.Options.Epochs,
+            Device = device ?? checkpoint.Options.Device,
+            Cancellation = cancellationToken,
+        };
+        var trainer = new Trainer(model, options) { ResumedFrom = checkpoint, LastCheckpoint = checkpoint.Path };
+        try
+        {
+            trainer._state.Restore(checkpoint);
+            return trainer;
+        }
+        catch
+        {
+            trainer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Trains until all epochs are done, a callback stops it or <see cref="TrainingOptions.Cancellation"/> does. Called again, it
+    /// goes on where it was. Afterwards the model is ready to predict, with the averaged weights if there is an average.
+    /// </summary>
+    /// <param name="train">Images to learn from.</param>
+    /// <param name="test">Images to test with after an epoch; null for none.</param>
+    /// <param name="callbacks">What is told how training goes on.</param>
+    /// <returns>The course of the training: the same object as <see cref="History"/>.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    public TrainingHistory Fit(ImageDataset train, ImageDataset? test, params TrainingCallback[] callbacks)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(callbacks);
+        using var loader = new BatchLoader(
+            train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
+        CheckData(train, loader.BatchesPerEpoch);
+        using var meter = new EpochMeter(
+            loader.BatchesPerEpoch, Options.BatchSize, Math.Min(train.Count, loader.BatchesPerEpoch * Options.BatchSize), Device);
+        _meter = meter;
+        (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), loader.BatchesPerEpoch);
+        (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
+        UseAverage(false);
+        _state.RestoreRandomState();
+
+        var context = new TrainingContext(this, _state, meter) { Epoch = Math.Min(_state.Epoch, Options.Epochs - 1), Step = _state.Step };
+        try
+        {
+            Tell(callback => callback.OnTrainingStart(context));
+            while (_state.Epoch < Options.Epochs && !context.IsStopping)
+            {
+                RunEpoch(loader, test, context, Tell);
+            }
+
+            RecordLosses();
+            SetOutcome(context);
+            Tell(callback => callback.OnTrainingEnd(context));
+        }
+        catch (Exception exception)
+        {
+            Tell(callback => callback.OnTrainingFailed(context, exception));
+            throw;
+        }
+        finally
+        {
+            KeepPosition();
+            _state.KeepRandomState();
+            _meter = null;
+        }
+
+        UseAverage(true);
+        Model.eval();
+        return History;
+
+        void Tell(Action<TrainingCallback> what) => Array.ForEach(callbacks, what);
+    }
+
+    /// <summary>Writes a checkpoint from which training goes on as if it had never stopped.</summary>
+    /// <param name="path">The file to create or replace; its folder is created if needed.</param>
+    /// <exception cref="InvalidOperationException">Training has not begun.</exception>
+    /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
+    public void SaveCheckpoint(string path)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (_state.Data is null)
+        {
+            throw new InvalidOperationException("Training has not begun: there is nothing to save yet.");
+        }
+
+        var averageWasInModel = _state.Average?.IsInModel == true;
+        UseAverage(false);
+        try
+        {
+            RecordLosses();
+            KeepPosition();
+            ThrowIfWeightsDiverged();
+            _state.Save(path);
+            LastCheckpoint = path;
+        }
+        finally
+        {
+            UseAverage(averageWasInModel);
+        }
+    }
+
+    /// <summary>Gives the model its own memory back. The model itself stays.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _state.Dispose();
+        }
+    }
+
+    /// <summary>The model, the device and the last epoch.</summary>
+    public override string ToString() =>
+        $"Trainer of {Model.GetType().Name} on {Device}: {_state.Epoch} of {Options.Epochs} epochs done{(History.Last is { } last ? $"; {last}" : "")}";
+
+    private void RunEpoch(BatchLoader loader, ImageDataset? test, TrainingContext context, Action<Action<TrainingCallback>> tell)
+    {
+        Model.train();
+        _meter!.Begin(_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds);
+        _recordedLosses = _state.Step;
+        (context.Epoch, context.Step) = (_state.Epoch, _state.Step);
+        context.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), loader.BatchesPerEpoch);
+        tell(callback => callback.OnEpochStart(context));
+
+        var watch = Stopwatch.StartNew();
+        foreach (var batch in loader.Epoch(_state.Epoch, _state.Step))
+        {
+            context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
+            TrainStep(batch, context.LearningRate);
+            context.Step = ++_state.Step;
+            _state.GlobalStep++;
+            if (Device.type == DeviceType.CPU || _state.Step % StepsBetweenChecks == 0 || _state.Step == loader.BatchesPerEpoch)
+            {
+                RecordLosses();
+            }
+
+            context.StepTime = watch.Elapsed;
+            watch.Restart();
+            tell(callback => callback.OnStepEnd(context));
+            if (context.IsStopping)
+            {
+                return;
+            }
+        }
+
+        _meter.Pause();
+        EndEpoch(test, context.LearningRate);
+        tell(callback => callback.OnEpochEnd(context));
+    }
+
+    private void TrainStep(Batch batch, double learningRate)
+    {
+        using (NewDisposeScope())
+        {
+            var parts = Options.GradientAccumulation;
+            var partSize = (batch.Count + parts - 1) / parts;
+            Tensor? loss = null, correct = null;
+            for (var first = 0; first < batch.Count; first += partSize)
+            {
+                var count = Math.Min(partSize, batch.Count - first);
+                var labels = batch.Labels.narrow(0, first, count);
+                var logits = Model.forward(batch.Images.narrow(0, first, count));
+                var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
+                partLoss = count == batch.Count ? partLoss : partLoss * ((double)count / batch.Count);
+                partLoss.backward();
+                var partCorrect = logits.detach().argmax(1).eq(labels).sum();
+                loss = loss is null ? partLoss.detach() : loss + partLoss.detach();
+                correct = correct is null ? partCorrect : correct + partCorrect;
+            }
+
+            _meter!.Add(loss!, correct!);
+        }
+
+        _state.Optimizer.Step(learningRate, _state.GlobalStep);
+        _state.Average?.Update(_state.GlobalStep);
+    }
+
+    private void EndEpoch(ImageDataset? test, double learningRate)
+    {
+        double? testLoss = null, testAccuracy = null;
+        if (test is not null && ((_state.Epoch + 1) % Options.EvaluateEvery == 0 || _state.Epoch + 1 == Options.Epochs))
+        {
+            UseAverage(true);
+            var result = Evaluation.Run(Model, test, Options.EvaluationBatchSize, device: Device);
+            (testLoss, testAccuracy) = (result.Loss, result.Accuracy);
+            UseAverage(false);
+        }
+
+        var meter = _meter!;
+        History.Add(new EpochResult(
+            _state.Epoch + 1,
+            meter.AverageLoss,
+            (double)meter.Correct / meter.Images,
+            testLoss,
+            testAccuracy,
+            learningRate,
+            meter.Seconds,
+            meter.ImagesPerSecond));
+        (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
+        KeepPosition();
+    }
+
+    /// <summary>Moves the losses of the last steps into the history, and stops when one is not finite.</summary>
+    private void RecordLosses()
+    {
+        if (_meter is null)
+        {
+            return;
+        }
+
+        var losses = _meter.Losses;
+        var epochStart = _state.GlobalStep - _state.Step;
+        for (; _recordedLosses < losses.Count; _recordedLosses++)
+        {
+            History.Add(epochStart + _recordedLosses, losses[_recordedLosses]);
+        }
+
+        if (_meter.FirstDivergedStep() is >= 0 and var step)
+        {
+            throw Diverged("the loss is not finite", epochStart + step, losses[step]);
+        }
+    }
+
+    /// <summary>The last loss may be finite and yet the update that followed may have ruined the weights.</summary>
+    private void ThrowIfWeightsDiverged()
+    {
+        using var scope = NewDisposeScope();
+        if (!double.IsFinite(_state.Parameters.Weights.sum(ScalarType.Float32).item<float>()))
+        {
+            throw Diverged("the weights are not finite", _state.GlobalStep - 1, _state.History.StepLosses is { Count: > 0 } losses ? losses[^1].Loss : double.NaN);
+        }
+    }
+
+    private TrainingDivergedException Diverged(string what, long step, double loss) => new(
+        what, step, (int)(step / _state.StepsPerEpoch), Options.LearningRateAt(step, _state.StepsPerEpoch), loss, LastCheckpoint);
+
+    /// <summary>Notes how far the epoch is, for a checkpoint or for the next call of <see cref="Fit"/>.</summary>
+    private void KeepPosition()
+    {
+        if (_state.Step == 0)
+        {
+            (_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds) = ([], 0, 0);
+        }
+        else if (_meter is { Steps: > 0 } meter)
+        {
+            (_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds) = ([.. meter.Losses], meter.Correct, meter.Seconds);
+        }
+    }
+
+    private void UseAverage(bool use)
+    {
+        if (_state.Average is { } average && average.IsInModel != use)
+        {
+            average.Swap();
+        }
+    }
+
+    private void SetOutcome(TrainingContext context) => (History.Outcome, History.Reason) = context switch
+    {
+        { StopReason: { } reason } => (TrainingOutcome.Stopped, reason),
+        _ when _state.Epoch >= Options.Epochs => (TrainingOutcome.Completed, ""),
+        _ => (TrainingOutcome.Cancelled, "cancelled"),
+    };
+
+    private void CheckData(ImageDataset train, int stepsPerEpoch)
+    {
+        if (Model is GhostNetV1 { Config: var config } && (config.InputChannels != train.Channels || config.Classes < train.ClassNames.Count))
+        {
+            throw new ArgumentException(
+                $"The model takes {config.InputChannels} channels and knows {config.Classes} classes, but {train} differs: "
+                + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
+                nameof(train));
+        }
+
+        if (Options is { DropLast: false, BatchSize: > 1 } && train.Count % Options.BatchSize == 1)
+        {
+            throw new ArgumentException(
+                $"{train.Count} images in batches of {Options.BatchSize} leave a last batch of one image, from which batch normalisation "
+                + "cannot learn: set DropLast = true or change BatchSize.",
+                nameof(train));
+        }
+
+        if (_state.Data is { } before && (before.Images != train.Count || _state.StepsPerEpoch != stepsPerEpoch))
+        {
+            throw new ArgumentException(
+                $"Training goes on after {_state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace GhostNet.Training;
+
+/// <summary>The loss became NaN or infinite: the weights are of no use any more.</summary>
+public sealed class TrainingDivergedException : Exception
+{
+    /// <summary>Creates the exception with a message of its own.</summary>
+    public TrainingDivergedException()
+        : this("The loss is not finite any more.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What happened.</param>
+    public TrainingDivergedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">What caused it.</param>
+    public TrainingDivergedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal TrainingDivergedException(string what, long step, int epoch, double learningRate, double loss, string? lastCheckpoint)
+        : base(FormattableString.Invariant(
+            $"Training diverged: {what} at step {step + 1} (epoch {epoch + 1}), learning rate {learningRate:G4}, loss {loss:G6}. ")
+            + (lastCheckpoint is null ? "There is no checkpoint to go back to." : $"The last good checkpoint is {lastCheckpoint}.")
+            + " Try a lower learning rate, a longer warm-up or GradientClip = 1.") =>
+        (Step, LearningRate, Loss, LastCheckpoint) = (step, learningRate, loss, lastCheckpoint);
+
+    /// <summary>Number of the step since training began, from 0.</summary>
+    public long Step { get; }
+
+    /// <summary>Learning rate of that step.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>The loss: NaN or infinite, unless only the weights are.</summary>
+    public double Loss { get; }
+
+    /// <summary>The last checkpoint that this training wrote or came from; null when there is none.</summary>
+    public string? LastCheckpoint { get; }
+}

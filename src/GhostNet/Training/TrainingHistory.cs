@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GhostNet.Training;
+
+/// <summary>What one epoch brought.</summary>
+/// <param name="Epoch">Number of the epoch, from 1.</param>
+/// <param name="TrainLoss">Mean loss over the training images, measured while the model learned from them.</param>
+/// <param name="TrainAccuracy">Share of right answers on the (augmented) training images, from 0 to 1.</param>
+/// <param name="TestLoss">Mean cross-entropy on the test images; null when there was no test.</param>
+/// <param name="TestAccuracy">Share of right answers on the test images, from 0 to 1; null when there was no test.</param>
+/// <param name="LearningRate">Learning rate of the epoch's last step.</param>
+/// <param name="Seconds">Time for training in this epoch, without the test.</param>
+/// <param name="ImagesPerSecond">Training images a second.</param>
+public sealed record EpochResult(
+    int Epoch,
+    double TrainLoss,
+    double TrainAccuracy,
+    double? TestLoss,
+    double? TestAccuracy,
+    double LearningRate,
+    double Seconds,
+    double ImagesPerSecond)
+{
+    /// <summary>The epoch in one line.</summary>
+    public override string ToString()
+    {
+        var test = TestAccuracy is { } accuracy ? FormattableString.Invariant($", test loss {TestLoss:F4}, test accuracy {accuracy:P2}") : "";
+        return FormattableString.Invariant(
+            $"epoch {Epoch}: train loss {TrainLoss:F4}, train accuracy {TrainAccuracy:P2}{test}, {Seconds:F1} s, {ImagesPerSecond:F0} images/s");
+    }
+}
+
+/// <summary>The loss of one step.</summary>
+/// <param name="Step">Number of the step since training began, from 0.</param>
+/// <param name="Loss">Mean loss of its batch.</param>
+public sealed record LossPoint(long Step, double Loss);
+
+/// <summary>Why training ended.</summary>
+public enum TrainingOutcome
+{
+    /// <summary>It has not ended, or the process was killed.</summary>
+    Unfinished,
+
+    /// <summary>All epochs are done.</summary>
+    Completed,
+
+    /// <summary>A callback stopped it; see <see cref="TrainingHistory.Reason"/>.</summary>
+    Stopped,
+
+    /// <summary><see cref="TrainingOptions.Cancellation"/> stopped it.</summary>
+    Cancelled,
+}
+
+/// <summary>The course of a training.</summary>
+public sealed class TrainingHistory
+{
+    /// <summary>Most points that <see cref="StepLosses"/> holds, however long the training.</summary>
+    public const int MaxStepLosses = 4096;
+
+    private readonly List<EpochResult> _epochs;
+    private readonly List<LossPoint> _stepLosses;
+
+    /// <summary>Creates a history.</summary>
+    /// <param name="epochs">The epochs, first to last.</param>
+    /// <param name="stepLosses">The losses of steps, first to last.</param>
+    /// <param name="stepInterval">Steps from one of these losses to the next.</param>
+    [JsonConstructor]
+    public TrainingHistory(IReadOnlyList<EpochResult> epochs, IReadOnlyList<LossPoint> stepLosses, int stepInterval = 1)
+    {
+        ArgumentNullException.ThrowIfNull(epochs);
+        ArgumentNullException.ThrowIfNull(stepLosses);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stepInterval, 1);
+        (_epochs, _stepLosses, StepInterval) = ([.. epochs], [.. stepLosses], stepInterval);
+    }
+
+    /// <summary>The epochs that are done, first to last.</summary>
+    public IReadOnlyList<EpochResult> Epochs => _epochs;
+
+    /// <summary>Losses of steps, first to last: of all, or in a long training of every <see cref="StepInterval"/>th.</summary>
+    public IReadOnlyList<LossPoint> StepLosses => _stepLosses;
+
+    /// <summary>Steps from one point of <see cref="StepLosses"/> to the next.</summary>
+    public int StepInterval { get; private set; }
+
+    /// <summary>Why training ended.</summary>
+    [JsonIgnore]
+    public TrainingOutcome Outcome { get; internal set; }
+
+    /// <summary>Why training ended, in words; empty when all epochs are done.</summary>
+    [JsonIgnore]
+    public string Reason { get; internal set; } = "";
+
+    /// <summary>The epoch with the highest test accuracy, or with the lowest training loss when there were no tests; null before the first.</summary>
+    [JsonIgnore]
+    public EpochResult? Best => _epochs.Exists(epoch => epoch.TestAccuracy is not null)
+        ? _epochs.MaxBy(epoch => epoch.TestAccuracy ?? -1)
+        : _epochs.MinBy(epoch => epoch.TrainLoss);
+
+    /// <summary>The last epoch that is done; null before the first.</summary>
+    [JsonIgnore]
+    public EpochResult? Last => _epochs.Count == 0 ? null : _epochs[^1];
+
+    /// <summary>Time for training, without tests.</summary>
+    [JsonIgnore]
+    public double Seconds => _epochs.Sum(epoch => epoch.Seconds);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">The text is not a history.</exception>
+    public static TrainingHistory FromJson(string json) =>
+        JsonSerializer.Deserialize<TrainingHistory>(json, TrainingJson.Options) ?? throw new JsonException("The history is null.");
+
+    /// <summary>The history as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Options);
+
+    /// <summary>A table, one row an epoch; the best is marked.</summary>
+    public override string ToString()
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var text = new StringBuilder("epoch  train loss  train acc  test loss  test acc   lr        time     images/s\n");
+        foreach (var epoch in _epochs)
+        {
+            text.Append(culture, $"{epoch.Epoch,5}  {epoch.TrainLoss,10:F4}  {Percent(epoch.TrainAccuracy),9}  ")
+                .Append(culture, $"{epoch.TestLoss?.ToString("F4", culture) ?? "-",9}  {Percent(epoch.TestAccuracy),8}  ")
+                .Append(culture, $"{epoch.LearningRate,8:F5}  {epoch.Seconds,7:F1} s  {epoch.ImagesPerSecond,7:F0}")
+                .Append(ReferenceEquals(epoch, Best) ? "  *\n" : "\n");
+        }
+
+        return text.Append(Outcome is TrainingOutcome.Stopped or TrainingOutcome.Cancelled ? $"{Outcome}: {Reason}\n" : "").ToString();
+
+        string Percent(double? share) => share is { } value ? (100 * value).ToString("F2", culture) + " %" : "-";
+    }
+
+    internal void Add(EpochResult epoch) => _epochs.Add(epoch);
+
+    internal void Add(long step, double loss)
+    {
+        if (step % StepInterval != 0)
+        {
+            return;
+        }
+
+        _stepLosses.Add(new LossPoint(step, loss));
+        if (_stepLosses.Count > MaxStepLosses)
+        {
+            StepInterval *= 2;
+            _stepLosses.RemoveAll(point => point.Step % StepInterval != 0);
+        }
+    }
+}

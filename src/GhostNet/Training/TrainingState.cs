@@ -1,0 +1,149 @@
+using System.Reflection;
+using GhostNet.Models;
+using static TorchSharp.torch;
+
+namespace GhostNet.Training;
+
+/// <summary>Everything that decides how a training goes on: what a checkpoint holds.</summary>
+internal sealed class TrainingState : IDisposable
+{
+    private static readonly string s_libraryVersion =
+        typeof(TrainingState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private byte[]? _randomState;
+
+    public TrainingState(nn.Module<Tensor, Tensor> model, TrainingOptions options)
+    {
+        (Model, Options) = (model, options);
+        Parameters = new FlatParameters(model, options.ApplyDecayToAll);
+        Optimizer = new FlatOptimizer(Parameters, options);
+        Average = options.EmaDecay > 0 ? new WeightAverage(Parameters, options.EmaDecay) : null;
+    }
+
+    public nn.Module<Tensor, Tensor> Model { get; }
+
+    public TrainingOptions Options { get; }
+
+    public FlatParameters Parameters { get; }
+
+    public FlatOptimizer Optimizer { get; }
+
+    public WeightAverage? Average { get; }
+
+    public TrainingHistory History { get; private set; } = new([], []);
+
+    /// <summary>The data of the training; null before it has begun.</summary>
+    public TrainingData? Data { get; set; }
+
+    /// <summary>Epochs done.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Steps done in the epoch after those.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Steps done in all.</summary>
+    public long GlobalStep { get; set; }
+
+    /// <summary>Steps of an epoch; 0 before training has begun.</summary>
+    public int StepsPerEpoch { get; set; }
+
+    /// <summary>Losses of the steps done in this epoch.</summary>
+    public IReadOnlyList<float> EpochLosses { get; set; } = [];
+
+    /// <summary>Right answers in those steps.</summary>
+    public long EpochCorrect { get; set; }
+
+    /// <summary>Time that those steps took.</summary>
+    public double EpochSeconds { get; set; }
+
+    /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
+    public void KeepRandomState()
+    {
+        using var state = get_rng_state();
+        _randomState = state.bytes.ToArray();
+    }
+
+    /// <summary>Sets torch's random generator to where it was, or to the seed when training has not begun.</summary>
+    public void RestoreRandomState()
+    {
+        if (_randomState is null)
+        {
+            manual_seed(Options.Seed);
+            return;
+        }
+
+        using var state = tensor(_randomState, ScalarType.Byte);
+        set_rng_state(state);
+    }
+
+    public void Save(string path)
+    {
+        KeepRandomState();
+        using var scope = NewDisposeScope();
+        var tensors = new List<KeyValuePair<string, Tensor>>();
+        foreach (var (name, value) in Model.state_dict())
+        {
+            tensors.Add(new(Checkpoint.ModelPrefix + name, value));
+        }
+
+        foreach (var (name, value) in Optimizer.State)
+        {
+            tensors.Add(new(Checkpoint.OptimizerPrefix + name, value));
+        }
+
+        if (Average is not null)
+        {
+            tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(Checkpoint.AveragePrefix + item.Key, item.Value)));
+        }
+
+        tensors.Add(new(Checkpoint.RandomStateName, tensor(_randomState!, ScalarType.Byte)));
+        tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
+        var header = new CheckpointHeader(
+            s_libraryVersion,
+            Options,
+            Model.GetType().Name,
+            (Model as GhostNetV1)?.Config,
+            Data!,
+            Epoch,
+            Step,
+            GlobalStep,
+            StepsPerEpoch,
+            EpochSeconds,
+            EpochCorrect,
+            History,
+            []);
+        CheckpointFile.Write(path, header, tensors);
+    }
+
+    public void Restore(Checkpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        checkpoint.LoadWeights(Model, averaged: false);
+        foreach (var (name, value) in Optimizer.State)
+        {
+            checkpoint.CopyTo(value, Checkpoint.OptimizerPrefix + name);
+        }
+
+        if (Average is not null)
+        {
+            foreach (var (name, value) in Parameters.Split(Average.Values))
+            {
+                checkpoint.CopyTo(value, Checkpoint.AveragePrefix + name);
+            }
+        }
+
+        _randomState = checkpoint.ReadTensor(Checkpoint.RandomStateName).bytes.ToArray();
+        EpochLosses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
+        (EpochCorrect, EpochSeconds) = (checkpoint.EpochCorrect, checkpoint.EpochSeconds);
+        (Epoch, Step, GlobalStep, StepsPerEpoch) = (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch);
+        var history = checkpoint.History;
+        (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
+    }
+
+    public void Dispose()
+    {
+        Average?.Dispose();
+        Optimizer.Dispose();
+        Parameters.Dispose();
+    }
+}

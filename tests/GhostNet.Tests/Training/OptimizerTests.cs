@@ -1,0 +1,116 @@
+using GhostNet.Data;
+using GhostNet.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Tests.Training;
+
+/// <summary>The optimiser over flat memory against TorchSharp's own, tensor by tensor.</summary>
+public sealed class OptimizerTests
+{
+    private static readonly TrainingOptions s_options = new()
+    {
+        Epochs = 4,
+        BatchSize = 16,
+        LearningRate = 0.02,
+        WeightDecay = 0.01,
+        LabelSmoothing = 0.1,
+        Augmentation = Augmentation.None,
+    };
+
+    [Theory]
+    [InlineData(0.9, true, false)]
+    [InlineData(0.9, false, true)]
+    [InlineData(0, false, false)]
+    public void SgdGivesTheNumbersOfTorch(double momentum, bool nesterov, bool decayAll) => Compare(
+        s_options with { Momentum = momentum, Nesterov = nesterov, ApplyDecayToAll = decayAll },
+        (decayed, others) => optim.SGD(
+            [
+                new SGD.ParamGroup(decayed, new SGD.Options { LearningRate = 0.02, momentum = momentum, nesterov = nesterov, weight_decay = 0.01 }),
+                new SGD.ParamGroup(others, new SGD.Options { LearningRate = 0.02, momentum = momentum, nesterov = nesterov, weight_decay = decayAll ? 0.01 : 0 }),
+            ],
+            0.02));
+
+    [Fact]
+    public void AdamWGivesTheNumbersOfTorch() => Compare(
+        s_options with { Optimizer = OptimizerKind.AdamW },
+        (decayed, others) => optim.AdamW(
+            [
+                new AdamW.ParamGroup(decayed, new AdamW.Options { LearningRate = 0.02, weight_decay = 0.01 }),
+                new AdamW.ParamGroup(others, new AdamW.Options { LearningRate = 0.02, weight_decay = 0 }),
+            ],
+            0.02));
+
+    [Fact]
+    public void ClippingGivesTheNumbersOfTorch() => Compare(
+        s_options with { GradientClip = 0.05, Momentum = 0.9 },
+        (decayed, others) => optim.SGD(
+            [
+                new SGD.ParamGroup(decayed, new SGD.Options { LearningRate = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0.01 }),
+                new SGD.ParamGroup(others, new SGD.Options { LearningRate = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0 }),
+            ],
+            0.02));
+
+    [Fact]
+    public void TheAverageFollowsItsFormula()
+    {
+        var options = s_options with { EmaDecay = 0.5, Epochs = 2 };
+        using var scope = NewDisposeScope();
+        using var model = Model();
+        using var trainer = new Trainer(model, options);
+        var average = model.parameters().First().detach().clone();
+        var updates = 0;
+        trainer.Fit(TinyModel.Data(64), null, new EachStep(context =>
+        {
+            var decay = Math.Min(0.5, (1.0 + updates) / (10.0 + updates));
+            average.mul_(decay).add_(context.Model.parameters().First().detach(), 1 - decay);
+            updates++;
+        }));
+
+        Assert.Equal(8, updates);
+        Assert.True(average.allclose(model.parameters().First(), rtol: 1e-6, atol: 1e-7));
+    }
+
+    private static void Compare(TrainingOptions options, Func<IEnumerable<Parameter>, IEnumerable<Parameter>, optim.Optimizer> create)
+    {
+        var data = TinyModel.Data(72); // The last batch is half full.
+        using var scope = NewDisposeScope();
+        using var ours = Model();
+        using (var trainer = new Trainer(ours, options with { Schedule = LearningRateSchedule.Constant, WarmupEpochs = 0 }))
+        {
+            trainer.Fit(data, null);
+        }
+
+        using var theirs = Model();
+        using var optimizer = create(theirs.parameters().Where(p => p.ndim > 1), theirs.parameters().Where(p => p.ndim == 1));
+        using var loader = new BatchLoader(data, options.BatchSize, options.Augmentation, shuffle: true, options.Seed);
+        foreach (var batch in Enumerable.Range(0, options.Epochs).SelectMany(epoch => loader.Epoch(epoch)))
+        {
+            optimizer.zero_grad();
+            nn.functional.cross_entropy(theirs.forward(batch.Images), batch.Labels, label_smoothing: options.LabelSmoothing).backward();
+            if (options.GradientClip > 0)
+            {
+                nn.utils.clip_grad_norm_(theirs.parameters(), options.GradientClip);
+            }
+
+            optimizer.step();
+        }
+
+        foreach (var (mine, reference) in ours.parameters().Zip(theirs.parameters()))
+        {
+            var difference = (mine - reference).abs().max().item<float>();
+            Assert.True(difference < 1e-6, FormattableString.Invariant($"[{string.Join(", ", mine.shape)}] differs by {difference}"));
+        }
+    }
+
+    private static Sequential Model()
+    {
+        manual_seed(3);
+        return nn.Sequential(nn.Conv2d(3, 6, 3, 2), nn.BatchNorm2d(6), nn.ReLU(), nn.Flatten(), nn.Linear(54, 4));
+    }
+
+    private sealed class EachStep(Action<TrainingContext> what) : TrainingCallback
+    {
+        public override void OnStepEnd(TrainingContext context) => what(context);
+    }
+}

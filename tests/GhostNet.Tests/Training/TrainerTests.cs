@@ -1,0 +1,181 @@
+using GhostNet.Data;
+using GhostNet.Training;
+using static TorchSharp.torch;
+
+namespace GhostNet.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private static readonly TrainingOptions s_quick = new() { Epochs = 3, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
+
+    [Fact]
+    public void LearnsAndReportsEachEpoch()
+    {
+        using var model = new TinyModel();
+        using var trainer = new Trainer(model, s_quick with { Epochs = 8 });
+        var history = trainer.Fit(TinyModel.Data(200), TinyModel.Data(64, seed: 1));
+
+        Assert.Equal(TrainingOutcome.Completed, history.Outcome);
+        Assert.Equal(8, history.Epochs.Count);
+        Assert.True(history.Last!.TestAccuracy > 0.9, history.ToString());
+        Assert.True(history.Last.TrainLoss < history.Epochs[0].TrainLoss);
+        Assert.Equal(8 * 13, history.StepLosses.Count);
+        Assert.False(model.training);
+    }
+
+    [Fact]
+    public void LeavesTheModelItsNamesItsMemoryAndItsResult()
+    {
+        using var model = new TinyModel();
+        var names = model.state_dict().Keys.ToList();
+        byte[] during;
+        using (var trainer = new Trainer(model, s_quick))
+        {
+            trainer.Fit(TinyModel.Data(64), null);
+            during = TinyModel.Bytes(model)["linear.weight"];
+        }
+
+        Assert.Equal(names, model.state_dict().Keys);
+        Assert.Equal(during, TinyModel.Bytes(model)["linear.weight"]);
+        Assert.All(model.parameters(), weight => Assert.Null(weight.grad));
+        Assert.All(model.parameters(), weight => Assert.Equal(0, weight.storage_offset()));
+        using var output = model.forward(zeros(2, 3, 8, 8));
+        Assert.Equal([2, 4], output.shape);
+    }
+
+    [Fact]
+    public void KeepsNoTensorFromStepToStep()
+    {
+        using var model = new TinyModel();
+        using var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, GradientClip = 1, GradientAccumulation = 2 });
+        var counter = new LiveTensors();
+        trainer.Fit(TinyModel.Data(200), TinyModel.Data(64), counter, new ProgressReporter(new Ignored()));
+
+        Assert.Equal(39, counter.Counts.Count);
+        Assert.All(counter.Counts, count => Assert.Equal(counter.Counts[1], count));
+    }
+
+    [Fact]
+    public void GivesBackAllMemory()
+    {
+        using var model = new TinyModel();
+        using var scope = NewDisposeScope();
+        var before = Tensor.TotalCount;
+        using (var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, Optimizer = OptimizerKind.AdamW, LearningRate = 0.01 }))
+        {
+            trainer.Fit(TinyModel.Data(64), TinyModel.Data(64));
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void PartsOfABatchAddUpToTheWhole()
+    {
+        // Without batch normalisation and dropout the parts know nothing of each other.
+        var whole = Train(1);
+        var parts = Train(3);
+        Assert.True(whole.allclose(parts, rtol: 1e-5, atol: 1e-6));
+
+        static Tensor Train(int parts)
+        {
+            manual_seed(1);
+            using var model = nn.Sequential(nn.Flatten(), nn.Linear(192, 4));
+            using var trainer = new Trainer(model, s_quick with { Epochs = 1, GradientAccumulation = parts });
+            trainer.Fit(TinyModel.Data(64), null);
+            return model.parameters().First().detach().clone();
+        }
+    }
+
+    [Fact]
+    public void StopsAtANotFiniteLossWithEverythingOneNeedsToKnow()
+    {
+        using var model = new TinyModel();
+        using var trainer = new Trainer(model, s_quick with { LearningRate = 1e30, Schedule = LearningRateSchedule.Constant, WarmupEpochs = 0 });
+        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(TinyModel.Data(64), null));
+
+        Assert.Contains($"step {exception.Step + 1} (epoch 1)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("learning rate 1E+30", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no checkpoint", exception.Message, StringComparison.Ordinal);
+        Assert.False(double.IsFinite(exception.Loss));
+        Assert.InRange(exception.Step, 1, 3);
+    }
+
+    [Fact]
+    public void CancellationEndsAfterTheStepAndCanGoOn()
+    {
+        var straight = Train(null);
+        var inTwoParts = Train(5);
+        Assert.Equal(straight, inTwoParts);
+
+        static byte[] Train(int? stopAfter)
+        {
+            using var cancellation = new CancellationTokenSource();
+            using var model = new TinyModel();
+            using var trainer = new Trainer(model, s_quick with { Cancellation = cancellation.Token });
+            var data = TinyModel.Data(200);
+            if (stopAfter is { } steps)
+            {
+                var history = trainer.Fit(data, null, new At(steps, _ => cancellation.Cancel()));
+                Assert.Equal(TrainingOutcome.Cancelled, history.Outcome);
+                Assert.Equal(steps, history.StepLosses.Count);
+                using var directory = new TemporaryFolder();
+                var file = Path.Combine(directory.Path, "a.ckpt");
+                trainer.SaveCheckpoint(file);
+                using var again = new TinyModel();
+                using var resumed = Trainer.Resume(file, again, cancellationToken: TestContext.Current.CancellationToken);
+                resumed.Fit(data, null);
+                return TinyModel.Bytes(again)["linear.weight"];
+            }
+
+            trainer.Fit(data, null);
+            return TinyModel.Bytes(model)["linear.weight"];
+        }
+    }
+
+    [Fact]
+    public void RefusesDataThatDoNotFit()
+    {
+        using var model = new GhostNet.Models.GhostNetV1(TinyModel.SmallConfig with { InputChannels = 1 });
+        using var trainer = new Trainer(model, s_quick);
+        Assert.Contains("InputChannels = 3", Assert.Throws<ArgumentException>(() => trainer.Fit(TinyModel.Data(64), null)).Message, StringComparison.Ordinal);
+
+        using var tiny = new TinyModel();
+        using var other = new Trainer(tiny, s_quick);
+        Assert.Contains("last batch of one image", Assert.Throws<ArgumentException>(() => other.Fit(TinyModel.Data(65), null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TellsCallbacksOfAFailure()
+    {
+        using var model = new TinyModel();
+        using var trainer = new Trainer(model, s_quick);
+        var log = new List<string>();
+        var failing = new At(2, _ => throw new InvalidOperationException("full disk"));
+        Assert.Throws<InvalidOperationException>(() => trainer.Fit(TinyModel.Data(64), null, new Recorder(log), failing));
+        Assert.Equal(["start", "epoch start", "step", "step", "failed: full disk"], log);
+    }
+
+    private sealed class Recorder(List<string> log) : TrainingCallback
+    {
+        public override void OnTrainingStart(TrainingContext context) => log.Add("start");
+
+        public override void OnEpochStart(TrainingContext context) => log.Add("epoch start");
+
+        public override void OnStepEnd(TrainingContext context) => log.Add("step");
+
+        public override void OnTrainingFailed(TrainingContext context, Exception exception) => log.Add($"failed: {exception.Message}");
+    }
+
+    private sealed class LiveTensors : TrainingCallback
+    {
+        public List<long> Counts { get; } = [];
+
+        public override void OnStepEnd(TrainingContext context) => Counts.Add(Tensor.TotalCount);
+    }
+
+    private sealed class Ignored : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Assert.InRange(value.Share, 0, 1);
+    }
+}

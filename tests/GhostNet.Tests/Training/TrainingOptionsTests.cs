@@ -1,0 +1,86 @@
+using System.Text.Json;
+using GhostNet.Training;
+
+namespace GhostNet.Tests.Training;
+
+public sealed class TrainingOptionsTests
+{
+    public static TheoryData<string, TrainingOptions> Wrong => new()
+    {
+        { nameof(TrainingOptions.Epochs), new() { Epochs = 0 } },
+        { nameof(TrainingOptions.BatchSize), new() { BatchSize = 0 } },
+        { nameof(TrainingOptions.EvaluationBatchSize), new() { EvaluationBatchSize = -1 } },
+        { nameof(TrainingOptions.Optimizer), new() { Optimizer = (OptimizerKind)9 } },
+        { nameof(TrainingOptions.LearningRate), new() { LearningRate = double.NaN } },
+        { nameof(TrainingOptions.Momentum), new() { Momentum = 1 } },
+        { nameof(TrainingOptions.Nesterov), new() { Momentum = 0 } },
+        { nameof(TrainingOptions.WeightDecay), new() { WeightDecay = -1 } },
+        { nameof(TrainingOptions.LabelSmoothing), new() { LabelSmoothing = 1 } },
+        { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.Step(0) } },
+        { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.Cosine(2) } },
+        { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.OneCycle(double.NaN) } },
+        { nameof(TrainingOptions.WarmupEpochs), new() { WarmupEpochs = -1 } },
+        { nameof(TrainingOptions.GradientClip), new() { GradientClip = double.PositiveInfinity } },
+        { nameof(TrainingOptions.GradientAccumulation), new() { GradientAccumulation = 0 } },
+        { nameof(TrainingOptions.GradientAccumulation), new() { BatchSize = 4, GradientAccumulation = 5 } },
+        { nameof(TrainingOptions.EmaDecay), new() { EmaDecay = 1 } },
+        { nameof(TrainingOptions.Device), new() { Device = " " } },
+        { nameof(TrainingOptions.Augmentation), new() { Augmentation = null! } },
+        { nameof(TrainingOptions.EvaluateEvery), new() { EvaluateEvery = 0 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void AWrongValueIsNamed(string property, TrainingOptions options)
+    {
+        var exception = Assert.Throws<ArgumentException>(options.Validate);
+        Assert.Equal(property, exception.ParamName);
+        Assert.StartsWith(property + " is ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDefaultsAndTheTutorialAreGood()
+    {
+        new TrainingOptions().Validate();
+        TrainingOptions.Tutorial.Validate();
+        Assert.Equal(0.01, TrainingOptions.Tutorial.LearningRateAt(11_999, 12), 12);
+    }
+
+    [Fact]
+    public void SchedulesSurviveJson()
+    {
+        LearningRateSchedule[] schedules =
+        [
+            LearningRateSchedule.Constant,
+            LearningRateSchedule.Step(30, 0.2),
+            LearningRateSchedule.Cosine(0.01),
+            LearningRateSchedule.OneCycle(0.2),
+            LearningRateSchedule.Cosine().WithWarmup(2.5),
+        ];
+        foreach (var schedule in schedules)
+        {
+            Assert.Equal(schedule, JsonSerializer.Deserialize<LearningRateSchedule>(JsonSerializer.Serialize(schedule)));
+        }
+    }
+
+    [Fact]
+    public void SchedulesHaveTheirShape()
+    {
+        Assert.Equal(1, LearningRateSchedule.Constant.Factor(7, 100, 10));
+        var step = LearningRateSchedule.Step(3, 0.1);
+        Assert.Equal([1, 1, 0.1, 0.01], new long[] { 0, 29, 30, 65 }.Select(s => Math.Round(step.Factor(s, 100, 10), 9)));
+
+        var cosine = LearningRateSchedule.Cosine(0.2);
+        Assert.Equal([1, 0.6, 0.2], new long[] { 0, 50, 100 }.Select(s => Math.Round(cosine.Factor(s, 100, 10), 9)));
+
+        var cycle = LearningRateSchedule.OneCycle(0.25, 0.1, 0);
+        Assert.Equal([0.1, 0.55, 1, 0.5, 0], new double[] { 0, 12.5, 25, 62.5, 100 }.Select(s => Math.Round(cycle.Factor((long)(s * 10), 1000, 10), 9)));
+
+        var warm = LearningRateSchedule.Cosine().WithWarmup(0.9);
+        Assert.Equal([0.1, 0.5, 0.9, 1], new long[] { 0, 4, 8, 9 }.Select(s => Math.Round(warm.Factor(s, 100, 10), 9)));
+        Assert.Equal(0, warm.Factor(100, 100, 10), 9);
+
+        // A warm-up that is longer than the training must not divide by zero.
+        Assert.Equal(1 / 11.0, LearningRateSchedule.OneCycle().WithWarmup(50).Factor(0, 10, 10), 9);
+    }
+}
