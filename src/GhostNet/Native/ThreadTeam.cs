@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -10,21 +9,29 @@ namespace GhostNet.Native;
 /// fight with them for the cores, so a kernel asks libgomp for the same team. Where there is none (Windows, macOS), the
 /// pool does the work.
 /// </remarks>
-internal static unsafe class ThreadTeam
+internal static class ThreadTeam
 {
-    private static readonly delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void> s_parallel;
-    private static readonly delegate* unmanaged[SuppressGCTransition]<int> s_threadNumber;
+    private static readonly GompParallel? s_parallel;
+    private static readonly OmpGetThreadNum? s_threadNumber;
+    private static readonly Work s_work = handle => ((Action<int>)GCHandle.FromIntPtr(handle).Target!)(s_threadNumber!());
 
     static ThreadTeam()
     {
         if (Libtorch.TryLoadOpenMP(out var library))
         {
-            s_parallel = (delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void>)
-                NativeLibrary.GetExport(library, "GOMP_parallel");
-            s_threadNumber = (delegate* unmanaged[SuppressGCTransition]<int>)
-                NativeLibrary.GetExport(library, "omp_get_thread_num");
+            s_parallel = Marshal.GetDelegateForFunctionPointer<GompParallel>(NativeLibrary.GetExport(library, "GOMP_parallel"));
+            s_threadNumber = Marshal.GetDelegateForFunctionPointer<OmpGetThreadNum>(NativeLibrary.GetExport(library, "omp_get_thread_num"));
         }
     }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void Work(nint handle);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void GompParallel(Work work, nint handle, uint threads, uint flags);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int OmpGetThreadNum();
 
     /// <summary>Into how many parts work is divided: libtorch's number of threads.</summary>
     public static int Size => torch.get_num_threads();
@@ -38,19 +45,21 @@ internal static unsafe class ThreadTeam
         {
             kernel(0);
         }
-        else if (s_parallel != null)
-        {
-            var handle = GCHandle.Alloc(kernel);
-            s_parallel(&OnThread, GCHandle.ToIntPtr(handle), (uint)parts, 0);
-            handle.Free();
-        }
-        else
+        else if (s_parallel is null)
         {
             Parallel.For(0, parts, kernel);
         }
+        else
+        {
+            var handle = GCHandle.Alloc(kernel);
+            try
+            {
+                s_parallel(s_work, GCHandle.ToIntPtr(handle), (uint)parts, 0);
+            }
+            finally
+            {
+                handle.Free();
+            }
+        }
     }
-
-    [UnmanagedCallersOnly]
-    private static void OnThread(nint handle) =>
-        Unsafe.As<Action<int>>(GCHandle.FromIntPtr(handle).Target!)(s_threadNumber());
 }
