@@ -108,7 +108,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(callbacks);
         using var loader = new BatchLoader(
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
-        CheckData(train, loader.BatchesPerEpoch);
+        CheckData(train, test, loader.BatchesPerEpoch);
         using var meter = new EpochMeter(
             loader.BatchesPerEpoch, Options.BatchSize, Math.Min(train.Count, loader.BatchesPerEpoch * Options.BatchSize), Device);
         _meter = meter;
@@ -341,7 +341,7 @@ public sealed class Trainer : IDisposable
         _ => (TrainingOutcome.Cancelled, "cancelled"),
     };
 
-    private void CheckData(ImageDataset train, int stepsPerEpoch)
+    private void CheckData(ImageDataset train, ImageDataset? test, int stepsPerEpoch)
     {
         if (Model is GhostNetV1 { Config: var config } && (config.InputChannels != train.Channels || config.Classes < train.ClassNames.Count))
         {
@@ -349,6 +349,12 @@ public sealed class Trainer : IDisposable
                 $"The model takes {config.InputChannels} channels and knows {config.Classes} classes, but {train} differs: "
                 + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
                 nameof(train));
+        }
+
+        if (test is not null
+            && (test.Channels, test.Height, test.Width, test.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
+        {
+            throw new ArgumentException($"The test images are not like the training images: {test}, but {train}.", nameof(test));
         }
 
         if (Options is { DropLast: false, BatchSize: > 1 } && train.Count % Options.BatchSize == 1)
