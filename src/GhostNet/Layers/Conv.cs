@@ -32,6 +32,9 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
         weight = new Parameter(empty(outChannels, inChannels / groups, kernelSize, kernelSize));
         nn.init.kaiming_uniform_(weight, a: Math.Sqrt(5));
         RegisterComponents();
+
+        // A layer outlives the dispose scope in which it is made, as those of TorchSharp do.
+        weight.DetachFromDisposeScope();
     }
 
     /// <summary>Channels of the input.</summary>
@@ -56,6 +59,12 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 
     private bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
 
+    /// <summary>
+    /// A depthwise convolution that makes several maps of each: libtorch 2.10 gets it wrong in channels-last memory,
+    /// so it is given the ordinary layout.
+    /// </summary>
+    private bool IsMultiplied => Groups > 1 && Groups == InChannels && Groups != OutChannels;
+
     /// <summary>Convolves <c>[N, InChannels, H, W]</c> to <c>[N, OutChannels, ⌈H / Stride⌉, ⌈W / Stride⌉]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
@@ -74,7 +83,8 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
             return DepthwiseFunction.Apply(input, weight, Stride);
         }
 
-        return nn.functional.conv2d(input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
+        return nn.functional.conv2d(
+            IsMultiplied ? input.contiguous() : input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
     }
 
     /// <inheritdoc/>
