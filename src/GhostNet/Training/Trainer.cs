@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Models;
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,12 +29,14 @@ public sealed class Trainer : IDisposable
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option cannot be, or the model has nothing to train.</exception>
+    /// <exception cref="FormatException"><see cref="TrainingOptions.Device"/> is no name of a device.</exception>
+    /// <exception cref="NotSupportedException">The device is not there; the message says what to install.</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, TrainingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TrainingOptions();
         options.Validate();
-        Device = device(options.Device == "auto" ? "cpu" : options.Device);
+        Device = Devices.Parse(options.Device);
         model.to(Device);
         _state = new TrainingState(model, options);
     }
