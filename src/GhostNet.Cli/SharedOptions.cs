@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GhostNet.Native;
+using TorchSharp;
 
 namespace GhostNet.Cli;
 
@@ -53,13 +55,24 @@ internal static class SharedOptions
     };
 
     /// <summary>The device that the user named.</summary>
-    public static TorchSharp.torch.Device DeviceOf(string name) => TorchSharp.torch.device(name == "auto" ? "cpu" : name);
+    public static torch.Device DeviceOf(string name) => torch.device(name == "auto" ? "cpu" : name);
 
     /// <summary><c>--threads</c></summary>
     public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.");
 
     /// <summary><c>--limit</c></summary>
     public static Option<int?> Limit(string description) => Positive("--limit", description);
+
+    /// <summary>Loads libtorch, and tells it how many threads to use.</summary>
+    /// <param name="threads">The number; null for one a core.</param>
+    public static void Prepare(int? threads)
+    {
+        Libtorch.Load();
+        if (threads is { } number)
+        {
+            torch.set_num_threads(number);
+        }
+    }
 
     /// <summary>An option for a whole number above 0.</summary>
     public static Option<int?> Positive(string name, string description)

@@ -3,7 +3,6 @@ using GhostNet.Cli.Runs;
 using GhostNet.Inspection;
 using GhostNet.Training;
 using Spectre.Console;
-using TorchSharp;
 
 namespace GhostNet.Cli.Commands;
 
@@ -42,10 +41,7 @@ internal sealed class EvaluateCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
-        if (arguments.GetValue(_threads) is { } threads)
-        {
-            torch.set_num_threads(threads);
-        }
+        SharedOptions.Prepare(arguments.GetValue(_threads));
 
         var (run, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
         var source = (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(

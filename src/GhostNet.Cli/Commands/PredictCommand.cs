@@ -45,6 +45,7 @@ internal sealed class PredictCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
+        SharedOptions.Prepare(threads: null);
         var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
         using var model = checkpoint.CreateModel();
         var device = SharedOptions.DeviceOf(arguments.GetRequiredValue(_device));

@@ -38,6 +38,7 @@ internal sealed class SummaryCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
+        SharedOptions.Prepare(threads: null);
         var isImageNet = _model.Preset(arguments) == "imagenet";
         var channels = arguments.GetValue(_channels) ?? 3;
         var size = arguments.GetValue(_size) ?? (isImageNet ? 224 : 32);

@@ -61,10 +61,7 @@ internal sealed class TrainCommand : ExampleCommand
         var terminal = new Terminal(arguments.GetValue(_json));
         using var interruption = new Interruption(() => terminal.Writer.WriteLine(
             "\nStopping after this step, to write a checkpoint. Press Ctrl-C again to end at once."));
-        if (arguments.GetValue(_threads) is { } threads)
-        {
-            torch.set_num_threads(threads);
-        }
+        SharedOptions.Prepare(arguments.GetValue(_threads));
 
         return arguments.GetResult(_resume) is { Implicit: false }
             ? Resume(arguments, terminal, interruption.Token)

@@ -5,7 +5,7 @@ using GhostNet.Training;
 
 namespace GhostNet.Tests.Training;
 
-public sealed partial class CallbackTests
+public sealed partial class CallbackTests : OneThread
 {
     private static readonly TrainingOptions s_options = new() { Epochs = 2, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
 
@@ -18,7 +18,9 @@ public sealed partial class CallbackTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = "," } };
+            var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            german.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = german;
             Fit(s_options, monitor);
         }
         finally
@@ -134,7 +136,7 @@ public sealed partial class CallbackTests
         Assert.Equal(history.ToString(), again.ToString());
         Assert.Contains("*", history.ToString(), StringComparison.Ordinal);
 
-        var longOne = FitLinear(s_options with { Epochs = 1100 });
+        var longOne = FitLinear(s_options with { Epochs = 130, BatchSize = 2 });
         Assert.InRange(longOne.StepLosses.Count, 2048, TrainingHistory.MaxStepLosses);
         Assert.Equal(2, longOne.StepInterval);
         Assert.All(longOne.StepLosses, point => Assert.Equal(0, point.Step % 2));
