@@ -1,3 +1,4 @@
+using System.Globalization;
 using GhostNet.Layers;
 
 namespace GhostNet.Models;
@@ -87,6 +88,25 @@ public sealed record GhostNetConfig
         Rounding = ChannelRounding.Up,
         Initialization = WeightInitialization.Tutorial,
     };
+
+    /// <summary>Equal when they describe the same network: stages are compared row by row.</summary>
+    /// <param name="other">Another description.</param>
+    public bool Equals(GhostNetConfig? other) =>
+        other is not null && Scalars == other.Scalars && Stages.SequenceEqual(other.Stages);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Scalars, Stages.Count);
+
+    /// <summary>The network in one line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"GhostNet width {Width}: {InputChannels} channels to {Classes} classes, stem stride {StemStride}, " +
+        $"{Stages.Sum(stage => stage.Bottlenecks.Count)} bottlenecks in {Stages.Count} stages, head {HeadChannels}, dropout {Dropout}, " +
+        $"squeeze-and-excitation {Squeeze}/{Gate}, rounding {Rounding}, initialisation {Initialization}");
+
+    /// <summary>Everything but the stages.</summary>
+    private (double, int, int, int, int, double, SqueezeStyle, GateStyle, ChannelRounding, WeightInitialization) Scalars =>
+        (Width, Classes, InputChannels, StemStride, HeadChannels, Dropout, Squeeze, Gate, Rounding, Initialization);
 }
 
 /// <summary>A row of the network's table: one <see cref="GhostBottleneck"/>.</summary>
@@ -106,4 +126,14 @@ public sealed record Stage
 
     /// <summary>The rows of the stage.</summary>
     public IReadOnlyList<Bottleneck> Bottlenecks { get; }
+
+    /// <summary>Equal when the rows are.</summary>
+    /// <param name="other">Another stage.</param>
+    public bool Equals(Stage? other) => other is not null && Bottlenecks.SequenceEqual(other.Bottlenecks);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Bottlenecks.Aggregate(0, HashCode.Combine);
+
+    /// <summary>The rows, one after the other.</summary>
+    public override string ToString() => string.Join("; ", Bottlenecks);
 }
