@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using GhostNet.Native;
 using TorchSharp;
 
@@ -80,7 +82,7 @@ internal static class SharedOptions
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<int?>() is <= 0)
+            if (Parsed<int>(result) is <= 0)
             {
                 result.AddError($"{name} must be a whole number above 0.");
             }
@@ -94,11 +96,17 @@ internal static class SharedOptions
         var option = new Option<double?>(name) { Description = description, HelpName = "X" };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<double?>() is { } value && !(value >= least && value <= most))
+            if (Parsed<double>(result) is { } value && !(value >= least && value <= most))
             {
                 result.AddError(FormattableString.Invariant($"{name} must be between {least} and {most}."));
             }
         });
         return option;
     }
+
+    /// <summary>The number that an option was given, or null: the parser itself complains about what is no number.</summary>
+    /// <param name="result">The option on the command line.</param>
+    public static T? Parsed<T>(OptionResult result)
+        where T : struct, IParsable<T> =>
+        result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
