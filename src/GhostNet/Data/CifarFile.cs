@@ -47,7 +47,7 @@ internal static class CifarFile
 
     private static FileStream Open(string path)
     {
-        var stream = DataFile.Open(path);
+        var stream = DataFile.Open(path, Remedy(path));
         if (stream.Length == FileSize)
         {
             return stream;
@@ -61,8 +61,12 @@ internal static class CifarFile
             length < FileSize
                 ? FormattableString.Invariant($"it ends in record {record} of {Records}, with {length} bytes instead of {FileSize}")
                 : FormattableString.Invariant($"it goes on after its last record, with {length} bytes instead of {FileSize}"),
-            DataFile.FetchAgain);
+            Remedy(path));
     }
+
+    /// <summary>One file can't be fetched alone: the archive, kept or fetched anew, gives all of them.</summary>
+    private static string Remedy(string path) =>
+        $"Delete the folder {Path.GetDirectoryName(Path.GetFullPath(path))} and load or fetch CIFAR-10 again.";
 
     private static byte ReadLabel(FileStream stream, int record, int classes)
     {
@@ -73,6 +77,6 @@ internal static class CifarFile
                 stream.Name,
                 (long)record * RecordSize,
                 FormattableString.Invariant($"the label of record {record} is {label}, but labels go from 0 to {classes - 1}"),
-                DataFile.FetchAgain);
+                Remedy(stream.Name));
     }
 }

@@ -7,8 +7,10 @@ internal static class DataFile
     public const string FetchAgain = "Delete it and fetch it again.";
 
     /// <summary>Opens a file to be read from start to end.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to do when it is missing or empty, as a sentence.</param>
     /// <exception cref="IOException">It is missing, a folder, empty, or may not be read.</exception>
-    public static FileStream Open(string path)
+    public static FileStream Open(string path, string remedy = FetchAgain)
     {
         if (Directory.Exists(path))
         {
@@ -17,7 +19,7 @@ internal static class DataFile
 
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path} is missing. Give the folder that holds it, or fetch the data set again.", path);
+            throw new FileNotFoundException($"{path} is missing. {remedy}", path);
         }
 
         try
@@ -35,7 +37,7 @@ internal static class DataFile
             throw new IOException($"{path} may not be read by this user. Change its permissions or give another path.", denied);
         }
 
-        throw Damaged(path, 0, "it is empty", FetchAgain);
+        throw Damaged(path, 0, "it is empty", remedy);
     }
 
     /// <summary>An exception for a file whose content is wrong.</summary>

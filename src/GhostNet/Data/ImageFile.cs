@@ -56,7 +56,7 @@ public static class ImageFile
 
     private static SKBitmap Decode(string path)
     {
-        using var stream = DataFile.Open(path);
+        using var stream = DataFile.Open(path, "Give the path of a picture.");
         using var data = SKData.Create(stream);
         using var codec = SKCodec.Create(data)
             ?? throw DataFile.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");

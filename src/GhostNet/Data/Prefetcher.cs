@@ -40,7 +40,8 @@ internal sealed class Prefetcher<T> : IDisposable
         filled.Wait();
         if (step >= ready)
         {
-            // The thread ended early: only an exception does that.
+            // The thread ended early: only an exception does that. A caller that asks again gets the same.
+            filled.Release();
             worker.GetAwaiter().GetResult();
         }
 

@@ -29,7 +29,6 @@ internal static class ResumableDownload
     private static async Task FetchAsync(
         string path, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         await using var turn = await WaitForTurn(path + ".lock", cancellationToken).ConfigureAwait(false);
         if (File.Exists(path) && await Md5Of(path, cancellationToken).ConfigureAwait(false) == options.Md5)
         {
@@ -135,6 +134,7 @@ internal static class ResumableDownload
         {
             try
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
             catch (UnauthorizedAccessException denied)

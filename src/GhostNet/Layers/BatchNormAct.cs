@@ -37,6 +37,12 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
         register_buffer(nameof(running_var), running_var);
         register_buffer(nameof(num_batches_tracked), num_batches_tracked);
         RegisterComponents();
+
+        // A layer outlives the dispose scope in which it is made, as those of TorchSharp do.
+        foreach (var state in new[] { weight, bias, running_mean, running_var, num_batches_tracked })
+        {
+            state.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>Channels of input and output.</summary>

@@ -16,16 +16,16 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias, statistics) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Statistics)vars[3]);
-        using var rows = Rows(input);
+        using var rows = ChannelsLast.Pixels(input);
         var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
-        var output = EmptyLike(input);
+        var output = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
         using var outputRows = output.permute(0, 2, 3, 1);
-        fixed (float* x = Values(rows), y = Values(outputRows))
+        fixed (float* x = ChannelsLast.Values(rows), y = ChannelsLast.Values(outputRows))
         {
             var pixels = x;
             var origin = layout.Repeat(channel => pixels[channel]);
             var sums = BatchNormKernel.SumSquares(x, layout, origin);
-            var state = statistics.Update(layout, origin, sums, Values(weight), Values(bias));
+            var state = statistics.Update(layout, origin, sums, ChannelsLast.Values(weight), ChannelsLast.Values(bias));
             BatchNormKernel.Normalize(x, y, layout, state.Scale, state.Shift, state.Relu);
             ctx.save_for_backward([input]);
             ctx.save_data(State, state);
@@ -38,13 +38,13 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
     {
         var state = (NormalizedState)ctx.get_data(State);
         var input = ctx.get_saved_variables()[0];
-        using var rows = Rows(input);
-        using var gradientRows = Rows(grad_output);
-        var result = EmptyLike(input);
+        using var rows = ChannelsLast.Pixels(input);
+        using var gradientRows = ChannelsLast.Pixels(grad_output);
+        var result = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
         using var resultRows = result.permute(0, 2, 3, 1);
         var channels = state.Layout.Channels;
         float[] weightGradient = new float[channels], biasGradient = new float[channels];
-        fixed (float* x = Values(rows), g = Values(gradientRows), d = Values(resultRows))
+        fixed (float* x = ChannelsLast.Values(rows), g = ChannelsLast.Values(gradientRows), d = ChannelsLast.Values(resultRows))
         {
             var layout = state.Layout;
             var sums = BatchNormKernel.SumGradients(x, g, layout, state.Mean, state.Scale, state.Shift, state.Relu);
@@ -63,21 +63,6 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
         return [result, tensor(weightGradient), tensor(biasGradient), null!];
     }
 
-    /// <summary>The tensor as contiguous rows <c>[N, H, W, C]</c>: a view, or a copy if it is not in channels-last memory.</summary>
-    private static Tensor Rows(Tensor tensor)
-    {
-        var rows = tensor.permute(0, 2, 3, 1);
-        return rows.is_contiguous() ? rows : rows.contiguous();
-    }
-
-    private static Tensor EmptyLike(Tensor tensor)
-    {
-        var (n, c, h, w) = (tensor.size(0), tensor.size(1), tensor.size(2), tensor.size(3));
-        return empty_strided([n, c, h, w], [h * w * c, 1, w * c, c], dtype: ScalarType.Float32);
-    }
-
-    private static Span<float> Values(Tensor tensor) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.bytes);
-
     /// <summary>What the layer brings beside its parameters.</summary>
     private sealed record Statistics(Tensor RunningMean, Tensor RunningVar, double Momentum, double Epsilon, bool Relu)
     {
@@ -87,7 +72,7 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
             int channels = layout.Channels;
             double[] mean = new double[channels], inverseStd = new double[channels];
             float[] scales = new float[channels], shifts = new float[channels];
-            Span<float> runningMean = Values(RunningMean), runningVar = Values(RunningVar);
+            Span<float> runningMean = ChannelsLast.Values(RunningMean), runningVar = ChannelsLast.Values(RunningVar);
             var unbiased = layout.Rows / (double)Math.Max(1, layout.Rows - 1);
             for (var c = 0; c < channels; c++)
             {

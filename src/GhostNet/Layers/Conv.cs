@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -6,8 +7,8 @@ namespace GhostNet.Layers;
 /// <summary>A two-dimensional convolution without bias, computed in the fastest form for its shape.</summary>
 /// <remarks>
 /// The numbers are those of <c>nn.Conv2d</c>, and so is the name of its weight. Tensors flow through the network in
-/// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, which costs neither a layout
-/// change nor a primitive of its own.
+/// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, which is faster than libtorch's
+/// convolution on small maps.
 /// </remarks>
 public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -31,6 +32,9 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
         weight = new Parameter(empty(outChannels, inChannels / groups, kernelSize, kernelSize));
         nn.init.kaiming_uniform_(weight, a: Math.Sqrt(5));
         RegisterComponents();
+
+        // A layer outlives the dispose scope in which it is made, as those of TorchSharp do.
+        weight.DetachFromDisposeScope();
     }
 
     /// <summary>Channels of the input.</summary>
@@ -53,51 +57,36 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 
     private bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
 
-    private bool IsDepthwise => Groups == InChannels && Groups == OutChannels;
+    private bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
+
+    /// <summary>
+    /// A depthwise convolution that makes several maps of each: libtorch 2.10 gets it wrong in channels-last memory,
+    /// so it is given the ordinary layout.
+    /// </summary>
+    private bool IsMultiplied => Groups > 1 && Groups == InChannels && Groups != OutChannels;
 
     /// <summary>Convolves <c>[N, InChannels, H, W]</c> to <c>[N, OutChannels, ⌈H / Stride⌉, ⌈W / Stride⌉]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input)
     {
-        if (IsPointwise)
+        var pixels = input.size(2) * input.size(3);
+        if (IsPointwise && pixels < 16)
         {
             return nn.functional.linear(input.permute(0, 2, 3, 1), weight.view(OutChannels, InChannels)).permute(0, 3, 1, 2);
         }
 
-        return IsDepthwise && KernelSize > 1 && input.size(2) <= 2 && input.size(3) <= 2
-            ? OnTinyMap(input)
-            : nn.functional.conv2d(input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
+        // libtorch's own backward pass is fast where the map is large and the stride 1.
+        if (IsDepthwise && training && (Stride > 1 || pixels < 16) && InChannels >= DepthwiseKernel.MinimumChannels
+            && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
+        {
+            return DepthwiseFunction.Apply(input, weight, Stride);
+        }
+
+        return nn.functional.conv2d(
+            IsMultiplied ? input.contiguous() : input, weight, null, [Stride, Stride], [KernelSize / 2, KernelSize / 2], null, Groups);
     }
 
     /// <inheritdoc/>
     public long MultiplyAdds(Tensor input, Tensor output) => output.numel() * weight.numel() / OutChannels;
-
-    /// <summary>
-    /// A depthwise convolution on a map of at most 2×2, where most taps only ever see padding: multiplies and adds the
-    /// others. libtorch falls back to a general matrix product there, which took a third of a training step.
-    /// </summary>
-    private Tensor OnTinyMap(Tensor input)
-    {
-        int height = (int)input.size(2), width = (int)input.size(3), centre = KernelSize / 2;
-        var taps = weight.view(OutChannels, KernelSize, KernelSize);
-        if (height == 1 && width == 1)
-        {
-            return input * taps[TensorIndex.Colon, centre, centre].view(1, -1, 1, 1);
-        }
-
-        var rows = new List<Tensor>();
-        for (var y = 0; y < height; y += Stride)
-        {
-            for (var x = 0; x < width; x += Stride)
-            {
-                // The kernel, centred on (y, x), covers the whole map: cut out the part that does.
-                var window = taps.narrow(1, centre - y, height).narrow(2, centre - x, width);
-                rows.Add((input * window).sum([2, 3]));
-            }
-        }
-
-        int outHeight = (height + Stride - 1) / Stride, outWidth = (width + Stride - 1) / Stride;
-        return stack(rows, 1).view(-1, outHeight, outWidth, OutChannels).permute(0, 3, 1, 2);
-    }
 }

@@ -67,6 +67,7 @@ public static class Libtorch
 
     private static nint LoadWrapper()
     {
+        GlibcMalloc.KeepFreedMemory();
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
         foreach (var dependency in s_dependencies)
         {

@@ -90,15 +90,31 @@ public sealed class Cifar10Tests
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    private static bool MayRead(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path).Length > 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     [Fact]
     public void NoPermissionIsNamed()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("data_batch_1.bin", [1, 2, 3]);
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user may read everything.");
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has other permissions.");
+        }
+        else
         {
             File.SetUnixFileMode(path, UnixFileMode.None);
+            Assert.SkipWhen(MayRead(path), "This user may read everything.");
         }
 
         Assert.Contains("may not be read", Assert.Throws<IOException>(() => Load(folder.Path)).Message, StringComparison.Ordinal);

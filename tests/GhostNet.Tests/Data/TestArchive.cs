@@ -22,6 +22,8 @@ internal static class TestArchive
         {
             foreach (var entry in entries)
             {
+                // The same bytes in every run.
+                entry.ModificationTime = DateTimeOffset.UnixEpoch;
                 tar.WriteEntry(entry);
             }
         }

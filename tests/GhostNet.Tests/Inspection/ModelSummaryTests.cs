@@ -1,4 +1,5 @@
 using GhostNet.Inspection;
+using GhostNet.Layers;
 using GhostNet.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -83,7 +84,7 @@ public sealed class ModelSummaryTests
         using var scope = NewDisposeScope();
         using var model = new GhostNetV1(GhostNetConfig.Tutorial with { Width = 0.5 });
         model.train();
-        var frozen = model.modules().OfType<BatchNorm2d>().First();
+        var frozen = model.modules().OfType<BatchNormAct>().First();
         frozen.eval();
         var before = model.state_dict().ToDictionary(state => state.Key, state => state.Value.clone());
         var random = get_rng_state();

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
 
-public sealed class CheckpointTests
+public sealed class CheckpointTests : OneThread
 {
     private static readonly TrainingOptions s_options = new()
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Tests.Training;
 
 /// <summary>The optimiser over flat memory against TorchSharp's own, tensor by tensor.</summary>
-public sealed class OptimizerTests
+public sealed class OptimizerTests : OneThread
 {
     private static readonly TrainingOptions s_options = new()
     {

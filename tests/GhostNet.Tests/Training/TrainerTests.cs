@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
 
-public sealed class TrainerTests
+public sealed class TrainerTests : OneThread
 {
     private static readonly TrainingOptions s_quick = new() { Epochs = 3, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
 
@@ -170,6 +170,13 @@ public sealed class TrainerTests
     private sealed class LiveTensors : TrainingCallback
     {
         public List<long> Counts { get; } = [];
+
+        // What other tests left for the garbage collector must not be counted.
+        public override void OnTrainingStart(TrainingContext context)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
 
         public override void OnStepEnd(TrainingContext context) => Counts.Add(Tensor.TotalCount);
     }

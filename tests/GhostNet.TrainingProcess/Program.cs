@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using GhostNet.Data;
+using GhostNet.Models;
+using GhostNet.Training;
+using TorchSharp;
+
+// Trains a tiny GhostNet, from the newest checkpoint in the folder if there is one, and prints what happens:
+// "from N" at the start, "step N" after each step, and "weights HEX", a hash of all weights, at the end.
+var folder = args[0];
+torch.set_num_threads(1);
+torch.manual_seed(1);
+var config = GhostNetConfig.Cifar(0.25) with { HeadChannels = 16, Stages = [new Stage(new Bottleneck(3, 48, 24, 0.25, 2))] };
+using var model = new GhostNetV1(config);
+using var trainer = Directory.EnumerateFiles(folder).Any(file => file.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
+    ? Trainer.Resume(folder, model)
+    : new Trainer(model, new TrainingOptions { Epochs = 4, BatchSize = 16, EmaDecay = 0.9, Device = "cpu" });
+Console.WriteLine($"from {trainer.ResumedFrom?.GlobalStep ?? 0}");
+
+var data = Shapes.Create(train: 160, test: 32);
+trainer.Fit(data.Train, data.Test, new ModelCheckpoint(folder, everySteps: 3), new StepPrinter());
+
+using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+foreach (var tensor in model.state_dict().Values)
+{
+    hash.AppendData(tensor.detach().bytes);
+}
+
+Console.WriteLine($"weights {Convert.ToHexString(hash.GetHashAndReset())}");
+
+internal sealed class StepPrinter : TrainingCallback
+{
+    public override void OnStepEnd(TrainingContext context)
+    {
+        Console.WriteLine($"step {context.GlobalStep}");
+        Console.Out.Flush();
+    }
+}
