@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Models;
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,12 +29,14 @@ public sealed class Trainer : IDisposable
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option cannot be, or the model has nothing to train.</exception>
+    /// <exception cref="FormatException"><see cref="TrainingOptions.Device"/> is no name of a device.</exception>
+    /// <exception cref="NotSupportedException">The device is not there; the message says what to install.</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, TrainingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TrainingOptions();
         options.Validate();
-        Device = device(options.Device == "auto" ? "cpu" : options.Device);
+        Device = Devices.Parse(options.Device);
         model.to(Device);
         _state = new TrainingState(model, options);
     }
@@ -108,7 +111,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(callbacks);
         using var loader = new BatchLoader(
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
-        CheckData(train, loader.BatchesPerEpoch);
+        CheckData(train, test, loader.BatchesPerEpoch);
         using var meter = new EpochMeter(
             loader.BatchesPerEpoch, Options.BatchSize, Math.Min(train.Count, loader.BatchesPerEpoch * Options.BatchSize), Device);
         _meter = meter;
@@ -341,7 +344,7 @@ public sealed class Trainer : IDisposable
         _ => (TrainingOutcome.Cancelled, "cancelled"),
     };
 
-    private void CheckData(ImageDataset train, int stepsPerEpoch)
+    private void CheckData(ImageDataset train, ImageDataset? test, int stepsPerEpoch)
     {
         if (Model is GhostNetV1 { Config: var config } && (config.InputChannels != train.Channels || config.Classes < train.ClassNames.Count))
         {
@@ -349,6 +352,12 @@ public sealed class Trainer : IDisposable
                 $"The model takes {config.InputChannels} channels and knows {config.Classes} classes, but {train} differs: "
                 + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
                 nameof(train));
+        }
+
+        if (test is not null
+            && (test.Channels, test.Height, test.Width, test.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
+        {
+            throw new ArgumentException($"The test images are not like the training images: {test}, but {train}.", nameof(test));
         }
 
         if (Options is { DropLast: false, BatchSize: > 1 } && train.Count % Options.BatchSize == 1)

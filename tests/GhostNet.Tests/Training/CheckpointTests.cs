@@ -212,6 +212,17 @@ public sealed class CheckpointTests : OneThread
         Assert.Equal(21, resumed.ResumedFrom!.GlobalStep);
         Assert.Contains(names[3], Assert.Single(resumed.ResumedFrom.Skipped), StringComparison.Ordinal);
 
+        // The folder belongs to that training: another one does not mix its files in. What was left half-written goes.
+        var half = Path.Combine(folder.Path, ".step-0000000024.ckpt.123-abc.tmp");
+        File.WriteAllText(half, "cut o");
+        resumed.Fit(TinyModel.Data(120), null, new ModelCheckpoint(folder.Path, everySteps: 3, keep: 2));
+        Assert.False(File.Exists(half));
+        Assert.Equal(names[2..], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(24, Checkpoint.Read(Path.Combine(folder.Path, names[3])).GlobalStep);
+        using var another = new TinyModel();
+        using var anotherTrainer = new Trainer(another, s_options);
+        Assert.Contains("another training", Assert.Throws<InvalidOperationException>(() => anotherTrainer.Fit(TinyModel.Data(120), null, saver)).Message, StringComparison.Ordinal);
+
         using var empty = new TemporaryFolder();
         Assert.Contains("no checkpoint", Fails(() => Checkpoint.Find(empty.Path)), StringComparison.Ordinal);
     }

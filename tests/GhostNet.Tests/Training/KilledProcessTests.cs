@@ -24,7 +24,7 @@ public sealed class KilledProcessTests
         Assert.Null(first.Weights);
 
         var second = Run(killed.Path, killAfterStep: null);
-        Assert.InRange(second.From, moment - 3, first.LastStep);
+        Assert.InRange(second.From, moment - 2, first.LastStep + 1); // A step may be saved and not yet be printed.
         Assert.Equal(TotalSteps, second.LastStep);
         Assert.True(expected.Weights == second.Weights, $"Killed after step {first.LastStep}, gone on from {second.From}: other weights.");
     }

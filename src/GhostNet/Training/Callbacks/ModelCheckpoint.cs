@@ -16,7 +16,7 @@ public sealed class ModelCheckpoint : TrainingCallback
     private long _lastSaved;
 
     /// <summary>Creates the callback.</summary>
-    /// <param name="folder">Where to write; created if needed. Older <c>step-*.ckpt</c> files in it count among the newest few.</param>
+    /// <param name="folder">Where to write; created if needed. It holds the checkpoints of one training.</param>
     /// <param name="everyEpochs">Epochs from one checkpoint to the next; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
     /// <param name="everySteps">Steps from one checkpoint to the next; 0 for none by steps.</param>
     /// <param name="keep">How many of the newest are kept.</param>
@@ -43,10 +43,23 @@ public sealed class ModelCheckpoint : TrainingCallback
     public string? LastPath { get; private set; }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The folder holds the checkpoints of another training.</exception>
     public override void OnTrainingStart(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Directory.CreateDirectory(Folder);
+        if (context.GlobalStep == 0 && Directory.EnumerateFiles(Folder, "*" + Checkpoint.Extension).Any())
+        {
+            throw new InvalidOperationException(
+                $"{Folder} already holds the checkpoints of another training: go on with it by Trainer.Resume, or take another folder.");
+        }
+
+        // What a killed process was writing.
+        foreach (var unfinished in Directory.GetFiles(Folder, $".*{Checkpoint.Extension}.*.tmp"))
+        {
+            File.Delete(unfinished);
+        }
+
         _lastSaved = context.GlobalStep;
     }
 
@@ -92,8 +105,10 @@ public sealed class ModelCheckpoint : TrainingCallback
         context.SaveCheckpoint(path);
         (LastPath, _lastSaved) = (path, context.GlobalStep);
 
-        // The digits of the names are as many for each, so the order of the names is that of the steps.
-        foreach (var old in Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").OrderDescending(StringComparer.Ordinal).Skip(_keep))
+        // The names have as many digits each, so their order is that of the steps. Later ones than this are there when training
+        // goes on from an earlier one; they are written again in their turn.
+        var older = Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").Where(file => string.CompareOrdinal(file, path) <= 0);
+        foreach (var old in older.OrderDescending(StringComparer.Ordinal).Skip(_keep))
         {
             File.Delete(old);
         }
