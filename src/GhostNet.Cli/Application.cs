@@ -38,7 +38,7 @@ internal static class Application
         };
         if (parsed.Errors.Count > 0)
         {
-            return ReportWrongUsage(parsed);
+            return ReportWrongUsage(parsed, configuration);
         }
 
         try
@@ -52,8 +52,16 @@ internal static class Application
     }
 
     /// <summary>Says what is wrong and where to look, rather than all that could be right.</summary>
-    private static int ReportWrongUsage(ParseResult parsed)
+    private static int ReportWrongUsage(ParseResult parsed, InvocationConfiguration configuration)
     {
+        if (parsed.Errors.Count == 1 && parsed.CommandResult.Command.Action is null)
+        {
+            // Only the name of a command is missing: its help lists them.
+            configuration.Output = configuration.Error;
+            parsed.Invoke(configuration);
+            return ExitCode.Usage;
+        }
+
         foreach (var error in parsed.Errors)
         {
             Console.Error.WriteLine($"error: {string.Join(' ', error.Message.Split('\n', StringSplitOptions.TrimEntries))}");

@@ -56,9 +56,6 @@ internal static class SharedOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    /// <summary>The device that the user named.</summary>
-    public static torch.Device DeviceOf(string name) => torch.device(name == "auto" ? "cpu" : name);
-
     /// <summary><c>--threads</c></summary>
     public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.");
 
