@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using GhostNet.Cli.Commands;
 
 namespace GhostNet.Cli;
@@ -37,9 +38,7 @@ internal static class Application
         };
         if (parsed.Errors.Count > 0)
         {
-            configuration.Output = configuration.Error;
-            await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            return ExitCode.Usage;
+            return ReportWrongUsage(parsed, configuration);
         }
 
         try
@@ -50,5 +49,31 @@ internal static class Application
         {
             return Failure.Report(exception, parsed.GetValue(verbose));
         }
+    }
+
+    /// <summary>Says what is wrong and where to look, rather than all that could be right.</summary>
+    private static int ReportWrongUsage(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        if (parsed.Errors.Count == 1 && parsed.CommandResult.Command.Action is null)
+        {
+            // Only the name of a command is missing: its help lists them.
+            configuration.Output = configuration.Error;
+            parsed.Invoke(configuration);
+            return ExitCode.Usage;
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            Console.Error.WriteLine($"error: {string.Join(' ', error.Message.Split('\n', StringSplitOptions.TrimEntries))}");
+        }
+
+        var names = new List<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var command, Parent: var parent }; result = parent)
+        {
+            names.Insert(0, command is RootCommand ? "ghostnet" : command.Name);
+        }
+
+        Console.Error.WriteLine($"To see what can be written: {string.Join(' ', names)} --help");
+        return ExitCode.Usage;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ModelChoice
     /// <summary>Creates the options.</summary>
     public ModelChoice() => _stemStride.Validators.Add(result =>
     {
-        if (!result.Errors.Any() && result.GetValueOrDefault<int?>() is { } stride and not (1 or 2))
+        if (SharedOptions.Parsed<int>(result) is { } stride and not (1 or 2))
         {
             result.AddError($"--stem-stride must be 1 or 2, not {stride}.");
         }

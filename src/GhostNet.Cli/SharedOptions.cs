@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using GhostNet.Native;
 using TorchSharp;
 
@@ -54,9 +56,6 @@ internal static class SharedOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    /// <summary>The device that the user named.</summary>
-    public static torch.Device DeviceOf(string name) => torch.device(name == "auto" ? "cpu" : name);
-
     /// <summary><c>--threads</c></summary>
     public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.");
 
@@ -80,7 +79,7 @@ internal static class SharedOptions
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<int?>() is <= 0)
+            if (Parsed<int>(result) is <= 0)
             {
                 result.AddError($"{name} must be a whole number above 0.");
             }
@@ -94,11 +93,17 @@ internal static class SharedOptions
         var option = new Option<double?>(name) { Description = description, HelpName = "X" };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<double?>() is { } value && !(value >= least && value <= most))
+            if (Parsed<double>(result) is { } value && !(value >= least && value <= most))
             {
                 result.AddError(FormattableString.Invariant($"{name} must be between {least} and {most}."));
             }
         });
         return option;
     }
+
+    /// <summary>The number that an option was given, or null: the parser itself complains about what is no number.</summary>
+    /// <param name="result">The option on the command line.</param>
+    public static T? Parsed<T>(OptionResult result)
+        where T : struct, IParsable<T> =>
+        result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

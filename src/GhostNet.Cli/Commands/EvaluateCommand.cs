@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Inspection;
+using GhostNet.Native;
 using GhostNet.Training;
 using Spectre.Console;
 
@@ -48,7 +49,7 @@ internal sealed class EvaluateCommand : ExampleCommand
             arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
         var test = source.Load(terminal, CancellationToken.None).Test;
         using var model = checkpoint.CreateModel();
-        var evaluation = Evaluation.Run(model, test, arguments.GetValue(_batch) ?? 512, device: SharedOptions.DeviceOf(arguments.GetRequiredValue(_device)));
+        var evaluation = Evaluation.Run(model, test, arguments.GetValue(_batch) ?? 512, device: Devices.Parse(arguments.GetRequiredValue(_device)));
         terminal.Result(
             new Report(
                 checkpoint.Path,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Native;
 using GhostNet.Training;
 using Spectre.Console;
 using TorchSharp;
@@ -48,7 +49,7 @@ internal sealed class PredictCommand : ExampleCommand
         SharedOptions.Prepare(threads: null);
         var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
         using var model = checkpoint.CreateModel();
-        var device = SharedOptions.DeviceOf(arguments.GetRequiredValue(_device));
+        var device = Devices.Parse(arguments.GetRequiredValue(_device));
         model.to(device);
         model.eval();
         var top = Math.Min(arguments.GetValue(_top) ?? 5, checkpoint.Data.ClassNames.Count);

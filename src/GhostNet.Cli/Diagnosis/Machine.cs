@@ -61,15 +61,15 @@ internal static class Machine
 
     private static IEnumerable<Finding> ExamineDevices()
     {
-        var isCuda = torch.cuda.is_available();
-        yield return new Finding("device", FindingState.Good, isCuda ? "cuda" : "cpu");
-        yield return isCuda
-            ? new Finding("CUDA", FindingState.Good, $"{torch.cuda.device_count()} device(s)")
-            : new Finding(
+        yield return new Finding("device", FindingState.Good, Devices.Describe(Devices.Best()));
+        if (Devices.CudaCount == 0)
+        {
+            yield return new Finding(
                 "CUDA",
                 FindingState.Absent,
-                "not available; the CPU is used",
-                "for an NVIDIA GPU reference TorchSharp-cuda-linux or TorchSharp-cuda-windows 0.107.0 instead of libtorch-cpu.");
+                "not available; training runs on the CPU",
+                "for an NVIDIA GPU, reference TorchSharp-cuda-linux or TorchSharp-cuda-windows 0.107.0 in place of libtorch-cpu");
+        }
     }
 
     /// <summary>The file of a loaded native library, as the system reports it.</summary>

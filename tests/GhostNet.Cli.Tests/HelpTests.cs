@@ -1,0 +1,40 @@
+namespace GhostNet.Cli.Tests;
+
+public class HelpTests
+{
+    public static TheoryData<string> Commands { get; } =
+        ["", "train", "evaluate", "predict", "summary", "data", "data fetch", "data verify", "data info", "doctor"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Each_command_explains_itself_with_examples(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(folder.Path, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"  ghostnet {command}".TrimEnd(), result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("data")]
+    [InlineData("train --epochs many")]
+    [InlineData("train --epochs 0")]
+    [InlineData("train --dataset mnist")]
+    [InlineData("train --stem-stride 3")]
+    [InlineData("train --width -1")]
+    [InlineData("predict")]
+    [InlineData("summary --preset vgg")]
+    public void Wrong_usage_has_exit_code_2_and_says_what_is_wrong(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(folder.Path, command.Split(' '));
+        Assert.True(result.Code == 2, result.ToString());
+        Assert.NotEmpty(result.Error);
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Listing());
+    }
+}
