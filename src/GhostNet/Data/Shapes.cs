@@ -11,7 +11,7 @@ public static class Shapes
     private const int ImageSize = 3 * Side * Side;
 
     /// <summary>Least distance of shape and background in RGB space, of at most 442: so that each shape can be seen.</summary>
-    private const double LeastContrast = 90;
+    private const double LeastContrast = 150;
 
     /// <summary>The names of the ten classes, in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = [.. Outline.All.Select(static outline => outline.Name)];
@@ -42,19 +42,19 @@ public static class Shapes
 
     private static void Draw(Outline outline, SplitMix random, Span<byte> image)
     {
-        var radius = random.Between(6.5, 13);
+        var radius = random.Between(8.5, 13);
         var room = Math.Max(0, (Side / 2) - radius);
         var centreX = (Side / 2) + random.Between(-room, room);
         var centreY = (Side / 2) + random.Between(-room, room);
-        var (sin, cos) = Math.SinCos(random.Between(0, Math.Tau));
-        var noise = random.Between(0, 30);
+        var (sin, cos) = Math.SinCos(random.Between(-0.3, 0.3));
+        var noise = random.Between(0, 20);
         Span<double> shape = stackalloc double[3];
         Span<double> ground = stackalloc double[3];
         Span<double> slope = stackalloc double[3];
         DrawColours(shape, ground, ref random);
         foreach (ref var value in slope)
         {
-            value = random.Between(-1, 1);
+            value = random.Between(-0.5, 0.5);
         }
 
         for (var y = 0; y < Side; y++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Security.Cryptography;
@@ -26,6 +25,8 @@ public static class Libtorch
     /// <summary>What the wrapper links to, in the order in which they must be loaded.</summary>
     private static readonly string[] s_dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
+    private static int s_isRegistered;
+
     private static readonly Lazy<nint> s_wrapper = new(LoadWrapper);
 
     /// <summary>True where this class does the loading: Linux on x64. Elsewhere TorchSharp loads by itself.</summary>
@@ -46,12 +47,13 @@ public static class Libtorch
         torch.InitializeDeviceType(DeviceType.CPU);
     }
 
-#pragma warning disable CA2255 // The resolver must stand before any code of the program touches torch.
-    [ModuleInitializer]
-#pragma warning restore CA2255
-    internal static void Register()
+    /// <summary>
+    /// Prepares that libtorch is found when TorchSharp first asks for it; loads nothing. C# programs that reference the
+    /// package call it by themselves when they start. Calling it again does nothing.
+    /// </summary>
+    public static void Register()
     {
-        if (Applies)
+        if (Applies && Interlocked.Exchange(ref s_isRegistered, 1) == 0)
         {
             AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
                 static (_, name) => name == Wrapper ? s_wrapper.Value : 0;
@@ -71,7 +73,8 @@ public static class Libtorch
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
         foreach (var dependency in s_dependencies)
         {
-            NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
+            var library = NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
+            Nnpack.Disable(library);
         }
 
         return NativeLibrary.Load(StandardLibraryHasVersion() ? wrapper : WithOptionalVersion(wrapper));
