@@ -47,7 +47,7 @@ internal static class CurvesPage
 
         if (report.Classes is { Names.Count: > 0 } classes)
         {
-            Card(page, "Accuracy of each class", Drawing(ClassBars.Draw(classes.Names, classes.Accuracy)), "Share of the test images of each class that the model names rightly.");
+            Card(page, "Accuracy of each class", Drawing(ClassBars.Draw(classes.Names, classes.Accuracy)), "Share of the test images of each class that the model names rightly after the last epoch.");
             Card(page, "Confusion matrix", Drawing(ConfusionChart.Draw(classes.Names, classes.Confusion)), "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes.");
         }
 
@@ -118,7 +118,7 @@ internal static class CurvesPage
         Figures.Number(epoch.TestLoss, "F4"),
         Figures.Percent(epoch.TrainAccuracy),
         Figures.Percent(epoch.TestAccuracy),
-        Figures.Number(epoch.LearningRate, "G4"),
+        Figures.Number(epoch.LearningRate, "G3"),
     ];
 
     private static string FactTable(IReadOnlyList<Fact> facts) =>

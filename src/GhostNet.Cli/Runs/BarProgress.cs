@@ -50,7 +50,7 @@ internal sealed class BarProgress(IAnsiConsole console) : TrainingCallback
     {
         if (context.History.Last is { } epoch)
         {
-            console.MarkupLineInterpolated($"{ProgressText.Epoch(context, epoch)}");
+            console.MarkupLineInterpolated($"{ProgressText.ShortEpoch(context, epoch)}");
         }
     }
 }

@@ -18,6 +18,17 @@ internal static class ProgressText
         $"epoch {context.EpochNumber}/{context.Epochs}, step {context.Step}/{context.StepsPerEpoch}, loss {context.AverageLoss:F4}, "
         + $"accuracy {100 * context.TrainAccuracy:F1} %, {context.ImagesPerSecond:N0} images/s, ETA {Left(context)}");
 
+    /// <summary>What an epoch brought, in a line that fits a terminal of 80 columns.</summary>
+    public static string ShortEpoch(TrainingContext context, EpochResult epoch)
+    {
+        var test = epoch.TestAccuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $" test loss {epoch.TestLoss:F3} acc {100 * accuracy:F2} %")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch}/{context.Epochs} loss {epoch.TrainLoss:F3} acc {100 * epoch.TrainAccuracy:F1} %{test} {epoch.Seconds:F1} s");
+    }
+
     /// <summary>What an epoch brought.</summary>
     public static string Epoch(TrainingContext context, EpochResult epoch)
     {
