@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
 
+// Arguments: a folder, a number of threads.
 // Trains a tiny GhostNet, from the newest checkpoint in the folder if there is one, and prints what happens:
 // "from N" at the start, "step N" after each step, and "weights HEX", a hash of all weights, at the end.
 var folder = args[0];
-torch.set_num_threads(1);
+torch.set_num_threads(int.Parse(args[1], CultureInfo.InvariantCulture));
 torch.manual_seed(1);
 var config = GhostNetConfig.Cifar(0.25) with { HeadChannels = 16, Stages = [new Stage(new Bottleneck(3, 48, 24, 0.25, 2))] };
 using var model = new GhostNetV1(config);

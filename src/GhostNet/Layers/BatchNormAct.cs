@@ -57,10 +57,17 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
     /// <summary>Normalises each channel by the batch while training, and by the running statistics otherwise.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
+    /// <exception cref="InvalidOperationException">While training, a channel has a single value, which has no spread.</exception>
     public override Tensor forward(Tensor input)
     {
         if (training)
         {
+            if (input.numel() == input.size(1))
+            {
+                throw new InvalidOperationException(
+                    $"Batch normalisation of one value a channel, [{string.Join(", ", input.shape)}], while training: take a batch of two or more.");
+            }
+
             using var _ = no_grad();
             num_batches_tracked.add_(1);
         }

@@ -7,8 +7,7 @@ namespace GhostNet.Layers;
 /// <summary>A two-dimensional convolution without bias, computed in the fastest form for its shape.</summary>
 /// <remarks>
 /// The numbers are those of <c>nn.Conv2d</c>, and so is the name of its weight. Tensors flow through the network in
-/// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, which is faster than libtorch's
-/// convolution on small maps.
+/// channels-last memory: in that layout a 1×1 convolution <em>is</em> a matrix product, and is computed as one.
 /// </remarks>
 public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -73,7 +72,8 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
         var pixels = input.size(2) * input.size(3);
         if (IsPointwise)
         {
-            // Not conv2d: in channels-last memory oneDNN gives wrong numbers for many channel counts, such as 24 to 36.
+            // Not conv2d: in channels-last memory libtorch 2.10 gives wrong numbers for many channel counts, such as 24 to
+            // 36, on processors with AVX-512.
             return nn.functional.linear(input.permute(0, 2, 3, 1), weight.view(OutChannels, InChannels)).permute(0, 3, 1, 2);
         }
 

@@ -8,11 +8,13 @@ public sealed class KilledProcessTests
 {
     private const int TotalSteps = 40;
 
-    [Fact]
-    public void AKilledTrainingEndsWithTheBitsOfOneThatWasNot()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AKilledTrainingEndsWithTheBitsOfOneThatWasNot(int threads)
     {
         using var whole = new TemporaryFolder();
-        var expected = Run(whole.Path, killAfterStep: null);
+        var expected = Run(whole.Path, threads, killAfterStep: null);
         Assert.Equal(0, expected.From);
         Assert.Equal(TotalSteps, expected.LastStep);
         Assert.NotNull(expected.Weights);
@@ -20,19 +22,19 @@ public sealed class KilledProcessTests
         // Between 5 and 30, at any moment of the step after it, also while a checkpoint is being written.
         var moment = Random.Shared.Next(5, 30);
         using var killed = new TemporaryFolder();
-        var first = Run(killed.Path, moment);
+        var first = Run(killed.Path, threads, moment);
         Assert.Null(first.Weights);
 
-        var second = Run(killed.Path, killAfterStep: null);
+        var second = Run(killed.Path, threads, killAfterStep: null);
         Assert.InRange(second.From, moment - 2, first.LastStep + 1); // A step may be saved and not yet be printed.
         Assert.Equal(TotalSteps, second.LastStep);
         Assert.True(expected.Weights == second.Weights, $"Killed after step {first.LastStep}, gone on from {second.From}: other weights.");
     }
 
-    private static Outcome Run(string folder, int? killAfterStep)
+    private static Outcome Run(string folder, int threads, int? killAfterStep)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, folder])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, folder, threads.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
