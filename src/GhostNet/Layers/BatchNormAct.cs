@@ -72,9 +72,17 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
             num_batches_tracked.add_(1);
         }
 
-        if (training && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
+        if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
         {
-            return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, Momentum, Epsilon, _relu);
+            if (training)
+            {
+                return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, Momentum, Epsilon, _relu);
+            }
+
+            if (!is_grad_enabled())
+            {
+                return BatchNormInference.Apply(input, weight, bias, running_mean, running_var, Epsilon, _relu);
+            }
         }
 
         var output = nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);

@@ -60,7 +60,20 @@ public sealed class BatchNormActTests
 
         layer.eval();
         var evaluated = nn.functional.batch_norm(plain, mean, variance, weight, bias);
-        Near("in evaluation mode", relu ? evaluated.relu() : evaluated, layer.call(input), 1e-4);
+        evaluated = relu ? evaluated.relu() : evaluated;
+        Near("in evaluation mode", evaluated, layer.call(input), 1e-4);
+        using (no_grad())
+        {
+            Near("without gradients", evaluated, layer.call(input), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void One_value_a_channel_cannot_be_normalised_while_training()
+    {
+        using var layer = new BatchNormAct(4);
+        using var single = ones(1, 4, 1, 1);
+        Assert.Contains("[1, 4, 1, 1]", Assert.Throws<InvalidOperationException>(() => layer.call(single)).Message);
     }
 
     [Fact]
