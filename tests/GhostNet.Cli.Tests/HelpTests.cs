@@ -26,6 +26,7 @@ public class HelpTests
     [InlineData("train --stem-stride 3")]
     [InlineData("train --width -1")]
     [InlineData("predict")]
+    [InlineData("predict --tpo 3")]
     [InlineData("summary --preset vgg")]
     public void Wrong_usage_has_exit_code_2_and_says_what_is_wrong(string command)
     {

@@ -35,6 +35,13 @@ internal sealed class PredictCommand : ExampleCommand
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
             "predict photo.jpg --json")
     {
+        _images.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
+            {
+                result.AddError($"{token.Value} is neither an option of predict nor a picture.");
+            }
+        });
         Arguments.Add(_images);
         Options.Add(_checkpoint);
         Options.Add(_top);

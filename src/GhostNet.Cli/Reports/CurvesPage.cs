@@ -126,7 +126,7 @@ internal static class CurvesPage
 
     private static string Explain(string chart) => chart switch
     {
-        "loss" => "How wrong the model is; lower is better. When the test line turns up while the training line still falls, the model learns by heart.",
+        "loss" => "How wrong the model is; lower is better. When the test line turns up while the training line still falls, the model learns by heart. The training loss also counts varied images, dropout and label smoothing, so that it may lie above.",
         "accuracy" => "Share of images named rightly. The test images are never learnt from. Training images are varied at random, so that their line may lie below.",
         _ => "How far the weights move in a step.",
     };
