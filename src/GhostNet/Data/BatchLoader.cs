@@ -15,15 +15,15 @@ public sealed class BatchLoader : IDisposable
     /// <summary>Streams of random numbers: the order of an epoch, and each position in it (0 and up).</summary>
     private const int OrderStream = -1;
 
-    private readonly Augmentation augmentation;
-    private readonly bool shuffle;
-    private readonly int seed;
-    private readonly DeviceImages? onDevice;
-    private readonly BatchSlot[] ring;
-    private readonly int[] order;
-    private readonly Placement[] places;
-    private bool reading;
-    private bool disposed;
+    private readonly Augmentation _augmentation;
+    private readonly bool _shuffle;
+    private readonly int _seed;
+    private readonly DeviceImages? _onDevice;
+    private readonly BatchSlot[] _ring;
+    private readonly int[] _order;
+    private readonly Placement[] _places;
+    private bool _reading;
+    private bool _disposed;
 
     /// <summary>Creates a loader.</summary>
     /// <param name="dataset">What to read.</param>
@@ -53,10 +53,10 @@ public sealed class BatchLoader : IDisposable
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Dataset, BatchSize) = (dataset, batchSize);
-        this.augmentation = augmentation ?? Augmentation.None;
-        ArgumentOutOfRangeException.ThrowIfNegative(this.augmentation.Padding, nameof(augmentation));
-        ArgumentOutOfRangeException.ThrowIfNegative(this.augmentation.Cutout, nameof(augmentation));
-        (this.shuffle, this.seed) = (shuffle, seed);
+        _augmentation = augmentation ?? Augmentation.None;
+        ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Padding, nameof(augmentation));
+        ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Cutout, nameof(augmentation));
+        (_shuffle, _seed) = (shuffle, seed);
         BatchesPerEpoch = dropLast ? dataset.Count / batchSize : (int)Math.Ceiling((double)dataset.Count / batchSize);
         if (BatchesPerEpoch == 0)
         {
@@ -65,13 +65,13 @@ public sealed class BatchLoader : IDisposable
         }
 
         var size = Math.Min(batchSize, dataset.Count);
-        var kernel = new PixelKernel(dataset, this.augmentation.Cutout);
+        var kernel = new PixelKernel(dataset, _augmentation.Cutout);
         var lastSize = CountAt(BatchesPerEpoch - 1);
-        onDevice = keepOnDevice ? new DeviceImages(dataset, kernel, this.augmentation.Cutout, device) : null;
-        ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ =>
-            onDevice is null ? (BatchSlot)new HostBatchSlot(dataset, kernel, size, lastSize) : new DeviceBatchSlot(onDevice))];
-        order = [.. Enumerable.Range(0, dataset.Count)];
-        places = new Placement[size];
+        _onDevice = keepOnDevice ? new DeviceImages(dataset, kernel, _augmentation.Cutout, device) : null;
+        _ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ =>
+            _onDevice is null ? (BatchSlot)new HostBatchSlot(dataset, kernel, size, lastSize) : new DeviceBatchSlot(_onDevice))];
+        _order = [.. Enumerable.Range(0, dataset.Count)];
+        _places = new Placement[size];
     }
 
     /// <summary>What is read.</summary>
@@ -99,30 +99,30 @@ public sealed class BatchLoader : IDisposable
     /// <exception cref="InvalidOperationException">An epoch is being read.</exception>
     public void Dispose()
     {
-        if (disposed)
+        if (_disposed)
         {
             return;
         }
 
         ThrowIfReading();
-        disposed = true;
-        foreach (var slot in ring)
+        _disposed = true;
+        foreach (var slot in _ring)
         {
             slot.Dispose();
         }
 
-        onDevice?.Dispose();
+        _onDevice?.Dispose();
     }
 
     private IEnumerable<Batch> Read(int epoch, int firstStep)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ThrowIfReading();
-        reading = true;
+        _reading = true;
         try
         {
             Shuffle(epoch);
-            using var prefetcher = new Prefetcher<BatchSlot>(ring, (slot, step) => Fill(slot, epoch, step), firstStep, BatchesPerEpoch);
+            using var prefetcher = new Prefetcher<BatchSlot>(_ring, (slot, step) => Fill(slot, epoch, step), firstStep, BatchesPerEpoch);
             for (var step = firstStep; step < BatchesPerEpoch; step++)
             {
                 yield return prefetcher.Take().Batch;
@@ -130,33 +130,33 @@ public sealed class BatchLoader : IDisposable
         }
         finally
         {
-            reading = false;
+            _reading = false;
         }
     }
 
     /// <summary>Fisher and Yates' shuffle, always from the same start.</summary>
     private void Shuffle(int epoch)
     {
-        if (!shuffle)
+        if (!_shuffle)
         {
             return;
         }
 
-        var random = new SplitMix(seed, epoch, OrderStream);
-        for (var i = 0; i < order.Length; i++)
+        var random = new SplitMix(_seed, epoch, OrderStream);
+        for (var i = 0; i < _order.Length; i++)
         {
             var j = random.Below(i + 1);
-            (order[i], order[j]) = (order[j], i);
+            (_order[i], _order[j]) = (_order[j], i);
         }
     }
 
     private void Fill(BatchSlot slot, int epoch, int step)
     {
         var first = step * BatchSize;
-        var batch = places.AsSpan(0, CountAt(step));
+        var batch = _places.AsSpan(0, CountAt(step));
         for (var i = 0; i < batch.Length; i++)
         {
-            batch[i] = Placement.Draw(order[first + i], Dataset, augmentation, new SplitMix(seed, epoch, first + i));
+            batch[i] = Placement.Draw(_order[first + i], Dataset, _augmentation, new SplitMix(_seed, epoch, first + i));
         }
 
         slot.Fill(batch);
@@ -166,7 +166,7 @@ public sealed class BatchLoader : IDisposable
 
     private void ThrowIfReading()
     {
-        if (reading)
+        if (_reading)
         {
             throw new InvalidOperationException(
                 "An epoch of this loader is still being read: end or dispose its enumerator first, or make a second loader.");

@@ -5,33 +5,33 @@ namespace GhostNet.Data;
 /// <summary>A whole data set in the memory of a device, where batches are cut from it with no traffic of pixels.</summary>
 internal sealed class DeviceImages : IDisposable
 {
-    private readonly ImageDataset dataset;
-    private readonly int cutout;
-    private readonly Device device;
-    private readonly Tensor pixels;
-    private readonly Tensor labels;
-    private readonly Tensor scale;
-    private readonly Tensor bias;
-    private readonly Tensor rows;
-    private readonly Tensor columns;
+    private readonly ImageDataset _dataset;
+    private readonly int _cutout;
+    private readonly Device _device;
+    private readonly Tensor _pixels;
+    private readonly Tensor _labels;
+    private readonly Tensor _scale;
+    private readonly Tensor _bias;
+    private readonly Tensor _rows;
+    private readonly Tensor _columns;
 
     public DeviceImages(ImageDataset dataset, PixelKernel kernel, int cutout, Device device)
     {
-        (this.dataset, this.cutout, this.device) = (dataset, cutout, device);
+        (_dataset, _cutout, _device) = (dataset, cutout, device);
         using var scope = NewDisposeScope();
-        pixels = Keep(tensor(dataset.Pixels, [dataset.Count, dataset.Channels, dataset.Height * dataset.Width], uint8));
-        labels = Keep(tensor(dataset.Labels, uint8).to(int64));
-        scale = Keep(tensor(kernel.Scale.ToArray()).view(1, -1, 1, 1));
-        bias = Keep(tensor(kernel.Bias.ToArray()).view(1, -1, 1, 1));
-        rows = Keep(arange(dataset.Height, int64).view(1, -1));
-        columns = Keep(arange(dataset.Width, int64).view(1, -1));
+        _pixels = Keep(tensor(dataset.Pixels, [dataset.Count, dataset.Channels, dataset.Height * dataset.Width], uint8));
+        _labels = Keep(tensor(dataset.Labels, uint8).to(int64));
+        _scale = Keep(tensor(kernel.Scale.ToArray()).view(1, -1, 1, 1));
+        _bias = Keep(tensor(kernel.Bias.ToArray()).view(1, -1, 1, 1));
+        _rows = Keep(arange(dataset.Height, int64).view(1, -1));
+        _columns = Keep(arange(dataset.Width, int64).view(1, -1));
     }
 
     /// <summary>What <see cref="PixelKernel"/> does, in tensor operations. The caller disposes both tensors.</summary>
     public Batch Cut(ReadOnlySpan<Placement> places)
     {
         using var scope = NewDisposeScope();
-        int count = places.Length, height = dataset.Height, width = dataset.Width;
+        int count = places.Length, height = _dataset.Height, width = _dataset.Width;
         var numbers = new long[6 * count];
         for (var i = 0; i < count; i++)
         {
@@ -40,31 +40,31 @@ internal sealed class DeviceImages : IDisposable
             values.CopyTo(numbers.AsSpan(6 * i));
         }
 
-        var table = tensor(numbers, [count, 6]).to(device);
+        var table = tensor(numbers, [count, 6]).to(_device);
         Tensor Column(int index) => table.narrow(1, index, 1).contiguous();
         var image = Column(0).view(count);
-        var sourceRow = rows + Column(1);
-        var sourceColumn = Column(2) + where(Column(3).eq(1), width - 1 - columns, columns);
+        var sourceRow = _rows + Column(1);
+        var sourceColumn = Column(2) + where(Column(3).eq(1), width - 1 - _columns, _columns);
         var inside = IsWithin(sourceRow, height).unsqueeze(2) & IsWithin(sourceColumn, width).unsqueeze(1);
         var at = (sourceRow.clamp(0, height - 1).unsqueeze(2) * width) + sourceColumn.clamp(0, width - 1).unsqueeze(1);
-        var images = pixels.index_select(0, image)
-            .gather(2, at.view(count, 1, height * width).expand(count, dataset.Channels, height * width))
-            .view(count, dataset.Channels, height, width)
+        var images = _pixels.index_select(0, image)
+            .gather(2, at.view(count, 1, height * width).expand(count, _dataset.Channels, height * width))
+            .view(count, _dataset.Channels, height, width)
             .to(float32);
-        images = (images * inside.unsqueeze(1) * scale) + bias;
-        if (cutout > 0)
+        images = (images * inside.unsqueeze(1) * _scale) + _bias;
+        if (_cutout > 0)
         {
-            var blank = IsWithin(rows - Column(4), cutout).unsqueeze(2) & IsWithin(columns - Column(5), cutout).unsqueeze(1);
+            var blank = IsWithin(_rows - Column(4), _cutout).unsqueeze(2) & IsWithin(_columns - Column(5), _cutout).unsqueeze(1);
             images = images.masked_fill(blank.unsqueeze(1), 0);
         }
 
-        return new Batch(images.DetachFromDisposeScope(), labels.index_select(0, image).DetachFromDisposeScope());
+        return new Batch(images.DetachFromDisposeScope(), _labels.index_select(0, image).DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in new[] { pixels, labels, scale, bias, rows, columns })
+        foreach (var tensor in new[] { _pixels, _labels, _scale, _bias, _rows, _columns })
         {
             tensor.Dispose();
         }
@@ -72,30 +72,30 @@ internal sealed class DeviceImages : IDisposable
 
     private static Tensor IsWithin(Tensor index, int bound) => index.ge(0) & index.lt(bound);
 
-    private Tensor Keep(Tensor tensor) => tensor.to(device).DetachFromDisposeScope();
+    private Tensor Keep(Tensor tensor) => tensor.to(_device).DetachFromDisposeScope();
 }
 
 /// <summary>A batch cut from <see cref="DeviceImages"/>.</summary>
 /// <param name="source">The data set on its device; belongs to the loader.</param>
 internal sealed class DeviceBatchSlot(DeviceImages source) : BatchSlot
 {
-    private Batch? filled;
+    private Batch? _filled;
 
     /// <inheritdoc/>
-    public override Batch Batch => filled ?? throw new InvalidOperationException("The slot has not been filled yet.");
+    public override Batch Batch => _filled ?? throw new InvalidOperationException("The slot has not been filled yet.");
 
     /// <inheritdoc/>
     public override void Fill(ReadOnlySpan<Placement> places)
     {
         Dispose();
-        filled = source.Cut(places);
+        _filled = source.Cut(places);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        filled?.Images.Dispose();
-        filled?.Labels.Dispose();
-        filled = null;
+        _filled?.Images.Dispose();
+        _filled?.Labels.Dispose();
+        _filled = null;
     }
 }

@@ -6,9 +6,9 @@ namespace GhostNet.Data;
 /// <summary>Decompresses a gzip file and notices when its end is missing, which <see cref="GZipStream"/> does not.</summary>
 internal sealed class GzipReader : Stream
 {
-    private readonly GZipStream unzipped;
-    private readonly uint expected;
-    private uint count;
+    private readonly GZipStream _unzipped;
+    private readonly uint _expected;
+    private uint _count;
 
     private GzipReader(FileStream file)
     {
@@ -16,9 +16,9 @@ internal sealed class GzipReader : Stream
         Span<byte> end = stackalloc byte[4];
         file.Seek(-Math.Min(end.Length, file.Length), SeekOrigin.End);
         file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
-        expected = BinaryPrimitives.ReadUInt32LittleEndian(end);
+        _expected = BinaryPrimitives.ReadUInt32LittleEndian(end);
         file.Position = 0;
-        unzipped = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        _unzipped = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
     }
 
     /// <inheritdoc/>
@@ -63,9 +63,9 @@ internal sealed class GzipReader : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var read = unzipped.Read(buffer);
-        count += (uint)read;
-        return read > 0 || buffer.IsEmpty || count == expected
+        var read = _unzipped.Read(buffer);
+        _count += (uint)read;
+        return read > 0 || buffer.IsEmpty || _count == _expected
             ? read
             : throw new InvalidDataException("its end is missing");
     }
@@ -89,7 +89,7 @@ internal sealed class GzipReader : Stream
     {
         if (disposing)
         {
-            unzipped.Dispose();
+            _unzipped.Dispose();
         }
 
         base.Dispose(disposing);

@@ -6,31 +6,31 @@ namespace GhostNet.Data;
 /// <summary>Crops, mirrors, blanks and normalises one image after the other, from bytes straight to floats.</summary>
 internal sealed class PixelKernel
 {
-    private readonly ImageDataset dataset;
-    private readonly int cutout;
-    private readonly float[] scale;
-    private readonly float[] bias;
+    private readonly ImageDataset _dataset;
+    private readonly int _cutout;
+    private readonly float[] _scale;
+    private readonly float[] _bias;
 
     public PixelKernel(ImageDataset dataset, int cutout)
     {
-        this.dataset = dataset;
-        this.cutout = cutout;
-        scale = [.. dataset.Std.Select(static std => (float)(1 / (255.0 * std)))];
-        bias = [.. dataset.Mean.Zip(dataset.Std, static (mean, std) => (float)(-(double)mean / std))];
+        _dataset = dataset;
+        _cutout = cutout;
+        _scale = [.. dataset.Std.Select(static std => (float)(1 / (255.0 * std)))];
+        _bias = [.. dataset.Mean.Zip(dataset.Std, static (mean, std) => (float)(-(double)mean / std))];
     }
 
     /// <summary>What a pixel is multiplied by, for each channel.</summary>
-    public ReadOnlySpan<float> Scale => scale;
+    public ReadOnlySpan<float> Scale => _scale;
 
     /// <summary>What is added then, for each channel: also the value of a black pixel.</summary>
-    public ReadOnlySpan<float> Bias => bias;
+    public ReadOnlySpan<float> Bias => _bias;
 
     /// <summary>Writes one image, <c>[C, H, W]</c>.</summary>
     public void Write(in Placement place, Span<float> target)
     {
-        int height = dataset.Height, width = dataset.Width;
-        var image = dataset.Pixels.AsSpan(place.Image * dataset.ImageSize, dataset.ImageSize);
-        for (var channel = 0; channel < dataset.Channels; channel++)
+        int height = _dataset.Height, width = _dataset.Width;
+        var image = _dataset.Pixels.AsSpan(place.Image * _dataset.ImageSize, _dataset.ImageSize);
+        for (var channel = 0; channel < _dataset.Channels; channel++)
         {
             for (var y = 0; y < height; y++)
             {
@@ -39,7 +39,7 @@ internal sealed class PixelKernel
                 var sourceY = y + place.Top;
                 if ((uint)sourceY < (uint)height)
                 {
-                    WriteRow(image.Slice(((channel * height) + sourceY) * width, width), row, place.Left, scale[channel], bias[channel]);
+                    WriteRow(image.Slice(((channel * height) + sourceY) * width, width), row, place.Left, _scale[channel], _bias[channel]);
                     if (place.Flip)
                     {
                         row.Reverse();
@@ -47,13 +47,13 @@ internal sealed class PixelKernel
                 }
                 else
                 {
-                    row.Fill(bias[channel]);
+                    row.Fill(_bias[channel]);
                 }
 
-                if ((uint)(y - place.CutTop) < (uint)cutout)
+                if ((uint)(y - place.CutTop) < (uint)_cutout)
                 {
                     var from = Math.Max(place.CutLeft, 0);
-                    row[from..Math.Max(from, Math.Min(place.CutLeft + cutout, width))].Clear();
+                    row[from..Math.Max(from, Math.Min(place.CutLeft + _cutout, width))].Clear();
                 }
             }
         }

@@ -4,16 +4,16 @@ namespace GhostNet.Data;
 /// <typeparam name="T">A slot that is filled again and again.</typeparam>
 internal sealed class Prefetcher<T> : IDisposable
 {
-    private readonly T[] ring;
-    private readonly Action<T, int> fill;
-    private readonly int first;
-    private readonly int end;
-    private readonly SemaphoreSlim free;
-    private readonly SemaphoreSlim filled = new(0);
-    private readonly Task worker;
-    private volatile int ready;
-    private volatile bool stopped;
-    private int step;
+    private readonly T[] _ring;
+    private readonly Action<T, int> _fill;
+    private readonly int _first;
+    private readonly int _end;
+    private readonly SemaphoreSlim _free;
+    private readonly SemaphoreSlim _filled = new(0);
+    private readonly Task _worker;
+    private volatile int _ready;
+    private volatile bool _stopped;
+    private int _step;
 
     /// <summary>Starts to fill.</summary>
     /// <param name="ring">The slots; the consumer holds one, so n slots mean n − 1 steps ahead.</param>
@@ -22,62 +22,62 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <param name="end">The step after the last.</param>
     public Prefetcher(T[] ring, Action<T, int> fill, int first, int end)
     {
-        (this.ring, this.fill, this.first, this.end) = (ring, fill, first, end);
-        (ready, step) = (first, first);
-        free = new SemaphoreSlim(ring.Length);
-        worker = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        (_ring, _fill, _first, _end) = (ring, fill, first, end);
+        (_ready, _step) = (first, first);
+        _free = new SemaphoreSlim(ring.Length);
+        _worker = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Gives back the slot that was taken before and waits for the next.</summary>
     /// <exception cref="Exception">What <c>fill</c> threw for this step.</exception>
     public T Take()
     {
-        if (step > first)
+        if (_step > _first)
         {
-            free.Release();
+            _free.Release();
         }
 
-        filled.Wait();
-        if (step >= ready)
+        _filled.Wait();
+        if (_step >= _ready)
         {
             // The thread ended early: only an exception does that. A caller that asks again gets the same.
-            filled.Release();
-            worker.GetAwaiter().GetResult();
+            _filled.Release();
+            _worker.GetAwaiter().GetResult();
         }
 
-        return ring[step++ % ring.Length];
+        return _ring[_step++ % _ring.Length];
     }
 
     /// <summary>Stops the thread, which at most ends the step it is at, and waits for it.</summary>
     public void Dispose()
     {
-        stopped = true;
-        free.Release();
-        Task.WhenAny(worker).Wait();
-        free.Dispose();
-        filled.Dispose();
+        _stopped = true;
+        _free.Release();
+        Task.WhenAny(_worker).Wait();
+        _free.Dispose();
+        _filled.Dispose();
     }
 
     private void Run()
     {
         try
         {
-            for (var i = first; i < end; i++)
+            for (var i = _first; i < _end; i++)
             {
-                free.Wait();
-                if (stopped)
+                _free.Wait();
+                if (_stopped)
                 {
                     return;
                 }
 
-                fill(ring[i % ring.Length], i);
-                ready = i + 1;
-                filled.Release();
+                _fill(_ring[i % _ring.Length], i);
+                _ready = i + 1;
+                _filled.Release();
             }
         }
         finally
         {
-            filled.Release();
+            _filled.Release();
         }
     }
 }

@@ -6,14 +6,14 @@ internal struct SplitMix
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    private ulong state;
+    private ulong _state;
 
     /// <summary>The stream that belongs to a seed and two coordinates, such as the epoch and the position in it.</summary>
     public SplitMix(int seed, int first, int second) =>
-        state = Mix(Mix(Mix((uint)seed + Golden) ^ (uint)first) ^ (uint)second);
+        _state = Mix(Mix(Mix((uint)seed + Golden) ^ (uint)first) ^ (uint)second);
 
     /// <summary>64 random bits.</summary>
-    public ulong Next() => Mix(state += Golden);
+    public ulong Next() => Mix(_state += Golden);
 
     /// <summary>A whole number from 0 up to but not including <paramref name="bound"/>.</summary>
     public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
