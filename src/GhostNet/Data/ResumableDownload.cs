@@ -130,6 +130,7 @@ internal static class ResumableDownload
     /// <summary>Opens the lock file, which only one process can; the operating system frees it when a process dies.</summary>
     private static async Task<FileStream> WaitForTurn(string path, CancellationToken cancellationToken)
     {
+        var missing = 0;
         while (true)
         {
             try
@@ -141,8 +142,9 @@ internal static class ResumableDownload
             {
                 throw new IOException($"{Path.GetDirectoryName(path)} can't be written to by this user. Give another folder.", denied);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (File.Exists(path) || ++missing < 10)
             {
+                // Whoever had the file may delete it between the two looks; ten times in a row it is another error.
                 await Task.Delay(100, cancellationToken).ConfigureAwait(false);
             }
         }
