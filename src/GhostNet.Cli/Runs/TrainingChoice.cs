@@ -16,6 +16,7 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "Pull of the weights towards zero.", 0, 10);
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Share of the target that is spread over all classes.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of a moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
+    private readonly Option<int?> _cutout = SharedOptions.Positive("--cutout", "Edge of a random square that is blanked in each training image, in pixels.");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
     private readonly Option<int?> _seed = new("--seed") { Description = "Decides first weights, order, augmentation and dropout. Default: 0.", HelpName = "N" };
 
@@ -26,7 +27,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _optimizer, _seed];
+    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _optimizer, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -81,6 +82,7 @@ internal sealed class TrainingChoice
             WeightDecay = arguments.GetValue(_decay) ?? usual.WeightDecay,
             LabelSmoothing = arguments.GetValue(_smoothing) ?? usual.LabelSmoothing,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
+            Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
             Seed = arguments.GetValue(_seed) ?? usual.Seed,
         };
     }

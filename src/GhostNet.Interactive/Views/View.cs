@@ -1,0 +1,12 @@
+namespace GhostNet.Interactive.Views;
+
+/// <summary>A picture of a value: HTML where a host can show it, text where it cannot.</summary>
+/// <remarks>A view holds no native memory: it is drawn from copies, so what it shows may be changed or disposed afterwards.</remarks>
+public abstract class View
+{
+    /// <summary>The picture as a piece of HTML that stands alone: its own style, no request to the network.</summary>
+    public abstract string ToHtml();
+
+    /// <summary>What the picture shows, in text.</summary>
+    public abstract override string ToString();
+}
