@@ -20,6 +20,7 @@ internal static class Application
             new PredictCommand(),
             new SummaryCommand(),
             new DataCommand(),
+            new NotebooksCommand(),
             new DoctorCommand(),
             verbose,
         };
