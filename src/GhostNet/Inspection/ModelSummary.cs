@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -67,19 +66,10 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
-        try
-        {
-            var record = ForwardRecord.Of(model, input);
-            var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
-            var bytes = model.parameters().Distinct<Tensor>(ReferenceEqualityComparer.Instance).Sum(parameter => parameter.numel() * parameter.element_size());
-            return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, bytes);
-        }
-        catch (ExternalException e)
-        {
-            // torch appends its own native stack: the first line says what did not fit.
-            throw new ArgumentException(
-                $"The model does not take an input of shape [{string.Join(", ", input.shape)}]: {e.Message.Split('\n')[0]}", nameof(input), e);
-        }
+        var record = ForwardRecord.Of(model, input);
+        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var bytes = model.parameters().Distinct<Tensor>(ReferenceEqualityComparer.Instance).Sum(parameter => parameter.numel() * parameter.element_size());
+        return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, bytes);
     }
 
     /// <summary>A table of the layers to the third level, and the totals.</summary>
