@@ -1,4 +1,6 @@
+using GhostNet.Data;
 using GhostNet.Interactive.Views;
+using TorchSharp;
 
 namespace GhostNet.Interactive;
 
@@ -6,7 +8,13 @@ namespace GhostNet.Interactive;
 public static class Pictures
 {
     /// <summary>Every type that has a view. A value is shown by the first rule that fits.</summary>
-    private static readonly Rule[] s_rules = [];
+    private static readonly Rule[] s_rules =
+    [
+        For<torch.Tensor>(tensor => tensor.View()),
+        For<ImageDataset>(dataset => dataset.View()),
+        For<DatasetSplit>(split => split.Train.View()),
+        For<Batch>(batch => batch.View()),
+    ];
 
     /// <summary>The types whose values have a view; values of derived types have one, too.</summary>
     public static IEnumerable<Type> Types => s_rules.Select(rule => rule.Type);
