@@ -40,7 +40,7 @@ internal sealed record Raster(double[] Values, int Planes, int Height, int Width
     /// <param name="top">Row of the picture where the raster begins.</param>
     /// <param name="range">Which values are dark and light.</param>
     /// <param name="map">The colours of a raster of one plane.</param>
-    public void Paint(Span<byte> rgba, int stride, int left, int top, ValueRange range, ColorMap map)
+    public void Paint(Span<byte> rgba, int stride, int left, int top, ColorRange range, ColorMap map)
     {
         var size = Height * Width;
         for (var i = 0; i < size; i++)

@@ -8,7 +8,7 @@ namespace GhostNet.Interactive.Markup;
 /// <param name="columns">Tiles a row.</param>
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="map">The colours of rasters of one plane.</param>
-internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueRange range, ColorMap map)
+internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ColorRange range, ColorMap map)
 {
     /// <summary>Sides of the picture that are tried, in pixels, until it is small enough.</summary>
     private static readonly int[] s_sides = [512, 384, 256, 192, 128, 96, 64];

@@ -8,7 +8,7 @@ namespace GhostNet.Interactive.Tensors;
 /// <param name="texts">The values as texts, row by row.</param>
 /// <param name="range">Which values have the first and the last colour.</param>
 /// <param name="map">The colours.</param>
-internal sealed class CellPicture(Raster values, IReadOnlyList<string> texts, ValueRange range, ColorMap map) : TensorPicture
+internal sealed class CellPicture(Raster values, IReadOnlyList<string> texts, ColorRange range, ColorMap map) : TensorPicture
 {
     /// <inheritdoc/>
     public override string ToHtml(string title)

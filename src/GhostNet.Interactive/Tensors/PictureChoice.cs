@@ -294,7 +294,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         var chosen => chosen,
     };
 
-    private ValueRange Range(ColorMap map, bool isImage)
+    private ColorRange Range(ColorMap map, bool isImage)
     {
         var (low, high) = statistics.HasRange ? (statistics.Min, statistics.Max) : (0, 1);
         if (isImage)
@@ -310,7 +310,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
             low = -high;
         }
 
-        return new ValueRange(options.Min ?? low, options.Max ?? high);
+        return new ColorRange(options.Min ?? low, options.Max ?? high);
     }
 
     /// <summary>How many there are of what is shown, when the leading dimensions hold more than one.</summary>

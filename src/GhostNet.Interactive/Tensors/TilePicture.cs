@@ -9,7 +9,7 @@ namespace GhostNet.Interactive.Tensors;
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="map">The colours.</param>
 internal sealed class TilePicture(
-    IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ValueRange range, ColorMap map) : TensorPicture
+    IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ColorRange range, ColorMap map) : TensorPicture
 {
     /// <inheritdoc/>
     public override string ToHtml(string title)

@@ -19,14 +19,14 @@ public sealed class ImageGridView : View
     private readonly string _title;
     private readonly bool _isSynthetic;
     private readonly IReadOnlyList<LabelledImage> _images;
-    private readonly ValueRange _range;
+    private readonly ColorRange _range;
 
     /// <summary>Creates the view.</summary>
     /// <param name="title">What the images are, in one line.</param>
     /// <param name="isSynthetic">True when a program drew them.</param>
     /// <param name="images">The images.</param>
     /// <param name="range">Which values are black and white.</param>
-    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ValueRange range) =>
+    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ColorRange range) =>
         (_title, _isSynthetic, _images, _range) = (title, isSynthetic, images, range);
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace GhostNet.Interactive.Markup;
 /// <summary>Which values have the first and the last colour of a colour map.</summary>
 /// <param name="Low">The value of the first colour.</param>
 /// <param name="High">The value of the last colour.</param>
-internal readonly record struct ValueRange(double Low, double High)
+internal readonly record struct ColorRange(double Low, double High)
 {
     /// <summary>Where a value lies between the two: 0 to 1 inside the range, 0.5 when the range is a single value.</summary>
     /// <param name="value">Any value.</param>
