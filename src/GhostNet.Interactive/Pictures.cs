@@ -1,5 +1,8 @@
 using GhostNet.Data;
+using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
+using GhostNet.Training;
+using Plotly.NET;
 using TorchSharp;
 
 namespace GhostNet.Interactive;
@@ -11,9 +14,15 @@ public static class Pictures
     private static readonly Rule[] s_rules =
     [
         For<torch.Tensor>(tensor => tensor.View()),
+        For<torch.nn.Module>(model => model.View()),
+        For<ModelSummary>(summary => summary.View()),
+        For<TrainingHistory>(history => history.View()),
+        For<TrainingProgress>(progress => progress.View()),
+        For<Evaluation>(evaluation => evaluation.View()),
         For<ImageDataset>(dataset => dataset.View()),
         For<DatasetSplit>(split => split.Train.View()),
         For<Batch>(batch => batch.View()),
+        For<GenericChart>(chart => chart.View()),
     ];
 
     /// <summary>The types whose values have a view; values of derived types have one, too.</summary>

@@ -43,17 +43,17 @@ internal static class StyleSheet
         .ghostnet .wide { overflow-x: auto; max-width: 100%; }
         .ghostnet table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         .ghostnet .cells td { padding: 3px 7px; text-align: right; font-size: 12px; border: 1px solid var(--paper); }
-        .ghostnet .numbers td { padding: 1px 8px; text-align: right; font-size: 12px; white-space: nowrap; border: 0; }
+        .ghostnet .excerpt td { padding: 1px 8px; text-align: right; font-size: 12px; white-space: nowrap; border: 0; }
         .ghostnet .plot svg { display: block; width: 100%; height: 110px; overflow: visible; }
         .ghostnet .plot { flex: 1 1 240px; min-width: 0; max-width: 640px; }
         .ghostnet .plot.small { flex: 0 1 220px; } .ghostnet .plot.small svg { height: 52px; }
         .ghostnet .plot .bar { fill: var(--train); } .ghostnet .plot .minus { fill: var(--test); } .ghostnet .plot .gone { fill: #ff00ff40; }
         .ghostnet .plot line { stroke: var(--quiet); stroke-width: 1; vector-effect: non-scaling-stroke; }
         .ghostnet .plot .ends { display: flex; justify-content: space-between; font-size: 11.5px; color: var(--quiet); border-top: 1px solid var(--rule); padding-top: 1px; }
-        .ghostnet .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 10px; }
-        .ghostnet .grid figure { min-width: 0; } .ghostnet .grid img { width: 100%; border-radius: 4px; }
-        .ghostnet .grid figcaption { font-size: 12px; line-height: 1.35; overflow-wrap: anywhere; } .ghostnet .grid .guess { display: block; color: var(--quiet); }
-        .ghostnet .grid .right .guess { color: var(--rate); } .ghostnet .grid .wrong .guess { color: var(--test); font-weight: 600; }
+        .ghostnet .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 10px; }
+        .ghostnet .gallery figure { min-width: 0; } .ghostnet .gallery img { width: 100%; border-radius: 4px; }
+        .ghostnet .gallery figcaption { font-size: 12px; line-height: 1.35; overflow-wrap: anywhere; } .ghostnet .gallery .guess { display: block; color: var(--quiet); }
+        .ghostnet .gallery .right .guess { color: var(--rate); } .ghostnet .gallery .wrong .guess { color: var(--test); font-weight: 600; }
         .ghostnet summary:focus-visible { outline: 2px solid var(--train); outline-offset: 2px; }
         """;
 

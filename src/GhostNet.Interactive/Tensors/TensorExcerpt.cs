@@ -67,7 +67,7 @@ internal sealed class TensorExcerpt
     /// <summary>The numbers as a table.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder("""<div class="wide"><table class="numbers">""");
+        var html = new StringBuilder("""<div class="wide"><table class="excerpt">""");
         for (var row = 0; row < _cells.GetLength(0); row++)
         {
             html.Append("<tr>");

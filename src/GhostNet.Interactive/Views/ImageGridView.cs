@@ -34,7 +34,7 @@ public sealed class ImageGridView : View
     {
         var html = new StringBuilder("""<p class="facts"><b>""").Append(Html.Text(_title)).Append("</b>");
         html.Append(_isSynthetic ? " <em class=\"badge\">synthetic: drawn by a program</em></p>" : "</p>");
-        html.Append("""<div class="grid">""");
+        html.Append("""<div class="gallery">""");
         foreach (var (image, address) in _images.Zip(Addresses()))
         {
             var state = image.IsRight switch { true => " class=\"right\"", false => " class=\"wrong\"", null => "" };
