@@ -1,4 +1,9 @@
+using GhostNet.Data;
+using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
+using GhostNet.Training;
+using Plotly.NET;
+using TorchSharp;
 
 namespace GhostNet.Interactive;
 
@@ -6,7 +11,19 @@ namespace GhostNet.Interactive;
 public static class Pictures
 {
     /// <summary>Every type that has a view. A value is shown by the first rule that fits.</summary>
-    private static readonly Rule[] s_rules = [];
+    private static readonly Rule[] s_rules =
+    [
+        For<torch.Tensor>(tensor => tensor.View()),
+        For<torch.nn.Module>(model => model.View()),
+        For<ModelSummary>(summary => summary.View()),
+        For<TrainingHistory>(history => history.View()),
+        For<TrainingProgress>(progress => progress.View()),
+        For<Evaluation>(evaluation => evaluation.View()),
+        For<ImageDataset>(dataset => dataset.View()),
+        For<DatasetSplit>(split => split.Train.View()),
+        For<Batch>(batch => batch.View()),
+        For<GenericChart>(chart => chart.View()),
+    ];
 
     /// <summary>The types whose values have a view; values of derived types have one, too.</summary>
     public static IEnumerable<Type> Types => s_rules.Select(rule => rule.Type);

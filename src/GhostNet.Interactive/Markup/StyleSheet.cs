@@ -30,6 +30,30 @@ internal static class StyleSheet
         .ghostnet .badge { padding: 1px 7px; border-radius: 9px; background: var(--badge); color: var(--badge-ink); font-size: 12px; white-space: nowrap; }
         .ghostnet details { margin-top: 8px; }
         .ghostnet summary { cursor: pointer; color: var(--quiet); width: fit-content; border-radius: 4px; }
+        .ghostnet .parts { display: flex; flex-wrap: wrap; gap: 10px 24px; align-items: flex-start; }
+        .ghostnet .parts > figure { min-width: 0; max-width: 100%; }
+        .ghostnet .sheet { position: relative; max-width: 100%; }
+        .ghostnet .sheet img { width: 100%; height: 100%; border-radius: 3px; }
+        .ghostnet .sheet .names { position: absolute; inset: 0; display: grid; grid-template: repeat(var(--rows), 1fr) / repeat(var(--columns), 1fr); }
+        .ghostnet .sheet .names:empty { display: none; }
+        .ghostnet .sheet .names span { justify-self: start; align-self: start; padding: 0 3px; border-radius: 2px; font: 10px/1.3 system-ui, sans-serif; color: #fff; background: #000a; }
+        .ghostnet .scale { display: flex; gap: 6px; align-items: center; margin-top: 5px; max-width: 260px; font-size: 12px; color: var(--quiet); }
+        .ghostnet .scale i { flex: 1; height: 8px; border-radius: 4px; }
+        .ghostnet .value { font-size: 28px; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+        .ghostnet .wide { overflow-x: auto; max-width: 100%; }
+        .ghostnet table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        .ghostnet .cells td { padding: 3px 7px; text-align: right; font-size: 12px; border: 1px solid var(--paper); }
+        .ghostnet .excerpt td { padding: 1px 8px; text-align: right; font-size: 12px; white-space: nowrap; border: 0; }
+        .ghostnet .plot svg { display: block; width: 100%; height: 110px; overflow: visible; }
+        .ghostnet .plot { flex: 1 1 240px; min-width: 0; max-width: 640px; }
+        .ghostnet .plot.small { flex: 0 1 220px; } .ghostnet .plot.small svg { height: 52px; }
+        .ghostnet .plot .bar { fill: var(--train); } .ghostnet .plot .minus { fill: var(--test); } .ghostnet .plot .gone { fill: #ff00ff40; }
+        .ghostnet .plot line { stroke: var(--quiet); stroke-width: 1; vector-effect: non-scaling-stroke; }
+        .ghostnet .plot .ends { display: flex; justify-content: space-between; font-size: 11.5px; color: var(--quiet); border-top: 1px solid var(--rule); padding-top: 1px; }
+        .ghostnet .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 10px; }
+        .ghostnet .gallery figure { min-width: 0; } .ghostnet .gallery img { width: 100%; border-radius: 4px; }
+        .ghostnet .gallery figcaption { font-size: 12px; line-height: 1.35; overflow-wrap: anywhere; } .ghostnet .gallery .guess { display: block; color: var(--quiet); }
+        .ghostnet .gallery .right .guess { color: var(--rate); } .ghostnet .gallery .wrong .guess { color: var(--test); font-weight: 600; }
         .ghostnet summary:focus-visible { outline: 2px solid var(--train); outline-offset: 2px; }
         """;
 
