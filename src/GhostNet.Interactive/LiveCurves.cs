@@ -9,7 +9,7 @@ namespace GhostNet.Interactive;
 public sealed class LiveCurves : TrainingCallback
 {
     private readonly Func<ILiveDisplay> _open;
-    private readonly PicturePace _pace = new();
+    private readonly PicturePace _pace;
     private ILiveDisplay? _display;
 
     /// <summary>Curves in the host that the program runs in.</summary>
@@ -20,7 +20,8 @@ public sealed class LiveCurves : TrainingCallback
 
     /// <summary>Curves in a display of one's own.</summary>
     /// <param name="open">Opens the display when training begins.</param>
-    internal LiveCurves(Func<ILiveDisplay> open) => _open = open;
+    /// <param name="clock">What time it is; null for the system's clock.</param>
+    internal LiveCurves(Func<ILiveDisplay> open, TimeProvider? clock = null) => (_open, _pace) = (open, new PicturePace(clock));
 
     /// <inheritdoc/>
     public override void OnTrainingStart(TrainingContext context)

@@ -12,7 +12,7 @@ namespace GhostNet.Interactive;
 public sealed class NotebookProgress : IProgress<TrainingProgress>
 {
     private readonly Func<ILiveDisplay> _open;
-    private readonly PicturePace _pace = new();
+    private readonly PicturePace _pace;
     private ILiveDisplay? _display;
 
     /// <summary>A bar in the host that the program runs in.</summary>
@@ -23,14 +23,15 @@ public sealed class NotebookProgress : IProgress<TrainingProgress>
 
     /// <summary>A bar in a display of one's own.</summary>
     /// <param name="open">Opens the display at the first report.</param>
-    internal NotebookProgress(Func<ILiveDisplay> open) => _open = open;
+    /// <param name="clock">What time it is; null for the system's clock.</param>
+    internal NotebookProgress(Func<ILiveDisplay> open, TimeProvider? clock = null) => (_open, _pace) = (open, new PicturePace(clock));
 
     /// <summary>Shows a report; after the last one of a training, the next begins a new bar.</summary>
     /// <param name="value">How far training is.</param>
     public void Report(TrainingProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (!_pace.IsDue && !value.IsFinished)
+        if (_display is not null && !_pace.IsDue && !value.IsFinished)
         {
             return;
         }

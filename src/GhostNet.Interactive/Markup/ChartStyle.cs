@@ -20,18 +20,16 @@ internal static class ChartStyle
         .ghostnet .chart .right { fill: var(--train); } .ghostnet .chart .wrong { fill: var(--test); }
         .ghostnet .chart .count { font-size: 11px; text-anchor: middle; pointer-events: none; } .ghostnet .chart .on { fill: var(--on); }
         .ghostnet .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 18px 28px; align-items: start; }
-        .ghostnet .charts figure { margin: 0; min-width: 0; max-width: 640px; }
+        .ghostnet .charts figure { min-width: 0; max-width: 640px; }
         .ghostnet figcaption { color: var(--quiet); font-size: .86em; } .ghostnet figcaption b { color: var(--ink); font-size: 1.1em; }
         .ghostnet .charts figcaption b { display: block; }
         .ghostnet .figures { display: flex; flex-wrap: wrap; gap: 4px 26px; margin: 0 0 12px; padding: 0; }
         .ghostnet .figures > div { min-width: 0; } .ghostnet .figures dt { color: var(--quiet); font-size: .86em; font-weight: 400; margin: 0; }
         .ghostnet .figures dd { margin: 0; font-size: 1.25em; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-        .ghostnet .fold { margin: 12px 0 0; } .ghostnet .fold > summary { cursor: pointer; color: var(--quiet); }
         .ghostnet .scroll { overflow-x: auto; }
         .ghostnet table.numbers { border-collapse: collapse; margin: 6px 0 0; font-size: .93em; font-variant-numeric: tabular-nums; }
         .ghostnet table.numbers th, .ghostnet table.numbers td { text-align: right; padding: 3px 12px 3px 0; border: 0; border-bottom: 1px solid var(--rule); white-space: nowrap; background: none; color: inherit; }
         .ghostnet table.numbers th { font-weight: 500; color: var(--quiet); } .ghostnet table.numbers .chosen td { font-weight: 700; }
-        .ghostnet .note { color: var(--quiet); margin: 8px 0 0; }
         @media (forced-colors: active) { .ghostnet.ghostnet { --paper: Canvas; --card: Canvas; --ink: CanvasText; --quiet: CanvasText; --rule: GrayText; --train: LinkText; --test: CanvasText; --rate: LinkText; --track: Canvas; --on: Canvas; }
           .ghostnet .chart .track { stroke: GrayText; } }
         """;

@@ -75,7 +75,7 @@ public sealed class CurvesView : View
     private static string Percent(double? share) => share is { } value ? Number(100 * value, "F2") + " %" : "–";
 
     private static string Number(double? value, string format) =>
-        value is { } number && !double.IsNaN(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
+        value is not { } number ? "–" : double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "not finite";
 
     private string Figures()
     {
@@ -87,9 +87,9 @@ public sealed class CurvesView : View
         var score = best.TestAccuracy is { } accuracy
             ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
             : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
-        var time = TimeSpan.FromSeconds(_history.Seconds).ToString(_history.Seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+        var time = TimeSpan.FromSeconds(_history.Seconds);
         return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
-            + $"<div><dt>training time</dt><dd>{time}</dd></div>"
+            + $"<div><dt>training time</dt><dd>{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}</dd></div>"
             + $"<div><dt>images a second</dt><dd>{Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
     }
 
@@ -100,7 +100,7 @@ public sealed class CurvesView : View
             return "";
         }
 
-        var table = new StringBuilder("<details class=\"fold\"><summary>The epochs in numbers</summary><div class=\"scroll\"><table class=\"numbers\"><thead><tr>"
+        var table = new StringBuilder("<details><summary>The epochs in numbers</summary><div class=\"scroll\"><table class=\"numbers\"><thead><tr>"
             + "<th>epoch</th><th>loss</th><th>test loss</th><th>accuracy</th><th>test accuracy</th><th>learning rate</th><th>seconds</th></tr></thead><tbody>");
         var every = (_history.Epochs.Count + MostRows - 1) / MostRows;
         for (var i = 0; i < _history.Epochs.Count; i++)

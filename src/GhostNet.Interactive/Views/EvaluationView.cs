@@ -20,11 +20,10 @@ public sealed class EvaluationView : View
     private const string Style = """
 
         .ghostnet .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
-        .ghostnet .mistakes figure { margin: 0; min-width: 0; }
-        .ghostnet .mistakes img { display: block; width: 100%; max-width: 128px; image-rendering: pixelated; border-radius: 4px; background: var(--track); }
+        .ghostnet .mistakes figure { min-width: 0; }
+        .ghostnet .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
         .ghostnet .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .ghostnet .mistakes figcaption b { color: var(--test); font-size: 1em; }
         .ghostnet .heading { margin: 16px 0 0; font-weight: 600; }
-        .ghostnet .badge { display: inline-block; background: var(--badge); color: var(--badge-ink); border-radius: 999px; padding: 1px 10px; font-size: .86em; }
         """;
 
     private readonly Evaluation _evaluation;

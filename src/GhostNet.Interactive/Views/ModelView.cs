@@ -21,8 +21,8 @@ public sealed class ModelView(ModelSummary summary) : View
         .ghostnet .model-tree details, .ghostnet .model-tree summary { margin: 0; padding: 0; }
         .ghostnet .model-row { display: grid; grid-template-columns: minmax(0, 1fr) 9.5em 10em 10em; gap: 0 14px; align-items: center;
           border-bottom: 1px solid var(--rule); padding: 3px 4px; }
-        .ghostnet summary.model-row { cursor: pointer; list-style: none; } .ghostnet summary.model-row::-webkit-details-marker { display: none; }
-        .ghostnet summary.model-row:hover { background: var(--track); } .ghostnet summary.model-row:focus-visible { outline: 2px solid var(--train); outline-offset: -2px; }
+        .ghostnet summary.model-row { width: auto; color: inherit; border-radius: 0; list-style: none; } .ghostnet summary.model-row::-webkit-details-marker { display: none; }
+        .ghostnet summary.model-row:hover { background: var(--track); } .ghostnet summary.model-row:focus-visible { outline-offset: -2px; }
         .ghostnet .model-row > :first-child { padding-left: calc(var(--level) * 1.1em + 1.1em); overflow-wrap: anywhere; position: relative; }
         .ghostnet summary.model-row > :first-child::before { content: "▸"; position: absolute; left: calc(var(--level) * 1.1em); color: var(--quiet); }
         .ghostnet details[open] > summary.model-row > :first-child::before { content: "▾"; }
