@@ -3,7 +3,6 @@ using GhostNet.Data;
 using GhostNet.Interactive.Markup;
 using GhostNet.Interactive.Tensors;
 using GhostNet.Interactive.Views;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GhostNet.Interactive.Markup;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
@@ -86,7 +85,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         };
     }
 
-    private TensorPicture Image()
+    private TilePicture Image()
     {
         var shown = values;
         var leading = "";
@@ -139,7 +138,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
 
     private Tensor OfChannel(int channel)
     {
-        var dimension = values.dim() - 3;
+        var dimension = (int)values.dim() - 3;
         if (dimension < 0)
         {
             throw Misfit("a channel needs the shape [C, H, W] or [N, C, H, W]");
@@ -196,7 +195,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
     }
 
     /// <summary>A tile for each entry of <c>[N, planes, H, W]</c>, as many a row as look well.</summary>
-    private TensorPicture Wrapped(Tensor tiles, string part)
+    private TilePicture Wrapped(Tensor tiles, string part)
     {
         var all = tiles.size(0);
         var shown = (int)Math.Min(all, MostTiles);
@@ -209,7 +208,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
     }
 
     /// <summary>A row of tiles for each entry of <c>[N, C, H, W]</c>, a column for each channel.</summary>
-    private TensorPicture Matrix(Tensor tensor, string part)
+    private TilePicture Matrix(Tensor tensor, string part)
     {
         var (rows, columns) = ((int)Math.Min(tensor.size(0), MostRows), (int)Math.Min(tensor.size(1), MostColumns));
         var shown = tensor.narrow(0, 0, rows).narrow(1, 0, columns);
@@ -274,7 +273,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
 
         if (mean.Count != planes || std.Count != planes)
         {
-            throw new ArgumentException($"Give one mean and one standard deviation for each of the {planes} channels of the image.", nameof(mean));
+            throw new ArgumentException($"Give one mean and one standard deviation for each of the {planes} channels of the image.");
         }
 
         for (var i = 0; i < numbers.Length; i++)

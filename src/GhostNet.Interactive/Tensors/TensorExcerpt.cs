@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Interactive.Markup;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;

@@ -107,7 +107,7 @@ public sealed class TensorView : View
 
         if (Words().Any())
         {
-            text.Append("\n").AppendJoin(", ", Words());
+            text.Append('\n').AppendJoin(", ", Words());
             text.Append(_statistics is { Histogram.Length: > 1 } ? $"  |{HistogramPicture.ToText(_statistics.Histogram)}|" : "");
         }
 
