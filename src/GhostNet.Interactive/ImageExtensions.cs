@@ -136,12 +136,12 @@ public static class ImageExtensions
     /// <summary>Names for labels and guesses.</summary>
     private sealed record Names(IReadOnlyList<string>? Classes, IReadOnlyList<int>? Guesses, IReadOnlyList<double>? Probabilities)
     {
-        public LabelledImage Of(Raster pixels, int number, int place, int label) => new(
-            pixels,
-            number,
-            Name(label),
-            Guesses is not null && place < Guesses.Count ? Name(Guesses[place]) : null,
-            Probabilities is not null && place < Probabilities.Count ? Probabilities[place] : null);
+        public LabelledImage Of(Raster pixels, int number, int place, int label)
+        {
+            int? guess = place < Guesses?.Count ? Guesses[place] : null;
+            double? probability = place < Probabilities?.Count ? Probabilities[place] : null;
+            return new LabelledImage(pixels, number, Name(label), guess is null ? null : Name(guess.Value), guess == label, probability);
+        }
 
         private string Name(int label) =>
             Classes is null ? string.Create(CultureInfo.InvariantCulture, $"class {label}")

@@ -16,7 +16,7 @@ public static class Show
     private static int s_pages;
 
     /// <summary>
-    /// Shows a view: in the output of the cell in .NET Interactive; elsewhere its text is printed, and the path of a page that holds
+    /// Shows a view: in the output of the cell in .NET Interactive and in Verso; elsewhere its text is printed, and the path of a page that holds
     /// the picture. A page that cannot be written is said to be so; nothing is thrown.
     /// </summary>
     /// <param name="view">What to show.</param>
@@ -26,11 +26,16 @@ public static class Show
         if (DotNetInteractive.CurrentCell() is { } display)
         {
             display(view);
-            return;
         }
-
-        Console.WriteLine(view);
-        Console.WriteLine(PageOf(view));
+        else if (Verso.CurrentCell() is { } show)
+        {
+            show(view);
+        }
+        else
+        {
+            Console.WriteLine(view);
+            Console.WriteLine(PageOf(view));
+        }
     }
 
     /// <summary>Shows any value that has a view (see <see cref="Pictures"/>); of any other value, the text is printed.</summary>

@@ -30,7 +30,7 @@ let ``data sets and batches show their images`` () =
     Assert.Contains("✓", data.Train.View(count = 3, guesses = guesses, probabilities = [ 0.9; 0.8; 0.7 ]).ToHtml())
     use loader = new BatchLoader(data.Test, 4)
     let batch = loader.Epoch(0) |> Seq.head
-    use model = new GhostNetV1(GhostNetConfig(Width = 0.25, StemStride = 2, HeadChannels = 32))
+    use model = new GhostNetV1(GhostNetConfig(Width = 0.25, Classes = 10, StemStride = 2, HeadChannels = 32))
     use logits = model.call batch.Images
     Assert.Contains("%", batch.View(data.Test, logits = logits).ToHtml())
     Assert.Contains("class 3", batch.View().ToHtml())

@@ -36,7 +36,6 @@ internal static class ReadableTensor
             return tensor;
         }
 
-        // Broadcast dimensions need no unpacking: abs of one entry is that of all.
         return tensor.numel() <= MostUnpacked ? tensor.abs() : null;
     }
 }

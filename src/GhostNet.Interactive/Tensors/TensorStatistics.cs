@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Interactive.Markup;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
@@ -74,12 +75,12 @@ internal sealed class TensorStatistics
     {
         if (HasRange)
         {
-            yield return $"min {Markup.Html.Number(Min)}";
-            yield return $"mean {Markup.Html.Number(Mean)}";
-            yield return $"max {Markup.Html.Number(Max)}";
+            yield return $"min {Html.Number(Min)}";
+            yield return $"mean {Html.Number(Mean)}";
+            yield return $"max {Html.Number(Max)}";
             if (_finite > 1)
             {
-                yield return $"std {Markup.Html.Number(Std)}";
+                yield return $"std {Html.Number(Std)}";
             }
         }
 

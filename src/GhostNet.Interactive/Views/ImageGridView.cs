@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using GhostNet.Interactive.Markup;
 
@@ -37,7 +36,7 @@ public sealed class ImageGridView : View
         html.Append("""<div class="gallery">""");
         foreach (var (image, address) in _images.Zip(Addresses()))
         {
-            var state = image.IsRight switch { true => " class=\"right\"", false => " class=\"wrong\"", null => "" };
+            var state = image.Guess is null ? "" : image.IsRight ? " class=\"right\"" : " class=\"wrong\"";
             html.Append($"""<figure{state}><img alt="{Html.Text(image.ToString())}" src="{address}"><figcaption><b>{Html.Text(image.Class)}</b>""");
             html.Append(image.GuessText is { } guess ? $"""<span class="guess">{Html.Text(guess)}</span></figcaption></figure>""" : "</figcaption></figure>");
         }
@@ -77,26 +76,4 @@ public sealed class ImageGridView : View
         raster.Paint(rgba, raster.Width, 0, 0, _range, ColorMap.Gray);
         return Pixels.DataAddress(rgba, raster.Width, raster.Height);
     }
-}
-
-/// <summary>An image of the grid and what is known of it.</summary>
-/// <param name="Pixels">The image.</param>
-/// <param name="Number">Its number in the data set or batch.</param>
-/// <param name="Class">The name of its class; empty when unknown.</param>
-/// <param name="Guess">The name of the class that a model takes it for, or null.</param>
-/// <param name="Probability">How sure the model is, 0 to 1; null when it was not asked.</param>
-internal sealed record LabelledImage(Raster Pixels, int Number, string Class, string? Guess = null, double? Probability = null)
-{
-    /// <summary>Whether the guess is the class; null without a guess or a class.</summary>
-    public bool? IsRight => Guess is null || Class.Length == 0 ? null : Guess == Class;
-
-    /// <summary>The guess in words. A sign says right or wrong without colour.</summary>
-    public string? GuessText => Guess is null ? null
-        : (IsRight switch { true => "✓ ", false => "✗ ", null => "" }) + Guess + Percent;
-
-    private string Percent => Probability is { } probability ? string.Create(CultureInfo.InvariantCulture, $" {100 * probability:0.#} %") : "";
-
-    /// <summary>Number, class and guess.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"image {Number}: {Class}") + (GuessText is null ? "" : $" ({GuessText})");
 }

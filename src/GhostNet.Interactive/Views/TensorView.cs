@@ -37,7 +37,8 @@ public sealed class TensorView : View
         try
         {
             var facts = TensorFacts.Of(tensor);
-            (_title, _details) = (facts.Title, [.. facts.Details]);
+            _title = facts.Title;
+            _details = [.. facts.Details];
             if (ReadableTensor.Of(tensor) is not { } values)
             {
                 _problem = "Its values are not read: the meta device has none, and a sparse or complex tensor of this size would have to be copied.";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.Interactive.Hosts;
+using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Tests.Tensors;
 using GhostNet.Models;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -79,7 +80,7 @@ public sealed class FormattingTests : IDisposable
     [Fact]
     public void A_chart_shows_itself_unless_another_package_sees_to_it()
     {
-        var chart = Chart.Point<int, int, string>([1, 2], [3, 4]);
+        var chart = Histories.Of(3).View().Chart();
         Assert.Contains("ghostnet-plotly", chart.ToDisplayString(Html), StringComparison.Ordinal);
         Formatter.ResetToDefault();
         Formatter.Register<GenericChart>(_ => "theirs", Html);

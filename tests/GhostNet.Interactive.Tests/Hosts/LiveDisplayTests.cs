@@ -1,50 +1,16 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using GhostNet.Interactive.Hosts;
 using GhostNet.Interactive.Views;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace GhostNet.Interactive.Tests.Hosts;
 
-/// <summary>Displays inside and outside a notebook. The notebook's host cannot be had as a package: an assembly with its names stands in.</summary>
+/// <summary>Displays inside and outside a notebook. The hosts cannot be had as packages: assemblies with their names stand in.</summary>
 [Collection("Console")]
 public sealed class LiveDisplayTests
 {
-    private const string Host = """
-        using System.Collections.Generic;
-        namespace Microsoft.DotNet.Interactive
-        {
-            public sealed class KernelInvocationContext
-            {
-                public static KernelInvocationContext Current { get; set; }
-                public List<string> Log { get; } = new();
-            }
-
-            public sealed class DisplayedValue
-            {
-                private readonly KernelInvocationContext _context;
-                public DisplayedValue(KernelInvocationContext context) => _context = context;
-                public void Update(object updatedValue) => _context.Log.Add("update " + updatedValue);
-            }
-
-            public static class KernelInvocationContextExtensions
-            {
-                public static DisplayedValue Display(this KernelInvocationContext context, object value, params string[] mimeTypes)
-                {
-                    context.Log.Add("display " + value + mimeTypes.Length);
-                    return new DisplayedValue(context);
-                }
-
-                public static DisplayedValue DisplayAs(this KernelInvocationContext context, string value, string mimeType) => null;
-            }
-        }
-        """;
-
     [Fact]
     public void In_a_notebook_one_display_is_updated_in_place()
     {
-        using var notebook = new Notebook();
+        using var notebook = StandInHost.DotNetInteractive();
         using (var display = LiveDisplay.Open())
         {
             display.Update(new Words("one"));
@@ -58,9 +24,23 @@ public sealed class LiveDisplayTests
     [Fact]
     public void In_a_notebook_a_view_is_shown_in_the_cell()
     {
-        using var notebook = new Notebook();
+        using var notebook = StandInHost.DotNetInteractive();
         Assert.Empty(Printed(() => new Words("one").Show()));
         Assert.Equal(["display one0"], notebook.Log);
+    }
+
+    [Fact]
+    public void In_Verso_a_view_is_shown_in_the_cell_and_of_a_live_display_the_last_one()
+    {
+        using var notebook = StandInHost.Verso();
+        Assert.Empty(Printed(() =>
+        {
+            new Words("one").Show();
+            using var display = LiveDisplay.Open();
+            display.Update(new Words("two"));
+            display.Update(new Words("three"));
+        }));
+        Assert.Equal(["display one", "display three"], notebook.Log);
     }
 
     [Fact]
@@ -129,39 +109,5 @@ public sealed class LiveDisplayTests
         public override string ToHtml() => $"<p>{Markup.Html.Text(text)}</p>";
 
         public override string ToString() => text;
-    }
-
-    /// <summary>A cell that runs.</summary>
-    private sealed class Notebook : IDisposable
-    {
-        private static readonly Lazy<Assembly> s_host = new(Compile);
-        private readonly PropertyInfo _current = s_host.Value.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext")!.GetProperty("Current")!;
-
-        public Notebook()
-        {
-            var context = Activator.CreateInstance(_current.PropertyType)!;
-            Log = (List<string>)_current.PropertyType.GetProperty("Log")!.GetValue(context)!;
-            _current.SetValue(null, context);
-        }
-
-        public List<string> Log { get; }
-
-        public void Dispose() => _current.SetValue(null, null);
-
-        private static Assembly Compile()
-        {
-            var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-                .Select(path => MetadataReference.CreateFromFile(path));
-            using var stream = new MemoryStream();
-            var result = CSharpCompilation.Create(
-                "Microsoft.DotNet.Interactive",
-                [CSharpSyntaxTree.ParseText(Host)],
-                references,
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(stream);
-            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-            stream.Position = 0;
-            return new AssemblyLoadContext("notebook").LoadFromStream(stream);
-        }
     }
 }

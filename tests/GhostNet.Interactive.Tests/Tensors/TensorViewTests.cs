@@ -163,15 +163,14 @@ public sealed partial class TensorViewTests : IDisposable
     [Fact]
     public void A_hundred_million_values_are_read_without_a_copy_of_them()
     {
-        var values = zeros(100_000_000);
+        var values = ones(100_000_000);
         values[77_777_777] = 5;
         _ = zeros(1000).View();
         using var process = Process.GetCurrentProcess();
         var before = PeakMemory(process);
         var view = values.View();
         Assert.InRange(PeakMemory(process) - before, 0, 64L << 20);
-        Assert.Contains("99,999,999 zeros", view.ToString(), StringComparison.Ordinal);
-        Assert.Contains("max 5", view.ToString(), StringComparison.Ordinal);
+        Assert.Contains("min 1, mean 1, max 5", view.ToString(), StringComparison.Ordinal);
     }
 
     private static long PeakMemory(Process process)
