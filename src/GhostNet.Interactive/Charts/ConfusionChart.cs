@@ -64,8 +64,8 @@ internal static class ConfusionChart
     {
         var worst = (
             from result in evaluation.PerClass.Select((truth, label) => (Truth: truth, Label: label))
-            where result.Truth.MostMistakenFor is not null
-            let guess = result.Truth.MostMistakenFor.Value
+            let guess = result.Truth.MostMistakenFor ?? -1
+            where guess >= 0
             let count = evaluation.ConfusionMatrix[result.Label, guess]
             orderby count descending
             select $"most often {Name(result.Truth)} was taken for {Name(evaluation.PerClass[guess])}, {count} times.").FirstOrDefault();

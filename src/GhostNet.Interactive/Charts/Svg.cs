@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using GhostNet.Interactive.Markup;
 
@@ -103,10 +103,16 @@ internal static class Svg
         return string.Concat(text.AsSpan(0, length), "…");
     }
 
-    /// <summary>Replaces what XML cannot hold: control characters and halves of characters.</summary>
-    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar)
-        ? text
-        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune));
+    /// <summary>
+    /// Replaces what XML cannot hold and what must not act: control characters, halves of characters, and the marks that turn the
+    /// direction of the text around them.
+    /// </summary>
+    private static string Clean(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => IsShown(rune) ? rune : Rune.ReplacementChar));
+
+    /// <summary>The two joiners are invisible, but some scripts and signs need them.</summary>
+    private static bool IsShown(Rune rune) => rune.Value is 0x200C or 0x200D
+        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned);
 
     private static double Round(double value) => Math.Round(value, 1);
 }
