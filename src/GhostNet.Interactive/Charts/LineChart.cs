@@ -1,14 +1,8 @@
 using System.Xml.Linq;
 
-namespace GhostNet.Cli.Reports;
+namespace GhostNet.Interactive.Charts;
 
-/// <summary>One line of a <see cref="LineChart"/>.</summary>
-/// <param name="Name">What it is called in the legend.</param>
-/// <param name="Style">CSS class that gives it its colour.</param>
-/// <param name="Values">One value an epoch, from epoch 1; not a number where there is none.</param>
-internal sealed record Series(string Name, string Style, IReadOnlyList<double> Values);
-
-/// <summary>Lines against epochs.</summary>
+/// <summary>Lines against epochs or steps.</summary>
 internal sealed record LineChart
 {
     /// <summary>Width in units of the picture; small, so that its text stays readable on a telephone.</summary>
@@ -17,19 +11,22 @@ internal sealed record LineChart
     /// <summary>Height in units of the picture.</summary>
     public const double Height = 270;
 
-    /// <summary>Above this many epochs, points would run into each other.</summary>
-    private const int MostMarkers = 40;
+    /// <summary>Above this many points, discs would run into each other.</summary>
+    private const int MostDiscs = 40;
 
     /// <summary>More points than this cannot be told apart.</summary>
     private const int MostPoints = 600;
 
     private const double Left = 48, Right = 14, Top = 34, Bottom = 38;
 
-    /// <summary>Unique in the page.</summary>
-    public required string Id { get; init; }
-
     /// <summary>What the chart shows.</summary>
     public required string Title { get; init; }
+
+    /// <summary>How to read it, in a sentence or two.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>What is counted from left to right: <c>epoch</c> or <c>step</c>.</summary>
+    public string Across { get; init; } = "epoch";
 
     /// <summary>Written after each number, such as <c> %</c>.</summary>
     public string Unit { get; init; } = "";
@@ -46,10 +43,10 @@ internal sealed record LineChart
     /// <summary>Draws the chart.</summary>
     public XElement Draw()
     {
-        var lines = Lines.Where(line => line.Values.Any(double.IsFinite)).ToList();
-        var epochs = Math.Max(1, lines.Select(line => line.Values.Count).DefaultIfEmpty(1).Max());
-        var across = Axis.Counting(epochs, Left + 8, Width - Right - 8);
-        var up = Axis.Around(lines.SelectMany(line => line.Values), Height - Bottom, Top, Most);
+        var lines = Lines.Where(line => line.Points.Count > 0).ToList();
+        var numbers = lines.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).ToList();
+        var across = Axis.Whole(numbers.Min(), numbers.Max(), Left + 8, Width - Right - 8);
+        var up = Axis.Around(lines.SelectMany(line => line.Points).Select(point => point.Y), Height - Bottom, Top, Most);
 
         List<XElement> content = [];
         foreach (var tick in up.Ticks)
@@ -63,7 +60,7 @@ internal sealed record LineChart
             content.Add(Svg.Text(across.At(tick), Height - Bottom + 17, across.Label(tick), "label middle"));
         }
 
-        content.Add(Svg.Text((Left + Width - Right) / 2, Height - 5, "epoch", "label middle"));
+        content.Add(Svg.Text((Left + Width - Right) / 2, Height - 5, Across, "label middle"));
         if (BestEpoch > 0)
         {
             var x = across.At(BestEpoch);
@@ -72,24 +69,23 @@ internal sealed record LineChart
 
         content.AddRange(lines.Select(line => DrawLine(line, across, up)));
         content.AddRange(Legend(lines));
-        return Svg.Picture(Id, Width, Height, Title, Describe(lines), content);
+        return Svg.Picture(Width, Height, Title, Describe(lines), content);
     }
 
     private XElement DrawLine(Series line, Axis across, Axis up)
     {
-        var every = Math.Max(1, line.Values.Count / MostPoints);
-        var points = line.Values
-            .Select((value, i) => (Epoch: i + 1, Value: value))
-            .Where(point => double.IsFinite(point.Value) && (point.Epoch % every == 0 || point.Epoch == line.Values.Count))
-            .Select(point => (point.Epoch, point.Value, Place: (X: across.At(point.Epoch), Y: up.At(point.Value))))
+        var every = Math.Max(1, line.Points.Count / MostPoints);
+        var points = line.Points
+            .Where((_, i) => (i + 1) % every == 0 || i == line.Points.Count - 1)
+            .Select(point => (point.X, point.Y, Place: (X: across.At(point.X), Y: up.At(point.Y))))
             .ToList();
         var group = Svg.Group(new XAttribute("class", line.Style), Svg.Path(points.Select(point => point.Place), "line"));
-        if (points.Count <= MostMarkers)
+        if (points.Count <= MostDiscs)
         {
-            foreach (var (epoch, value, place) in points)
+            foreach (var (number, value, place) in points)
             {
                 group.Add(Svg.Disc(place.X, place.Y, 3, "dot").WithTip(
-                    FormattableString.Invariant($"{line.Name}, epoch {epoch}: {value:G4}{Unit}")));
+                    FormattableString.Invariant($"{line.Name}, {Across} {number}: {value:G4}{Unit}")));
             }
         }
 
@@ -113,9 +109,6 @@ internal sealed record LineChart
         }
     }
 
-    private string Describe(List<Series> lines) => string.Join(" ", lines.Select(line =>
-    {
-        var finite = line.Values.Where(double.IsFinite).ToList();
-        return FormattableString.Invariant($"{line.Name}: from {finite[0]:G4}{Unit} to {finite[^1]:G4}{Unit} in {line.Values.Count} epochs.");
-    }));
+    private string Describe(List<Series> lines) => string.Join(" ", lines.Select(line => FormattableString.Invariant(
+        $"{line.Name}: from {line.Points[0].Y:G4}{Unit} at {Across} {line.Points[0].X} to {line.Points[^1].Y:G4}{Unit} at {Across} {line.Points[^1].X}.")));
 }

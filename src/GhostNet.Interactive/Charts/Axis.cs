@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GhostNet.Cli.Reports;
+namespace GhostNet.Interactive.Charts;
 
 /// <summary>Maps numbers to places on a chart, and knows which round numbers to write beside it.</summary>
 internal sealed class Axis
@@ -48,21 +48,27 @@ internal sealed class Axis
         return new Axis(least, greatest, step, start, end, Enumerable.Range(0, count).Select(i => least + (i * step)));
     }
 
-    /// <summary>An axis of whole numbers from 1 to <paramref name="count"/>.</summary>
-    /// <param name="count">The last number.</param>
-    /// <param name="start">Place of 1.</param>
+    /// <summary>An axis of whole numbers that begins and ends exactly at the first and the last.</summary>
+    /// <param name="first">The first number.</param>
+    /// <param name="last">The last number.</param>
+    /// <param name="start">Place of the first number.</param>
     /// <param name="end">Place of the last number.</param>
-    public static Axis Counting(int count, double start, double end)
+    public static Axis Whole(long first, long last, double start, double end)
     {
-        if (count <= 1)
+        if (last <= first)
         {
-            return new Axis(1, 1, 1, (start + end) / 2, (start + end) / 2, [1]);
+            return new Axis(first, first, 1, (start + end) / 2, (start + end) / 2, [first]);
         }
 
-        // Round numbers, and 1 where it does not run into the first of them.
-        var step = (int)Math.Max(1, RoundStep((count - 1) / 6.0));
-        var ticks = Enumerable.Range(1, count / step).Select(i => (double)(i * step));
-        return new Axis(1, count, step, start, end, step >= 5 ? ticks.Prepend(1) : ticks);
+        // Round numbers, and the first where it does not run into them.
+        var step = (long)Math.Max(1, RoundStep((last - first) / 6.0));
+        List<double> ticks = [];
+        for (var tick = (first + step - 1) / step * step; tick <= last; tick += step)
+        {
+            ticks.Add(tick);
+        }
+
+        return new Axis(first, last, step, start, end, ticks.Count == 0 || ticks[0] - first >= 0.8 * step ? ticks.Prepend(first) : ticks);
     }
 
     /// <summary>The place of a number.</summary>
