@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Storage;
 
 namespace GhostNet.Cli;
 
