@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Storage;
 using GhostNet.Training;
 
 namespace GhostNet.Cli;
