@@ -80,9 +80,9 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
                 wanted,
                 [
                     ghosts.Name,
-                    graph.Constant(layer.Join("first"), tensor(new[] { 0L })),
-                    graph.Constant(layer.Join("end"), tensor(new[] { wanted })),
-                    graph.Constant(layer.Join("axis"), tensor(new[] { 1L })),
+                    graph.Constant(layer.Join("first"), tensor(0L).view(1)),
+                    graph.Constant(layer.Join("end"), tensor(wanted).view(1)),
+                    graph.Constant(layer.Join("axis"), tensor(1L).view(1)),
                 ]);
         }
 
