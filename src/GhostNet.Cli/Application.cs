@@ -18,6 +18,7 @@ internal static class Application
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new ExportCommand(),
             new SummaryCommand(),
             new DataCommand(),
             new NotebooksCommand(),

@@ -1,4 +1,6 @@
 using GhostNet.Data;
+using GhostNet.Storage;
+using GhostNet.Training;
 
 namespace GhostNet.Cli;
 
@@ -40,6 +42,30 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public DatasetSplit LoadLocal() => Load(download: false, progress: null, CancellationToken.None);
+
+    /// <summary>What its images and classes are like; reads no file.</summary>
+    public TrainingData Describe()
+    {
+        var like = Data.Shapes.Create(train: 0, test: 0).Train;
+        var shapes = new TrainingData(
+            Title, 0, like.Channels, like.Height, like.Width, like.ClassNames, like.Mean, like.Std, IsSynthetic: true);
+        return Name switch
+        {
+            Cifar10 => shapes with
+            {
+                ClassNames = Data.Cifar10.ClassNames, Mean = Data.Cifar10.Mean, Std = Data.Cifar10.Std, IsSynthetic = false,
+            },
+            FashionMnist => shapes with
+            {
+                Channels = 1,
+                ClassNames = Data.FashionMnist.ClassNames,
+                Mean = [Data.FashionMnist.PaddedMean],
+                Std = [Data.FashionMnist.PaddedStd],
+                IsSynthetic = false,
+            },
+            _ => shapes,
+        };
+    }
 
     /// <summary>Says which of its files are there and good; null for a data set without files.</summary>
     public DatasetCheck? Check()

@@ -1,4 +1,4 @@
-using GhostNet.Data;
+using GhostNet.Storage;
 
 namespace GhostNet.Cli;
 

@@ -9,6 +9,11 @@ namespace GhostNet.Cli;
 /// <summary>Options that several commands have, so that they are called and checked alike.</summary>
 internal static class SharedOptions
 {
+    private const string CheckpointDescription =
+        "A checkpoint, or the folder of a training: then its best one. Default: the newest training under runs.";
+
+    private const string CheckpointValue = "FILE|FOLDER";
+
     /// <summary>The presets of the model, as they are written on the command line.</summary>
     public static readonly string[] Presets = ["cifar", "tutorial", "imagenet"];
 
@@ -42,10 +47,14 @@ internal static class SharedOptions
     }
 
     /// <summary><c>--checkpoint</c></summary>
-    public static Option<string?> Checkpoint() => new("--checkpoint")
+    public static Option<string?> Checkpoint() => new("--checkpoint") { Description = CheckpointDescription, HelpName = CheckpointValue };
+
+    /// <summary>The same as an argument.</summary>
+    public static Argument<string?> CheckpointArgument() => new("checkpoint")
     {
-        Description = "A checkpoint, or the folder of a training: then its best one. Default: the newest training under runs.",
-        HelpName = "FILE|FOLDER",
+        Description = CheckpointDescription,
+        HelpName = CheckpointValue,
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary><c>--device</c></summary>

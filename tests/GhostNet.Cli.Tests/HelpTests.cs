@@ -3,7 +3,7 @@ namespace GhostNet.Cli.Tests;
 public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
-        ["", "train", "evaluate", "predict", "summary", "data", "data fetch", "data verify", "data info", "doctor",
+        ["", "train", "evaluate", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
          "notebooks", "notebooks run", "notebooks list"];
 
     [Theory]

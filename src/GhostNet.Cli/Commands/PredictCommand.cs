@@ -1,9 +1,7 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
-using GhostNet.Models;
 using GhostNet.Native;
-using GhostNet.Training;
 using Spectre.Console;
 using TorchSharp;
 
@@ -22,6 +20,7 @@ internal sealed class PredictCommand : ExampleCommand
     };
 
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
+    private readonly WeightChoice _weights = new();
     private readonly Option<int?> _top = SharedOptions.Positive("--top", "Guesses for each picture. Default: 5.");
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -33,6 +32,7 @@ internal sealed class PredictCommand : ExampleCommand
             "Let a trained model say what it sees in pictures.",
             "predict photo.jpg",
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
+            "predict photo.jpg --weights ghostnet_1x.pth --preset imagenet --names imagenet.txt",
             "predict photo.jpg --json")
     {
         _images.Validators.Add(result =>
@@ -44,6 +44,7 @@ internal sealed class PredictCommand : ExampleCommand
         });
         Arguments.Add(_images);
         Options.Add(_checkpoint);
+        _weights.AddTo(this);
         Options.Add(_top);
         Options.Add(_device);
         Options.Add(_json);
@@ -54,17 +55,16 @@ internal sealed class PredictCommand : ExampleCommand
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         SharedOptions.Prepare(threads: null);
-        var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
-        using var model = checkpoint.CreateModel();
+        using var classifier = Open(arguments);
         var device = Devices.Parse(arguments.GetRequiredValue(_device));
-        model.to(device);
-        model.eval();
-        var top = Math.Min(arguments.GetValue(_top) ?? 5, checkpoint.Data.ClassNames.Count);
+        classifier.Model.to(device);
+        classifier.Model.eval();
+        var top = Math.Min(arguments.GetValue(_top) ?? 5, classifier.Data.ClassNames.Count);
 
         var predictions = new List<Prediction>();
         foreach (var path in arguments.GetRequiredValue(_images))
         {
-            var prediction = Predict(path, model, checkpoint.Data, device, top);
+            var prediction = Predict(path, classifier, device, top);
             predictions.Add(prediction);
             if (prediction.Error is not null)
             {
@@ -72,19 +72,34 @@ internal sealed class PredictCommand : ExampleCommand
             }
         }
 
-        terminal.Result(new Report(checkpoint.Path, checkpoint.Data.Name, predictions), () => predictions.ForEach(one => Show(terminal, one)));
+        terminal.Result(new Report(classifier.Source, classifier.Data.Name, predictions), () => predictions.ForEach(one => Show(terminal, one)));
         return predictions.All(one => one.Error is null) ? ExitCode.Good : ExitCode.Failed;
     }
 
-    /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
-    private static Prediction Predict(string path, GhostNetV1 model, TrainingData data, torch.Device device, int top)
+    private Classifier Open(ParseResult arguments)
     {
+        if (_weights.Path(arguments) is not { } weights)
+        {
+            return _weights.FirstGiven(arguments) is { } name
+                ? throw new UsageException($"{name} belongs to --weights FILE: a checkpoint knows what network it is.")
+                : Classifier.Of(RunFolder.Open(arguments.GetValue(_checkpoint)).Checkpoint);
+        }
+
+        return arguments.GetValue(_checkpoint) is null
+            ? _weights.Load(arguments, weights)
+            : throw new UsageException("--checkpoint and --weights exclude each other: name one file.");
+    }
+
+    /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
+    private static Prediction Predict(string path, Classifier classifier, torch.Device device, int top)
+    {
+        var data = classifier.Data;
         try
         {
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
             var image = ImageFile.Load(path, data.Channels, data.Height, data.Width, data.Mean, data.Std).to(device);
-            var probabilities = torch.nn.functional.softmax(model.call(image), 1).cpu().data<float>().ToArray();
+            var probabilities = torch.nn.functional.softmax(classifier.Model.call(image), 1).cpu().data<float>().ToArray();
             return new Prediction(
                 path,
                 [.. probabilities

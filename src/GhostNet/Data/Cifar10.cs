@@ -1,3 +1,5 @@
+using GhostNet.Storage;
+
 namespace GhostNet.Data;
 
 /// <summary>CIFAR-10: 50,000 training and 10,000 test photographs, 32×32 in colour, of ten kinds of thing (Krizhevsky 2009).</summary>
@@ -76,7 +78,7 @@ public static class Cifar10
     {
         folder ??= DataFolders.Default;
         var archive = Path.Combine(folder, ArchiveName);
-        ResumableDownload.Fetch(archive, options ?? new DownloadOptions(), progress, cancellationToken);
+        ResumableDownload.Fetch(archive, (options ?? new DownloadOptions()).Source, progress, cancellationToken);
         return Extract(archive);
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using GhostNet.Storage;
+
 namespace GhostNet.Data;
 
 /// <summary>Where CIFAR-10 is fetched from.</summary>
@@ -11,6 +14,9 @@ public sealed class DownloadOptions
 
     /// <summary>How long to wait for a connection or for more bytes before a mirror is given up.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same, as a download wants it.</summary>
+    internal DownloadSource Source => new(Mirrors, HashAlgorithmName.MD5, Md5, TimeOut);
 
     /// <summary>The mirrors.</summary>
     public override string ToString() => string.Join(", ", Mirrors);

@@ -9,11 +9,21 @@ public static class FashionMnist
     private const float PixelMean = 0.2860f;
     private const float PixelStd = 0.3530f;
 
+    /// <summary>A border of zeros scales the mean of the pixels and of their squares by the share of the area that is left.</summary>
+    private const double PictureShare = (double)(Side * Side) / ((Side + (2 * Padding)) * (Side + (2 * Padding)));
+
     private static readonly string[] s_parts = ["train", "t10k"];
 
     /// <summary>The names of the ten classes, in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
+    /// <summary>Mean over all pixels of the training images when they are padded to 32×32.</summary>
+    public static float PaddedMean { get; } = (float)(PictureShare * PixelMean);
+
+    /// <summary>Standard deviation over all pixels of the training images when they are padded to 32×32.</summary>
+    public static float PaddedStd { get; } = (float)Math.Sqrt(
+        (PictureShare * ((PixelStd * PixelStd) + (PixelMean * PixelMean))) - (PictureShare * PixelMean * (PictureShare * PixelMean)));
 
     /// <summary>Loads the training and the test images.</summary>
     /// <remarks>
@@ -102,10 +112,6 @@ public static class FashionMnist
             images.Values.AsSpan(row * Side, Side).CopyTo(pixels.AsSpan((((image * padded) + Padding + y) * padded) + Padding));
         }
 
-        // A border of zeros scales the mean of the pixels and of their squares by its share of the area.
-        var share = (double)(Side * Side) / (padded * padded);
-        var mean = share * PixelMean;
-        var std = Math.Sqrt((share * ((PixelStd * PixelStd) + (PixelMean * PixelMean))) - (mean * mean));
-        return new ImageDataset(name, pixels, labels.Values, 1, padded, padded, ClassNames, [(float)mean], [(float)std]);
+        return new ImageDataset(name, pixels, labels.Values, 1, padded, padded, ClassNames, [PaddedMean], [PaddedStd]);
     }
 }

@@ -7,7 +7,7 @@ namespace GhostNet.Layers;
 /// Two Ghost modules with a shortcut: the first widens, the second narrows; at stride 2 a depthwise convolution lies
 /// between them.
 /// </summary>
-/// <remarks>Source: GhostNet paper, section 3.2, figure 3.</remarks>
+/// <remarks>Source: GhostNet paper, section 3.2, figure 3; with attention GhostNetV2 paper (arXiv 2211.12905), figure 5.</remarks>
 public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
 {
     private readonly GhostModule ghost1;
@@ -24,11 +24,18 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
     /// <param name="kernelSize">Kernel of the depthwise convolutions at stride 2 and in the shortcut.</param>
     /// <param name="stride">1 or 2.</param>
     /// <param name="squeezeExcite">The layer between the Ghost modules, or null for none. The bottleneck owns it.</param>
+    /// <param name="attention">What weighs the maps of the first Ghost module, or null for nothing. The bottleneck owns it.</param>
     public GhostBottleneck(
-        int inChannels, int midChannels, int outChannels, int kernelSize = 3, int stride = 1, SqueezeExcite? squeezeExcite = null)
+        int inChannels,
+        int midChannels,
+        int outChannels,
+        int kernelSize = 3,
+        int stride = 1,
+        SqueezeExcite? squeezeExcite = null,
+        DfcAttention? attention = null)
         : base(nameof(GhostBottleneck))
     {
-        ghost1 = new GhostModule(inChannels, midChannels);
+        ghost1 = new GhostModule(inChannels, midChannels, attention: attention);
         if (stride > 1)
         {
             conv_dw = new Conv(midChannels, midChannels, kernelSize, stride, groups: midChannels);

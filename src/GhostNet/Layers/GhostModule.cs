@@ -5,13 +5,17 @@ namespace GhostNet.Layers;
 
 /// <summary>
 /// Makes <c>n</c> feature maps from a few: an ordinary convolution makes the intrinsic maps, and a cheap depthwise
-/// convolution makes their ghosts.
+/// convolution makes their ghosts. In GhostNetV2, attention then weighs every pixel of every map.
 /// </summary>
-/// <remarks>Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2.</remarks>
+/// <remarks>
+/// Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2; with attention GhostNetV2 paper (arXiv 2211.12905),
+/// section 3.3, figure 4.
+/// </remarks>
 public sealed class GhostModule : nn.Module<Tensor, Tensor>
 {
     private readonly Sequential primary_conv;
     private readonly Sequential cheap_operation;
+    private readonly DfcAttention? short_conv;
 
     /// <summary>Creates the module.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -21,8 +25,18 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     /// <param name="dwSize">Kernel of the cheap operation (<c>d</c>).</param>
     /// <param name="stride">Step of the primary convolution.</param>
     /// <param name="relu">Whether a ReLU follows each of the two.</param>
+    /// <param name="attention">
+    /// What weighs the output, made for the same channels, or null for nothing; only at stride 1. The module owns it.
+    /// </param>
     public GhostModule(
-        int inChannels, int outChannels, int kernelSize = 1, int ratio = 2, int dwSize = 3, int stride = 1, bool relu = true)
+        int inChannels,
+        int outChannels,
+        int kernelSize = 1,
+        int ratio = 2,
+        int dwSize = 3,
+        int stride = 1,
+        bool relu = true,
+        DfcAttention? attention = null)
         : base(nameof(GhostModule))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ratio, 2);
@@ -31,6 +45,7 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         GhostChannels = IntrinsicChannels * (ratio - 1);
         primary_conv = ConvBn(new Conv(inChannels, IntrinsicChannels, kernelSize, stride), relu);
         cheap_operation = ConvBn(new Conv(IntrinsicChannels, GhostChannels, dwSize, groups: IntrinsicChannels), relu);
+        short_conv = attention;
         RegisterComponents();
     }
 
@@ -51,7 +66,8 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         var intrinsic = primary_conv.call(input);
         var ghosts = cheap_operation.call(intrinsic);
         var excess = IntrinsicChannels + GhostChannels - OutChannels;
-        return cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
+        var maps = cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
+        return short_conv is null ? maps : maps * short_conv.call(input);
     }
 
     private static Sequential ConvBn(Conv conv, bool relu) => nn.Sequential(conv, new BatchNormAct(conv.OutChannels, relu));

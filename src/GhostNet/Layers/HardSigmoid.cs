@@ -19,17 +19,19 @@ public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
     // Held by name: a number made on the way into a call may be finalised while native code reads it.
     private static readonly Scalar s_three = 3.0;
     private static readonly Scalar s_six = 6.0;
-    private readonly GateStyle _style;
 
     /// <summary>Creates the activation.</summary>
     /// <param name="style">With the upper clamp of the paper or without it, as in the tutorial.</param>
     public HardSigmoid(GateStyle style = GateStyle.Clamped)
-        : base(nameof(HardSigmoid)) => _style = style;
+        : base(nameof(HardSigmoid)) => Style = style;
+
+    /// <summary>With the upper clamp or without it.</summary>
+    internal GateStyle Style { get; }
 
     /// <summary>Applies the gate element by element; any shape.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => _style == GateStyle.Clamped
+    public override Tensor forward(Tensor input) => Style == GateStyle.Clamped
         ? nn.functional.hardsigmoid(input)
         : nn.functional.relu(input + s_three).div(s_six);
 }

@@ -3,7 +3,7 @@ using GhostNet.Layers;
 
 namespace GhostNet.Models;
 
-/// <summary>Describes a <see cref="GhostNetV1"/>. Start from a preset and change what you need.</summary>
+/// <summary>Describes a <see cref="GhostNetV1"/> or a <see cref="GhostNetV2"/>. Start from a preset and change what you need.</summary>
 public sealed record GhostNetConfig
 {
     /// <summary>Width multiplier of all channel counts (α in the paper, section 3.2). Default 1.</summary>
@@ -103,6 +103,19 @@ public sealed record GhostNetConfig
         $"GhostNet width {Width}: {InputChannels} channels to {Classes} classes, stem stride {StemStride}, " +
         $"{Stages.Sum(stage => stage.Bottlenecks.Count)} bottlenecks in {Stages.Count} stages, head {HeadChannels}, dropout {Dropout}, " +
         $"squeeze-and-excitation {Squeeze}/{Gate}, rounding {Rounding}, initialisation {Initialization}");
+
+    /// <summary>Channels before the head: those inside the last bottleneck.</summary>
+    internal int TopChannels => Scale(Stages[^1].Bottlenecks[^1].Expansion);
+
+    /// <summary>A channel count of the table at this width.</summary>
+    internal int Scale(int channels) => Channels.MakeDivisible(channels * Width, 4, Rounding);
+
+    /// <summary>Throws if a number cannot be.</summary>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Classes);
+    }
 
     /// <summary>Everything but the stages.</summary>
     private (double, int, int, int, int, double, SqueezeStyle, GateStyle, ChannelRounding, WeightInitialization) Scalars =>

@@ -25,40 +25,16 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
         : base(nameof(GhostNetV1))
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(config.Width, nameof(config.Width));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(config.Classes, nameof(config.Classes));
+        config.Check();
         Config = config;
-
-        var channels = Scale(16);
-        conv_stem = new Conv(config.InputChannels, channels, kernelSize: 3, config.StemStride);
-        bn1 = new BatchNormAct(channels, relu: true);
-
-        blocks = nn.Sequential();
-        var expansion = 0;
-        foreach (var stage in config.Stages)
-        {
-            var layers = nn.Sequential();
-            foreach (var row in stage.Bottlenecks)
-            {
-                expansion = Scale(row.Expansion);
-                var squeezeExcite = row.SqueezeRatio == 0
-                    ? null
-                    : new SqueezeExcite(expansion, row.SqueezeRatio, config.Squeeze, config.Gate, config.Rounding);
-                layers.append(new GhostBottleneck(channels, expansion, Scale(row.Out), row.Kernel, row.Stride, squeezeExcite));
-                channels = Scale(row.Out);
-            }
-
-            blocks.append(layers);
-        }
-
-        blocks.append(nn.Sequential(new ConvBnAct(channels, expansion)));
-        conv_head = nn.Conv2d(expansion, config.HeadChannels, 1);
+        conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
+        bn1 = new BatchNormAct(config.Scale(16), relu: true);
+        blocks = BottleneckStages.Build(config);
+        conv_head = nn.Conv2d(config.TopChannels, config.HeadChannels, 1);
         dropout = nn.Dropout(config.Dropout);
         classifier = nn.Linear(config.HeadChannels, config.Classes);
         RegisterComponents();
         Initializer.Initialize(this, config.Initialization);
-
-        int Scale(int width) => Channels.MakeDivisible(width * config.Width, 4, config.Rounding);
     }
 
     /// <summary>What the network was built from.</summary>

@@ -33,12 +33,15 @@ internal static class Initializer
             switch (module)
             {
                 case Conv conv:
-                    var fanOut = conv.KernelSize * conv.KernelSize * conv.OutChannels;
-                    FillNormal(conv.Weight, style == WeightInitialization.FanOut ? fanOut / conv.Groups : fanOut);
+                    FillNormal(conv.Weight, conv.Groups);
                     break;
                 case Conv2d conv:
-                    FillNormal(conv.weight, conv.weight.size(0) * conv.weight.size(2) * conv.weight.size(3));
-                    nn.init.zeros_(conv.bias);
+                    FillNormal(conv.weight, conv.groups);
+                    if (conv.bias is { } bias)
+                    {
+                        nn.init.zeros_(bias);
+                    }
+
                     break;
                 case Linear linear:
                     nn.init.normal_(linear.weight, 0, 0.01);
@@ -46,7 +49,11 @@ internal static class Initializer
                     break;
             }
         }
-    }
 
-    private static void FillNormal(Tensor weight, long fanOut) => nn.init.normal_(weight, 0, Math.Sqrt(2.0 / fanOut));
+        void FillNormal(Tensor weight, long groups)
+        {
+            var fanOut = weight.numel() / weight.size(1);
+            nn.init.normal_(weight, 0, Math.Sqrt(2.0 / (style == WeightInitialization.FanOut ? fanOut / groups : fanOut)));
+        }
+    }
 }

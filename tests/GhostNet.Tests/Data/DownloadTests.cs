@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using GhostNet.Data;
+using GhostNet.Storage;
 
 namespace GhostNet.Tests.Data;
 

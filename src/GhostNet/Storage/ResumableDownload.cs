@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace GhostNet.Data;
+namespace GhostNet.Storage;
 
 /// <summary>Downloads a file of known checksum, goes on where it was cut off, and shows the file only when it is whole.</summary>
 internal static class ResumableDownload
@@ -16,35 +15,35 @@ internal static class ResumableDownload
 
     /// <summary>Makes sure that the file is there and has the checksum. One process downloads, others wait for it.</summary>
     /// <param name="path">Where it goes. While it is incomplete it is called <c>path.part</c>.</param>
-    /// <param name="options">Where it comes from and what checksum it must have.</param>
+    /// <param name="source">Where it comes from and what checksum it must have.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops it; what has come so far is kept.</param>
     /// <exception cref="IOException">No mirror delivered it.</exception>
-    public static void Fetch(string path, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    public static void Fetch(string path, DownloadSource source, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         // Run apart from the caller's synchronisation context, so that a user interface that waits does not lock up.
-        Task.Run(() => FetchAsync(path, options, progress, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        Task.Run(() => FetchAsync(path, source, progress, cancellationToken), cancellationToken).GetAwaiter().GetResult();
     }
 
     private static async Task FetchAsync(
-        string path, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        string path, DownloadSource source, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         await using var turn = await WaitForTurn(path + ".lock", cancellationToken).ConfigureAwait(false);
-        if (File.Exists(path) && await Md5Of(path, cancellationToken).ConfigureAwait(false) == options.Md5)
+        if (File.Exists(path) && source.Fits(await HashOf(path, source, cancellationToken).ConfigureAwait(false)))
         {
             return;
         }
 
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.TimeOut }) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = source.TimeOut }) { Timeout = Timeout.InfiniteTimeSpan };
         var part = path + ".part";
         var failures = new List<string>();
-        foreach (var mirror in options.Mirrors)
+        foreach (var mirror in source.Mirrors)
         {
             try
             {
-                await Receive(client, mirror, part, options.TimeOut, progress, cancellationToken).ConfigureAwait(false);
-                var md5 = await Md5Of(part, cancellationToken).ConfigureAwait(false);
-                if (md5 == options.Md5)
+                await Receive(client, mirror, part, source.TimeOut, progress, cancellationToken).ConfigureAwait(false);
+                var hash = await HashOf(part, source, cancellationToken).ConfigureAwait(false);
+                if (source.Fits(hash))
                 {
                     File.Move(part, path, overwrite: true);
                     return;
@@ -52,7 +51,7 @@ internal static class ResumableDownload
 
                 // It is whole and wrong: to go on from it would never end well.
                 File.Delete(part);
-                failures.Add($"{mirror}: its MD5 is {md5} instead of {options.Md5}, so it was damaged on the way or is another file; it was deleted");
+                failures.Add($"{mirror}: its {source.Algorithm} is {hash} instead of {source.Checksum}, so it was damaged on the way or is another file; it was deleted");
             }
             catch (Exception failure) when (failure is HttpRequestException or HttpIOException or TimeoutException or IOException { InnerException: SocketException })
             {
@@ -120,11 +119,11 @@ internal static class ResumableDownload
         }
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that CIFAR-10's authors publish; it finds damage, not malice.")]
-    private static async Task<string> Md5Of(string path, CancellationToken cancellationToken)
+    private static async Task<string> HashOf(string path, DownloadSource source, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+        return Convert.ToHexStringLower(
+            await CryptographicOperations.HashDataAsync(source.Algorithm, stream, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Opens the lock file, which only one process can; the operating system frees it when a process dies.</summary>

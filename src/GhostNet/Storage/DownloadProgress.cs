@@ -1,4 +1,4 @@
-namespace GhostNet.Data;
+namespace GhostNet.Storage;
 
 /// <summary>How far a download is.</summary>
 /// <param name="Source">Where it comes from.</param>

@@ -1,0 +1,390 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace GhostNet.Interop.Pickle;
+
+/// <summary>What a pickle holds.</summary>
+/// <param name="Value">The value: see <see cref="PickleList"/> and its neighbours.</param>
+/// <param name="Storages">The storages that it names, by key.</param>
+/// <param name="End">The byte of the file after it.</param>
+internal sealed record Unpickled(object? Value, IReadOnlyDictionary<string, StorageReference> Storages, long End);
+
+/// <summary>
+/// Reads a pickle of PyTorch that holds tensors, lists, dicts, tuples, numbers, texts and None, and refuses any other.
+/// </summary>
+/// <remarks>
+/// A pickle is a program for a machine with a stack. Python's own machine can import modules and call their functions; this
+/// one has no such instruction: a name of Python is a key of <see cref="PickleGlobal"/>, and "call" rebuilds a tensor's
+/// description. It is a loop over the bytes, without recursion, and what it takes of memory is counted.
+/// </remarks>
+internal ref struct Unpickler
+{
+    // Roughly what things take in memory: an instruction's share of the stack or of the memo, an object, an item in one.
+    private const int InstructionCost = 48;
+    private const int ObjectCost = 128;
+    private const int ItemCost = 64;
+
+    private const int MaxNameLength = 256;
+    private const byte HighestProtocol = 5;
+
+    private readonly MappedFile _file;
+    private readonly long _start;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly MemoryBudget _budget;
+    private readonly List<object?> _stack = [];
+    private readonly List<int> _marks = [];
+    private readonly Dictionary<uint, object?> _memo = [];
+    private readonly Dictionary<string, StorageReference> _storages = [];
+    private int _position;
+
+    private Unpickler(MappedFile file, long start, long length, MemoryBudget budget)
+    {
+        (_file, _start, _budget) = (file, start, budget);
+        _bytes = file.Bytes(start, (int)Math.Min(length, int.MaxValue));
+    }
+
+    /// <summary>Reads one pickle.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="length">The bytes that it may take.</param>
+    /// <param name="budget">The memory that it may take.</param>
+    /// <exception cref="WeightFileException">It is damaged, or holds something else than weights.</exception>
+    public static Unpickled Read(MappedFile file, long start, long length, MemoryBudget budget)
+    {
+        var unpickler = new Unpickler(file, start, length, budget);
+        var value = unpickler.Run();
+        return new Unpickled(value, unpickler._storages, start + unpickler._position);
+    }
+
+    private object? Run()
+    {
+        while (true)
+        {
+            _budget.Charge(InstructionCost);
+            var op = (PickleOp)Take(1)[0];
+            switch (op)
+            {
+                case PickleOp.Stop:
+                    return Pop();
+                case PickleOp.Protocol:
+                    var protocol = Take(1)[0];
+                    if (protocol > HighestProtocol)
+                    {
+                        throw Wrong($"it is a pickle of protocol {protocol}, but {HighestProtocol} is the highest there is");
+                    }
+
+                    break;
+                case PickleOp.Frame:
+                    Take(sizeof(long));
+                    break;
+                case PickleOp.Mark:
+                    _marks.Add(_stack.Count);
+                    break;
+                case PickleOp.Pop:
+                    Pop();
+                    break;
+                case PickleOp.PopMark:
+                    PopToMark();
+                    break;
+                case PickleOp.Duplicate:
+                    _stack.Add(Peek());
+                    break;
+                case PickleOp.None:
+                    _stack.Add(null);
+                    break;
+                case PickleOp.True:
+                    _stack.Add(true);
+                    break;
+                case PickleOp.False:
+                    _stack.Add(false);
+                    break;
+                case PickleOp.Byte:
+                    _stack.Add((long)Take(1)[0]);
+                    break;
+                case PickleOp.UInt16:
+                    _stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort))));
+                    break;
+                case PickleOp.Int32:
+                    _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int))));
+                    break;
+                case PickleOp.ShortInteger:
+                    _stack.Add(ReadInteger());
+                    break;
+                case PickleOp.Double:
+                    _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(sizeof(double))));
+                    break;
+                case PickleOp.ShortString or PickleOp.ShortUnicode:
+                    _stack.Add(ReadText(Take(1)[0]));
+                    break;
+                case PickleOp.String or PickleOp.Unicode:
+                    _stack.Add(ReadText(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)))));
+                    break;
+                case PickleOp.EmptyList:
+                    _stack.Add(Charged(new PickleList()));
+                    break;
+                case PickleOp.Append:
+                    Append(Pop());
+                    break;
+                case PickleOp.Appends:
+                    Append(PopToMark());
+                    break;
+                case PickleOp.EmptyTuple:
+                    _stack.Add(Tuple());
+                    break;
+                case PickleOp.Tuple1:
+                    _stack.Add(Tuple(PopMany(1)));
+                    break;
+                case PickleOp.Tuple2:
+                    _stack.Add(Tuple(PopMany(2)));
+                    break;
+                case PickleOp.Tuple3:
+                    _stack.Add(Tuple(PopMany(3)));
+                    break;
+                case PickleOp.Tuple:
+                    _stack.Add(Tuple(PopToMark()));
+                    break;
+                case PickleOp.EmptyDict:
+                    _stack.Add(Charged(new PickleDict()));
+                    break;
+                case PickleOp.SetItem:
+                    SetItems(PopMany(2));
+                    break;
+                case PickleOp.SetItems:
+                    SetItems(PopToMark());
+                    break;
+                case PickleOp.Put:
+                    Remember(Take(1)[0]);
+                    break;
+                case PickleOp.LongPut:
+                    Remember(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint))));
+                    break;
+                case PickleOp.Memoize:
+                    Remember((uint)_memo.Count);
+                    break;
+                case PickleOp.Get:
+                    _stack.Add(Recall(Take(1)[0]));
+                    break;
+                case PickleOp.LongGet:
+                    _stack.Add(Recall(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)))));
+                    break;
+                case PickleOp.Global:
+                    _stack.Add(FindGlobal(ReadLine(), ReadLine()));
+                    break;
+                case PickleOp.StackGlobal:
+                    _stack.Add(PopMany(2) is [string module, string name]
+                        ? FindGlobal(module, name)
+                        : throw Wrong("a name of Python is no text"));
+                    break;
+                case PickleOp.Reduce:
+                    _stack.Add(Charged(Call(PopMany(2))));
+                    break;
+                case PickleOp.Build:
+                    // PyTorch notes the version of each layer as an attribute of the OrderedDict; no weight depends on it.
+                    Pop();
+                    if (Peek() is not PickleDict)
+                    {
+                        throw Wrong("it sets attributes of something that is no OrderedDict");
+                    }
+
+                    break;
+                case PickleOp.PersistentId:
+                    _stack.Add(Charged(ReadStorage(Pop())));
+                    break;
+                default:
+                    throw Wrong($"the byte 0x{(byte)op:x2} is no instruction that a list of weights needs");
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(long count)
+    {
+        if (count > _bytes.Length - _position)
+        {
+            throw Wrong("it ends in the middle");
+        }
+
+        var taken = _bytes.Slice(_position, (int)count);
+        _position += (int)count;
+        return taken;
+    }
+
+    private object ReadInteger()
+    {
+        var value = new BigInteger(Take(Take(1)[0]));
+        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    }
+
+    private string ReadText(long length)
+    {
+        var bytes = Take(length);
+        _budget.Charge(ObjectCost + (2 * length));
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    private string ReadLine()
+    {
+        var rest = _bytes[_position..];
+        var length = rest[..Math.Min(rest.Length, MaxNameLength)].IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            throw Wrong($"a name of Python has no end within {MaxNameLength} bytes");
+        }
+
+        _budget.Charge(ObjectCost + (2 * length));
+        return Encoding.UTF8.GetString(Take(length + 1)[..length]);
+    }
+
+    private readonly PickleGlobal FindGlobal(string module, string name) => PickleGlobal.Find($"{module}.{name}") ?? throw new WeightFileException(
+        $"{_file.Path} asks for {module}.{name} of Python (byte {_start + _position}). Only tensors, lists, dicts, tuples, numbers and texts are read, "
+        + "and nothing of a file is ever run. Save the weights alone, in Python: torch.save(model.state_dict(), path).");
+
+    private readonly object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Wrong("it takes something from an empty stack");
+
+    private readonly object? Pop()
+    {
+        var top = Peek();
+        _stack.RemoveAt(_stack.Count - 1);
+        return top;
+    }
+
+    /// <summary>Where the stack ends for an instruction: at the last mark.</summary>
+    private readonly int Floor => _marks.Count == 0 ? 0 : _marks[^1];
+
+    private readonly object?[] PopMany(int count) =>
+        _stack.Count - Floor >= count ? PopFrom(_stack.Count - count) : throw Wrong("it takes something from an empty stack");
+
+    private readonly object?[] PopToMark()
+    {
+        if (_marks.Count == 0)
+        {
+            throw Wrong("it goes back to a mark that is not there");
+        }
+
+        var start = _marks[^1];
+        _marks.RemoveAt(_marks.Count - 1);
+        return PopFrom(start);
+    }
+
+    private readonly object?[] PopFrom(int start)
+    {
+        _budget.Charge(ItemCost + (sizeof(long) * (_stack.Count - start)));
+        var items = new object?[_stack.Count - start];
+        _stack.CopyTo(start, items, 0, items.Length);
+        _stack.RemoveRange(start, items.Length);
+        return items;
+    }
+
+    private readonly T Charged<T>(T value)
+    {
+        _budget.Charge(ObjectCost);
+        return value;
+    }
+
+    private readonly PickleTuple Tuple(params object?[] items) => Charged(new PickleTuple(items));
+
+    private readonly void Append(params object?[] items)
+    {
+        if (Peek() is not PickleList list)
+        {
+            throw Wrong("it appends to something that is no list");
+        }
+
+        _budget.Charge(ItemCost * items.Length);
+        list.Items.AddRange(items);
+    }
+
+    private readonly void SetItems(object?[] items)
+    {
+        if (Peek() is not PickleDict dict || items.Length % 2 != 0)
+        {
+            throw Wrong("it sets items of something that is no dict, or a key without a value");
+        }
+
+        _budget.Charge(ItemCost * items.Length);
+        for (var i = 0; i < items.Length; i += 2)
+        {
+            if (items[i] is string key && !dict.Items.TryAdd(key, items[i + 1]))
+            {
+                throw Wrong($"the key {key} occurs twice");
+            }
+        }
+    }
+
+    private readonly void Remember(uint place)
+    {
+        _budget.Charge(ItemCost);
+        _memo[place] = Peek();
+    }
+
+    private readonly object? Recall(uint place) =>
+        _memo.TryGetValue(place, out var value) ? value : throw Wrong($"it recalls number {place}, which it did not keep");
+
+    private readonly object? Call(object?[] call) => call is [PickleGlobal function, PickleTuple { Items: var arguments }]
+        ? (function.Kind, arguments) switch
+        {
+            (PickleGlobalKind.OrderedDict, []) => new PickleDict(),
+            (PickleGlobalKind.RebuildTensor, [StorageReference storage, long offset, PickleTuple shape, PickleTuple strides, ..]) =>
+                RebuildTensor(storage, offset, Numbers(shape), Numbers(strides)),
+            (PickleGlobalKind.RebuildParameter, [TensorReference tensor, ..]) => tensor,
+            (PickleGlobalKind.Size, [PickleTuple shape]) => shape,
+            (PickleGlobalKind.Device, [string device, ..]) => device,
+            _ => throw Wrong($"{function.Kind} is called with arguments that it does not take"),
+        }
+        : throw Wrong("something is called that is no function");
+
+    private readonly long[] Numbers(PickleTuple tuple)
+    {
+        _budget.Charge(ItemCost + (sizeof(long) * tuple.Items.Length));
+        return tuple.Items.Length <= TensorShape.MaxRank && tuple.Items.All(static item => item is long)
+            ? [.. tuple.Items.Cast<long>()]
+            : throw Wrong($"a shape is no tuple of at most {TensorShape.MaxRank} whole numbers");
+    }
+
+    private readonly TensorReference RebuildTensor(StorageReference storage, long offset, long[] shape, long[] strides)
+    {
+        if (TensorShape.Count(shape) is not { } count || shape.Length != strides.Length || strides.Any(static stride => stride < 0) || offset < 0)
+        {
+            throw Wrong($"no tensor has the shape {TensorShape.Text(shape)}, the strides {TensorShape.Text(strides)} and the offset {offset}");
+        }
+
+        // The place of the last number. The product of the lengths is below 2^63, and so is each stride: the sum fits.
+        var last = (Int128)offset;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            last += (Int128)(shape[i] - 1) * strides[i];
+        }
+
+        return count == 0 || last < storage.Count
+            ? new TensorReference(storage, offset, shape, strides)
+            : throw Wrong($"a tensor of shape {TensorShape.Text(shape)} reaches number {last} of a storage of {storage.Count}");
+    }
+
+    /// <summary>
+    /// A storage is ("storage", class, key, device, count), and in the older format a sixth item: None, or for a part of
+    /// another storage (key, offset, count).
+    /// </summary>
+    private readonly StorageReference ReadStorage(object? id)
+    {
+        if (id is not PickleTuple { Items: ["storage", PickleGlobal { Type: { } type }, string key, string, long count and >= 0, .. var rest] })
+        {
+            throw Wrong("a storage is not described as PyTorch does, or has a type that is not read here");
+        }
+
+        if (rest is not ([] or [null]))
+        {
+            throw Wrong("a storage is a part of another one, as only the first versions of PyTorch wrote; write the file anew with a later one");
+        }
+
+        _budget.Charge(ItemCost);
+        var storage = new StorageReference(key, type, count);
+        if (!_storages.TryAdd(key, storage) && _storages[key] != storage)
+        {
+            throw Wrong($"the storage {key} is described in two ways");
+        }
+
+        return _storages[key];
+    }
+
+    private readonly WeightFileException Wrong(string problem) => _file.Damaged(_start + _position, problem);
+}

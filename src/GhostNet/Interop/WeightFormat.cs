@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace GhostNet.Interop;
+
+/// <summary>How a file of weights is read and written.</summary>
+/// <param name="Read">Reads it.</param>
+/// <param name="Write">Writes it.</param>
+internal sealed record WeightFormat(Func<string, StateDict> Read, Action<string, IEnumerable<KeyValuePair<string, Tensor>>> Write)
+{
+    private static readonly WeightFormat s_safetensors = new(Safetensors.Read, Safetensors.Write);
+    private static readonly WeightFormat s_checkpoint = new(path => PyTorchCheckpoint.Read(path), PyTorchCheckpoint.Write);
+
+    /// <summary>The format that a file's name ends with.</summary>
+    /// <exception cref="ArgumentException">It ends with none.</exception>
+    public static WeightFormat Of(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".SAFETENSORS" => s_safetensors,
+            ".PTH" or ".PT" or ".BIN" or ".TAR" => s_checkpoint,
+            ".CKPT" => throw new ArgumentException(
+                $"{path} is not read as weights: a checkpoint of this library's trainer is loaded with Checkpoint.Read(path).LoadWeights(model); "
+                + "one of PyTorch must end with .pth.",
+                nameof(path)),
+            _ => throw new ArgumentException(
+                $"{path} has none of the endings of weights: .safetensors, or .pth, .pt, .bin or .tar for a PyTorch checkpoint.", nameof(path)),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using GhostNet.Interop.Pickle;
+
+namespace GhostNet.Interop;
+
+/// <summary>A checkpoint of PyTorch 1.6 or later: a zip archive with <c>data.pkl</c> and a file for each storage.</summary>
+internal static class ZipCheckpoint
+{
+    private const string PickleName = "/data.pkl";
+
+    /// <summary>Reads the description of the tensors; their numbers are only located.</summary>
+    public static CheckpointContent Read(MappedFile file, MemoryBudget budget)
+    {
+        var directory = ZipDirectory.Read(file, budget);
+        var pickles = directory.Names
+            .Where(name => name.EndsWith(PickleName, StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - PickleName.Length)
+            .ToList();
+        if (pickles is not [var pickleName])
+        {
+            throw new WeightFileException($"{file.Path} is a zip archive, but not of PyTorch: it has {pickles.Count} files named data.pkl in a folder, instead of one.");
+        }
+
+        var folder = pickleName[..^PickleName.Length];
+        if (directory.Find($"{folder}/byteorder") is { } order && !file.Bytes(order.Offset, (int)Math.Min(order.Length, 6)).SequenceEqual("little"u8))
+        {
+            throw new WeightFileException($"{file.Path} was written on a machine with the other byte order. Write it anew on one of today's.");
+        }
+
+        var pickle = directory.Find(pickleName)!;
+        directory.Verify(pickle);
+        var root = Unpickler.Read(file, pickle.Offset, pickle.Length, budget);
+        return new CheckpointContent(root.Value, storage =>
+        {
+            var entry = directory.Find($"{folder}/data/{storage.Key}") ?? throw file.Damaged(pickle.Offset, $"the storage {storage.Key} is not in the archive");
+            if (entry.Length != (Int128)storage.Count * storage.Type.Size)
+            {
+                throw file.Damaged(entry.Offset, $"the storage {storage.Key} has {entry.Length} bytes, but should have {storage.Count} numbers of {storage.Type.Size}");
+            }
+
+            directory.Verify(entry);
+            return entry.Offset;
+        });
+    }
+}

@@ -1,0 +1,66 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Layers;
+
+/// <summary>
+/// A gate for every pixel of every map that sees far: on maps of half the size, each pixel gathers from its row and then
+/// from its column.
+/// </summary>
+/// <remarks>
+/// "Decoupled fully connected" attention. Source: Tang et al., NeurIPS 2022 (arXiv 2211.12905), section 3.2, equations 4 to 6;
+/// as in the authors' code, the two steps are depthwise convolutions of 1×5 and 5×1. Their names are theirs, 0 to 5.
+/// </remarks>
+public sealed class DfcAttention : nn.Module<Tensor, Tensor>
+{
+    private const int Reach = 5;
+
+    private readonly nn.Module<Tensor, Tensor>[] _layers;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the gates.</param>
+    public DfcAttention(int inChannels, int outChannels)
+        : base(nameof(DfcAttention))
+    {
+        _layers =
+        [
+            new Conv(inChannels, outChannels),
+            new BatchNormAct(outChannels),
+            Depthwise(outChannels, height: 1, width: Reach),
+            new BatchNormAct(outChannels),
+            Depthwise(outChannels, height: Reach, width: 1),
+            new BatchNormAct(outChannels),
+        ];
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            register_module($"{i}", _layers[i]);
+        }
+    }
+
+    /// <summary>Maps <c>[N, inChannels, H, W]</c> to gates between 0 and 1, <c>[N, outChannels, H, W]</c>.</summary>
+    /// <param name="input">The input; the caller keeps it.</param>
+    /// <returns>The gates; the caller's dispose scope owns them.</returns>
+    /// <exception cref="ArgumentException">A map has a single row or column, and so no half.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        long[] size = [input.size(2), input.size(3)];
+        if (size.Min() < 2)
+        {
+            throw new ArgumentException(
+                $"Attention halves maps, and [{string.Join(", ", input.shape)}] has maps of {size[0]}×{size[1]}: take larger images.",
+                nameof(input));
+        }
+
+        var x = nn.functional.avg_pool2d(input, 2);
+        foreach (var layer in _layers)
+        {
+            x = layer.call(x);
+        }
+
+        return nn.functional.interpolate(x.sigmoid(), size);
+    }
+
+    private static Conv2d Depthwise(int channels, int height, int width) => nn.Conv2d(
+        channels, channels, (height, width), padding: (height / 2, width / 2), groups: channels, bias: false);
+}

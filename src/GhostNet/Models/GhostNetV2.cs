@@ -1,0 +1,58 @@
+using GhostNet.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Models;
+
+/// <summary>GhostNetV2: <see cref="GhostNetV1"/> whose bottlenecks, but for the first two, look far along rows and columns.</summary>
+/// <remarks>
+/// 6,156,908 parameters and 167.05 M multiply-adds at width 1 for 224×224 images. Each map that attention works on must
+/// have two rows and two columns or more: <c>Cifar</c> takes images of 17 pixels or more, <c>ImageNet</c> of 33 or more.
+/// Source: Tang et al., "GhostNetV2: Enhance Cheap Operation with Long-Range Attention", NeurIPS 2022 (arXiv 2211.12905),
+/// section 3.3. The names of parameters and buffers are those of the authors' PyTorch code.
+/// </remarks>
+public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
+{
+    private const int BlocksWithoutAttention = 2;
+
+    private readonly Conv conv_stem;
+    private readonly BatchNormAct bn1;
+    private readonly Sequential blocks;
+    private readonly Conv2d conv_head;
+    private readonly Dropout dropout;
+    private readonly Linear classifier;
+
+    /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
+    /// <param name="config">What to build: both versions of GhostNet have the same table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in <paramref name="config"/> cannot be.</exception>
+    public GhostNetV2(GhostNetConfig config)
+        : base(nameof(GhostNetV2))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Check();
+        Config = config;
+        conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
+        bn1 = new BatchNormAct(config.Scale(16), relu: true);
+        blocks = BottleneckStages.Build(config, BlocksWithoutAttention);
+        conv_head = nn.Conv2d(config.TopChannels, config.HeadChannels, 1);
+        dropout = nn.Dropout(config.Dropout);
+        classifier = nn.Linear(config.HeadChannels, config.Classes);
+        RegisterComponents();
+        Initializer.Initialize(this, config.Initialization);
+    }
+
+    /// <summary>What the network was built from.</summary>
+    public GhostNetConfig Config { get; }
+
+    /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
+    /// <param name="input">Normalised images; the caller keeps them.</param>
+    /// <returns>The logits; the caller's dispose scope owns them.</returns>
+    /// <exception cref="ArgumentException">The images are too small.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        var x = bn1.call(conv_stem.call(ChannelsLast.Of(input)));
+        x = blocks.call(x).mean([2, 3]);
+        x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
+        return classifier.call(dropout.call(x));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace GhostNet.Cli.Tests;
+
+/// <summary>Models leave by <c>export</c>, and weights come in by <c>predict --weights</c>.</summary>
+public sealed class ExportTests(TrainedRun run)
+{
+    [Theory]
+    [InlineData("onnx", "model.onnx")]
+    [InlineData("safetensors", "model.safetensors")]
+    [InlineData("pth", "model.pth")]
+    public void Writes_each_format_by_the_ending_of_the_file(string format, string file)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(folder.Path, "export", run.Folder, "--out", file, "--json");
+        Assert.True(result.Code == 0, result.ToString());
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(format, json.RootElement.GetProperty("format").GetString());
+        Assert.Equal(new FileInfo(folder.File(file)).Length, json.RootElement.GetProperty("bytes").GetInt64());
+        Assert.Equal(run.Best, json.RootElement.GetProperty("checkpoint").GetString());
+        Assert.Single(folder.Listing());
+    }
+
+    [Fact]
+    public void Folding_is_an_option_and_the_classes_are_in_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "folded.onnx").Code);
+        var result = Tool.Run(folder.Path, "export", run.Best, "--format", "onnx", "--out", "whole.bin", "--no-fold");
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("logits [batch, 10]", result.Output, StringComparison.Ordinal);
+        var (folded, whole) = (File.ReadAllText(folder.File("folded.onnx")), File.ReadAllText(folder.File("whole.bin")));
+        Assert.DoesNotContain("BatchNormalization", folded, StringComparison.Ordinal);
+        Assert.Contains("BatchNormalization", whole, StringComparison.Ordinal);
+        Assert.Contains("class_names", folded, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("model.pth")]
+    public void Weights_predict_what_their_checkpoint_predicts(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", file).Code);
+        var expected = Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--checkpoint", run.Best, "--json"));
+        var actual = Guesses(Tool.Run(
+            folder.Path, "predict", "picture.png", "--weights", file, "--width", "0.1", "--stem-stride", "2", "--dataset", "shapes", "--json"));
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Names_of_classes_come_from_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "model.safetensors").Code);
+        File.WriteAllLines(folder.File("names.txt"), Enumerable.Range(0, 10).Select(label => $"thing number {label}"));
+        string[] command =
+            ["predict", "picture.png", "--weights", "model.safetensors", "--width", "0.1", "--stem-stride", "2", "--names", "names.txt"];
+        var result = Tool.Run(folder.Path, command);
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("thing number ", result.Output, StringComparison.Ordinal);
+
+        File.WriteAllLines(folder.File("names.txt"), ["too", "few"]);
+        result = Tool.Run(folder.Path, command);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("names 2 classes", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_another_network_are_refused_with_the_options_to_try()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "model.safetensors").Code);
+        var result = Tool.Run(folder.Path, "predict", "picture.png", "--weights", "model.safetensors");
+        Assert.True(result.Code == 1, result.ToString());
+        Assert.Contains("--width", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not expected", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("export good.ckpt --out model.tflite", 2, "--format")]
+    [InlineData("export good.ckpt --out model.pth --no-fold", 2, "--no-fold")]
+    [InlineData("export good.ckpt --format caffe --out model.bin", 2, "caffe")]
+    [InlineData("export good.ckpt", 2, "--out")]
+    [InlineData("export nothing.ckpt --out model.onnx", 1, "nothing.ckpt")]
+    [InlineData("export good.ckpt --out good.ckpt/model.onnx", 1, "good.ckpt")]
+    [InlineData("predict picture.png --weights nothing.safetensors", 1, "nothing.safetensors")]
+    [InlineData("predict picture.png --weights picture.png", 1, "picture.png")]
+    [InlineData("predict picture.png --weights a.pth --checkpoint good.ckpt", 2, "--checkpoint")]
+    [InlineData("predict picture.png --checkpoint good.ckpt --width 0.5", 2, "--width")]
+    public void What_cannot_be_is_one_clear_error_and_changes_nothing(string command, int code, string names)
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(run.Best, folder.File("good.ckpt"));
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        var before = folder.Listing();
+        var result = Tool.Run(folder.Path, command.Split(' '));
+        Assert.True(result.Code == code, result.ToString());
+        var error = Assert.Single(result.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Contains(names, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not expected", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Listing());
+    }
+
+    private static List<(string?, double)> Guesses(ToolResult result)
+    {
+        Assert.True(result.Code == 0, result.ToString());
+        using var json = JsonDocument.Parse(result.Output);
+        return [.. json.RootElement.GetProperty("predictions")[0].GetProperty("guesses").EnumerateArray()
+            .Select(guess => (guess.GetProperty("class").GetString(), guess.GetProperty("probability").GetDouble()))];
+    }
+}

@@ -1,0 +1,30 @@
+/// Export to ONNX and the second GhostNet, as an F# programmer writes them.
+module GhostNet.FSharp.Tests.OnnxTests
+
+open System.IO
+open GhostNet.Inspection
+open GhostNet.Interop
+open GhostNet.Models
+open Xunit
+
+[<Fact>]
+let ``a model is exported with the names of its classes`` () =
+    let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
+
+    try
+        let path = Path.Combine(folder.FullName, "model.onnx")
+        use model = new GhostNetV1(GhostNetConfig.Cifar(width = 0.25, classes = 2))
+        model.ExportOnnx(path)
+        let folded = FileInfo(path).Length
+        model.ExportOnnx(path, OnnxOptions(FoldBatchNorm = false, ClassNames = [ "cat"; "dog" ], Mean = [ 0.5f; 0.5f; 0.5f ]))
+        Assert.True(FileInfo(path).Length > folded)
+        Assert.Contains("""["cat","dog"]""", File.ReadAllText path)
+    finally
+        folder.Delete(recursive = true)
+
+[<Fact>]
+let ``GhostNetV2 is built from the same configuration`` () =
+    use model = new GhostNetV2(GhostNetConfig.ImageNet())
+    let summary = ModelSummary.Of(model, 1L, 3L, 224L, 224L)
+    Assert.Equal(6_156_908L, summary.Parameters)
+    Assert.Equal(GhostNetConfig.ImageNet(), model.Config)
