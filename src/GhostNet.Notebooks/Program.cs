@@ -37,6 +37,7 @@ internal static class Program
         {
             var files = NotebookFiles.Find(request.Paths, CellLanguages.Find(request.Language));
             code = request.List ? List(files, request.Json)
+                : request.Build ? Build(files, request.Output)
                 : files is [var file] ? await RunOneAsync(file, request, progress, stop.Token).ConfigureAwait(false)
                 : await RunEachAsync(files, request, progress, stop.Token).ConfigureAwait(false);
         }
@@ -60,7 +61,7 @@ internal static class Program
 
     private static int List(IReadOnlyList<string> files, bool json)
     {
-        var notebooks = files.Select(Notebook.Load)
+        var notebooks = files.Select(file => Notebook.Load(file))
             .Select(notebook => new ListedNotebook(Path.GetRelativePath(".", notebook.Path), notebook.Language.Title(), notebook.Title))
             .ToList();
         if (json)
@@ -73,6 +74,21 @@ internal static class Program
         foreach (var notebook in notebooks)
         {
             Console.Out.WriteLine($"{notebook.Path.PadRight(width)}  {notebook.Language}  {notebook.Title}");
+        }
+
+        return Good;
+    }
+
+    private static int Build(IReadOnlyList<string> files, string output)
+    {
+        foreach (var file in files)
+        {
+            foreach (var language in new[] { CellLanguage.CSharp, CellLanguage.FSharp })
+            {
+                var target = Path.Combine(output, language.KernelName(), Path.GetFileNameWithoutExtension(file) + ".ipynb");
+                Notebook.Load(file, language).Save(target);
+                Console.Out.WriteLine(Path.GetRelativePath(".", target));
+            }
         }
 
         return Good;

@@ -4,7 +4,7 @@ public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
         ["", "train", "evaluate", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
-         "notebooks", "notebooks run", "notebooks list"];
+         "notebooks", "notebooks run", "notebooks list", "notebooks build"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -31,24 +31,38 @@ internal static class DibDocument
         return new JsonObject
         {
             ["cells"] = cells,
-            ["metadata"] = new JsonObject
-            {
-                ["kernelspec"] = new JsonObject
-                {
-                    ["display_name"] = $".NET ({language.Title()})",
-                    ["language"] = language.Title(),
-                    ["name"] = $".net-{language.KernelName()}",
-                },
-                ["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" },
-                ["polyglot_notebook"] = new JsonObject
-                {
-                    ["kernelInfo"] = metadata?["kernelInfo"]?.DeepClone() ?? new JsonObject { ["defaultKernelName"] = language.KernelName() },
-                },
-            },
+            ["metadata"] = Metadata(language, metadata?["kernelInfo"]),
             ["nbformat"] = 4,
             ["nbformat_minor"] = 4,
         };
     }
+
+    /// <summary>What nbformat and the notebook hosts want to know of a notebook.</summary>
+    /// <param name="language">The language of its cells.</param>
+    /// <param name="kernelInfo">What the document says of its kernels; null when it says nothing.</param>
+    public static JsonObject Metadata(CellLanguage language, JsonNode? kernelInfo) => new()
+    {
+        ["kernelspec"] = new JsonObject
+        {
+            ["display_name"] = $".NET ({language.Title()})",
+            ["language"] = language.Title(),
+            ["name"] = $".net-{language.KernelName()}",
+        },
+        ["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" },
+        ["polyglot_notebook"] = new JsonObject
+        {
+            ["kernelInfo"] = kernelInfo?.DeepClone() ?? new JsonObject
+            {
+                ["defaultKernelName"] = language.KernelName(),
+                ["items"] = new JsonArray(new JsonObject
+                {
+                    ["aliases"] = new JsonArray(),
+                    ["languageName"] = language.Title(),
+                    ["name"] = language.KernelName(),
+                }),
+            },
+        },
+    };
 
     /// <summary>The pieces between the lines that begin with <c>#!</c>, without empty lines around them.</summary>
     private static List<(string? Name, string Text)> Parts(string text)

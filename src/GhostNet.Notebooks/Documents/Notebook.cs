@@ -63,14 +63,16 @@ internal sealed class Notebook
 
     /// <summary>Reads a notebook.</summary>
     /// <param name="path">An .ipynb or .dib file.</param>
+    /// <param name="part">Of a .dib file in two languages, only this one (see <see cref="BilingualSource"/>); null for all of it.</param>
     /// <exception cref="NotebookException">It cannot be read or is not a notebook that can be run here.</exception>
-    public static Notebook Load(string path)
+    public static Notebook Load(string path, CellLanguage? part = null)
     {
         try
         {
             var text = File.ReadAllText(path);
             return System.IO.Path.GetExtension(path).ToUpperInvariant() switch
             {
+                ".DIB" when part is { } language => new Notebook(path, BilingualSource.Select(DibDocument.ToNotebook(text), language), indentation: 1),
                 ".DIB" => new Notebook(path, DibDocument.ToNotebook(text), indentation: 1),
                 ".IPYNB" when NotebookJson.Parse(text) is JsonObject json => new Notebook(path, json, NotebookJson.Indentation(text)),
                 ".IPYNB" => throw new NotebookException("it is no notebook: its JSON is no object."),

@@ -8,6 +8,9 @@ internal sealed record NotebookRequest
     /// <summary>True to only name the notebooks.</summary>
     public bool List { get; init; }
 
+    /// <summary>True to make the notebooks of both languages from documents that hold both.</summary>
+    public bool Build { get; init; }
+
     /// <summary>True to name them in JSON.</summary>
     public bool Json { get; init; }
 
