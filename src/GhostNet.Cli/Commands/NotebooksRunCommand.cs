@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using GhostNet.Cli.Runs;
 using GhostNet.Notebooks.Starting;
 

@@ -62,6 +62,10 @@ internal sealed partial class PackageRestore
             "PropertyGroup",
             new XElement("TargetFramework", Framework),
             new XElement("RuntimeIdentifiers", RuntimeInformation.RuntimeIdentifier),
+
+            // The framework that runs is the one that is installed.
+            new XElement("EnableRuntimePackDownload", false),
+            new XElement("DisableTransitiveFrameworkReferenceDownloads", true),
             new XElement("RestoreRootConfigDirectory", _notebookFolder),
             new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
         new XElement(
