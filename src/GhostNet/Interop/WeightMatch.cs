@@ -30,18 +30,7 @@ internal sealed class WeightMatch
             Pair(target, tensor);
         }
 
-        var unexpected = _left.Where(left => !IsSkipped(left.Key) && !IsCounter(left.Key)).ToDictionary();
-        Report = new WeightReport(
-            state.Source,
-            model.GetName(),
-            _pairs.Count + _missing.Count + _different.Count,
-            _pairs.Count,
-            [
-                .. _missing.Select((missing, i) => i < NearestName.MaxQuestions ? missing with { Nearest = NearestName.Find(missing.Name, targets[missing.Name], unexpected) } : missing),
-                .. _different,
-                .. unexpected.Select(left => new WeightDifference(WeightProblem.Unexpected, left.Key, null, TensorShape.Text(left.Value))),
-            ],
-            Hint());
+        Report = Compare(state.Source, model.GetName(), targets);
     }
 
     /// <summary>A tensor of the model and what is to be copied into it.</summary>
@@ -115,6 +104,17 @@ internal sealed class WeightMatch
         {
             _pairs.Add(new WeightPair(target, source));
         }
+    }
+
+    private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets)
+    {
+        var unexpected = _left.Where(left => !IsSkipped(left.Key) && !IsCounter(left.Key)).ToDictionary();
+        var missing = _missing.Select((difference, i) => i < NearestName.MaxQuestions
+            ? difference with { Nearest = NearestName.Find(difference.Name, targets[difference.Name], unexpected) }
+            : difference);
+        var tooMany = unexpected.Select(left => new WeightDifference(WeightProblem.Unexpected, left.Key, null, TensorShape.Text(left.Value)));
+        return new WeightReport(
+            source, modelName, _pairs.Count + _missing.Count + _different.Count, _pairs.Count, [.. missing, .. _different, .. tooMany], Hint());
     }
 
     private string? Hint() => _different.Any(difference => difference.Problem == WeightProblem.WrongShape && IsOfClassifier(difference.Name))

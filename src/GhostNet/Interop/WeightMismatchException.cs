@@ -29,6 +29,6 @@ public sealed class WeightMismatchException : Exception
     public WeightMismatchException(WeightReport report)
         : base($"{report}\nThe model was not changed.") => Report = report;
 
-    /// <summary>Everything that does not fit; null when the exception was made from a text.</summary>
-    public WeightReport? Report { get; }
+    /// <summary>Everything that does not fit; empty when the exception was made from a text.</summary>
+    public WeightReport Report { get; } = new("", "", 0, 0, [], null);
 }

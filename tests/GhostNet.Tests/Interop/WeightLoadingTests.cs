@@ -64,7 +64,7 @@ public sealed class WeightLoadingTests : IDisposable
             The model was not changed.
             """,
             wrong.Message);
-        Assert.Equal("clasifier.bias", wrong.Report!.Differences.Single(difference => difference.Problem == WeightProblem.Missing).Nearest);
+        Assert.Equal("clasifier.bias", wrong.Report.Differences.Single(difference => difference.Problem == WeightProblem.Missing).Nearest);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WeightLoadingTests : IDisposable
         foreach (var strict in new[] { true, false })
         {
             var wrong = Assert.Throws<WeightMismatchException>(() => other.LoadWeights(path, strict));
-            Assert.Equal(100 + wrong.Report!.Wanted, wrong.Report.Differences.Count);
+            Assert.Equal(100 + wrong.Report.Wanted, wrong.Report.Differences.Count);
             Assert.Contains("unexpected: 90 more", wrong.Message, StringComparison.Ordinal);
             Assert.InRange(wrong.Message.Split('\n').Length, 20, 30);
         }
