@@ -17,7 +17,8 @@ internal static class IndexedPng
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="palette">Red, green and blue of each colour.</param>
-    public static string DataAddress(ReadOnlySpan<byte> pixels, int width, int height, ReadOnlySpan<byte> palette)
+    /// <param name="hasGaps">True when the last colour of the palette is not to be seen at all.</param>
+    public static string DataAddress(ReadOnlySpan<byte> pixels, int width, int height, ReadOnlySpan<byte> palette, bool hasGaps = false)
     {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
@@ -28,6 +29,12 @@ internal static class IndexedPng
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         WriteChunk(png, "IHDR"u8, header);
         WriteChunk(png, "PLTE"u8, palette);
+        if (hasGaps)
+        {
+            // The opacity of each colour.
+            WriteChunk(png, "tRNS"u8, [.. Enumerable.Repeat(byte.MaxValue, (palette.Length / 3) - 1), 0]);
+        }
+
         WriteChunk(png, "IDAT"u8, Compressed(pixels, width, height));
         WriteChunk(png, "IEND"u8, []);
         return "data:image/png;base64," + Convert.ToBase64String(png.GetBuffer().AsSpan(0, (int)png.Length));

@@ -24,15 +24,15 @@ internal readonly record struct ValueRange(double Smallest, double Largest)
         Of([.. ranges.SelectMany(range => new[] { (float)range.Smallest, (float)range.Largest })]);
 
     /// <summary>The level of a number on a <see cref="ColorScale"/>; beyond the range the nearest, and NaN its own colour.</summary>
-    public byte Level(double value)
-    {
-        if (double.IsNaN(value))
-        {
-            return ColorScale.Levels;
-        }
+    public byte Level(double value) =>
+        double.IsNaN(value) ? (byte)ColorScale.Levels : (byte)Math.Round(Position(value) * (ColorScale.Levels - 1));
 
-        var place = (value - Smallest) / (Largest - Smallest);
-        return (byte)Math.Round(Math.Clamp(double.IsNaN(place) ? 0 : place, 0, 1) * (ColorScale.Levels - 1));
+    /// <summary>Where a number lies in the range, from 0 to 1; beyond it, and in a range of one number, the nearest end.</summary>
+    public double Position(double value)
+    {
+        // Halves, for the range of doubles itself is no double.
+        var place = ((value / 2) - (Smallest / 2)) / ((Largest / 2) - (Smallest / 2));
+        return double.IsNaN(place) ? 0 : Math.Clamp(place, 0, 1);
     }
 
     /// <summary>The range in words.</summary>
