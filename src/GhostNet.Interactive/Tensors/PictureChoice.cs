@@ -108,7 +108,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         return Sheet(image.unsqueeze(0), 1, [], leading);
     }
 
-    private TensorPicture Gallery() => values.dim() switch
+    private TilePicture Gallery() => values.dim() switch
     {
         4 when values.size(1) is 1 or 3 => Wrapped(values, ""),
         4 when values.size(3) is 1 or 3 => Wrapped(values.permute(0, 3, 1, 2), ""),
@@ -116,7 +116,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         _ => throw Misfit("a gallery has the shape [N, 1 or 3, H, W] or [N, H, W]"),
     };
 
-    private TensorPicture Channels() => values.dim() switch
+    private TilePicture Channels() => values.dim() switch
     {
         3 => Wrapped(values.unsqueeze(1), ""),
         4 when values.size(0) == 1 => Wrapped(values.select(0, 0).unsqueeze(1), ""),
