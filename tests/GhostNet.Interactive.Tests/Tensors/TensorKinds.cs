@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tests.Tensors;
@@ -19,7 +18,7 @@ internal static class TensorKinds
         ["rank 4, batch"] = () => randn(10, 3, 32, 32),
         ["rank 4, kernels"] = () => randn(64, 16, 3, 3),
         ["rank 4, noise"] = () => randn(64, 3, 128, 128),
-        ["rank 5"] = () => randn(2, 3, 4, 5, 6),
+        ["rank 5"] = () => randn([2, 3, 4, 5, 6]),
         ["uint8"] = () => arange(256, ScalarType.Byte).reshape(16, 16),
         ["int8"] = () => arange(-5, 5, ScalarType.Int8),
         ["int16"] = () => arange(-5, 5, ScalarType.Int16),

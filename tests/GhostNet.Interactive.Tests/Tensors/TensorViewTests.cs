@@ -156,7 +156,7 @@ public sealed partial class TensorViewTests : IDisposable
     public void Parts_and_samples_are_said()
     {
         Assert.Contains("64 of 100", randn(100, 14, 14).View().ToHtml(), StringComparison.Ordinal);
-        Assert.Contains("the first of 6", randn(2, 3, 2, 2, 9, 9).View().ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("the first of 6", randn([2, 3, 2, 2, 9, 9]).View().ToHtml(), StringComparison.Ordinal);
         Assert.Contains("1,048,576 of 2,097,152 values", arange(1 << 21).View().ToHtml(), StringComparison.Ordinal);
     }
 
