@@ -31,7 +31,7 @@ public static class ImageExtensions
         var names = new Names(dataset.ClassNames, guesses?.Take(count).ToList(), probabilities?.Take(count).ToList());
         var images = Enumerable.Range(0, count).Select(i => names.Of(
             Pixels(dataset, first + i), first + i, i, dataset.Labels[first + i]));
-        return new ImageGridView(dataset.ToString(), dataset.IsSynthetic, [.. images], new ColorRange(0, 255));
+        return new ImageGridView(dataset.ToString(), dataset.IsSynthetic, [.. images], new ValueRange(0, 255));
     }
 
     /// <summary>Images of a batch as they look before they are normalised, with class names and what a model makes of them.</summary>
@@ -89,7 +89,7 @@ public static class ImageExtensions
         var labels = TensorValues.ToArray(batch.Labels.narrow(0, 0, count));
         var images = Enumerable.Range(0, count).Select(i => names.Of(
             Planes(channels, height, width, plane => values.AsSpan(((i * channels) + plane) * planeSize, planeSize)), i, i, (int)labels[i]));
-        var range = mean is not null || values.Length == 0 ? new ColorRange(0, 1) : new ColorRange(values.Min(), values.Max());
+        var range = mean is not null || values.Length == 0 ? new ValueRange(0, 1) : new ValueRange(values.Min(), values.Max());
         var title = string.Create(CultureInfo.InvariantCulture, $"Batch of {all.size(0)} images {channels}×{height}×{width}");
         return new ImageGridView(title, isSynthetic, [.. images], range);
     }

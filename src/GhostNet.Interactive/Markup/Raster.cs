@@ -19,48 +19,48 @@ internal sealed record Raster(double[] Values, int Planes, int Height, int Width
         }
 
         var fitted = new double[Planes * height * width];
-        for (var (i, plane) = (0, 0); plane < Planes; plane++)
+        var i = 0;
+        for (var plane = 0; plane < Planes; plane++)
         {
             for (var y = 0; y < height; y++)
             {
                 for (var x = 0; x < width; x++)
                 {
-                    fitted[i++] = Mean(plane, y * Height / height, (y + 1) * Height / height, x * Width / width, (x + 1) * Width / width);
+                    fitted[i++] = Mean(plane, Part(y, Height, height), Part(x, Width, width));
                 }
             }
         }
 
         return new Raster(fitted, Planes, height, width);
+
+        static Range Part(int index, int all, int parts) => (int)((long)index * all / parts)..(int)((long)(index + 1) * all / parts);
     }
 
-    /// <summary>Writes the pixels into a picture.</summary>
-    /// <param name="rgba">Red, green, blue, alpha of each pixel of the picture.</param>
-    /// <param name="stride">Pixels a row of the picture.</param>
-    /// <param name="left">Column of the picture where the raster begins.</param>
-    /// <param name="top">Row of the picture where the raster begins.</param>
+    /// <summary>The colours of the pixels, of a raster of one plane as levels of a <see cref="ColorScale"/>.</summary>
+    /// <param name="range">Which values have the first and the last colour.</param>
+    public byte[] Levels(ValueRange range) => Array.ConvertAll(Values, range.Level);
+
+    /// <summary>The colours of the pixels: red, green, blue and opacity of each. One plane is shown in grey.</summary>
     /// <param name="range">Which values are dark and light.</param>
-    /// <param name="map">The colours of a raster of one plane.</param>
-    public void Paint(Span<byte> rgba, int stride, int left, int top, ColorRange range, ColorMap map)
+    public byte[] Rgba(ValueRange range)
     {
         var size = Height * Width;
-        for (var i = 0; i < size; i++)
+        var rgba = new byte[4 * size];
+        for (var i = 0; i < rgba.Length; i++)
         {
-            var colour = Planes == 1
-                ? Palette.At(map, range.Position(Values[i]))
-                : Mixed(range.Position(Values[i]), range.Position(Values[size + i]), range.Position(Values[(2 * size) + i]));
-            var pixel = rgba[(4 * (((top + (i / Width)) * stride) + left + (i % Width)))..];
-            (pixel[0], pixel[1], pixel[2], pixel[3]) = (colour.Red, colour.Green, colour.Blue, 255);
+            var value = Values[(i / 4) + (Planes == 3 ? i % 4 % 3 * size : 0)];
+            rgba[i] = i % 4 == 3 ? byte.MaxValue
+                : double.IsNaN(value) ? (byte)(i % 4 == 1 ? 0 : byte.MaxValue)
+                : (byte)Math.Round(byte.MaxValue * range.Position(value));
         }
+
+        return rgba;
     }
 
-    private static Rgb Mixed(double red, double green, double blue) =>
-        double.IsNaN(red + green + blue) ? Palette.NotANumber : new Rgb(Level(red), Level(green), Level(blue));
-
-    private static byte Level(double position) => (byte)Math.Round(255 * Math.Clamp(position, 0, 1));
-
-    private double Mean(int plane, int top, int bottom, int left, int right)
+    private double Mean(int plane, Range rows, Range columns)
     {
         double sum = 0;
+        var (top, bottom, left, right) = (rows.Start.Value, rows.End.Value, columns.Start.Value, columns.End.Value);
         for (var y = top; y < bottom; y++)
         {
             for (var x = left; x < right; x++)

@@ -7,11 +7,13 @@ namespace GhostNet.Interactive.Markup;
 /// <param name="tiles">The rasters, row by row.</param>
 /// <param name="columns">Tiles a row.</param>
 /// <param name="range">Which values are dark and light.</param>
-/// <param name="map">The colours of rasters of one plane.</param>
-internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ColorRange range, ColorMap map)
+/// <param name="scale">The colours of rasters of one plane.</param>
+internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueRange range, ColorScale scale)
 {
-    /// <summary>Sides of the picture that are tried, in pixels, until it is small enough.</summary>
-    private static readonly int[] s_sides = [512, 384, 256, 192, 128, 96, 64];
+    /// <summary>Pixels of the longer side of a picture at most.</summary>
+    private const int LongestSide = 512;
+
+    private const int ShortestSide = 32;
 
     /// <summary>Rows of tiles.</summary>
     private int Rows => (tiles.Count + columns - 1) / columns;
@@ -22,7 +24,15 @@ internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ColorR
     /// <param name="budget">Characters that the picture may take.</param>
     public string ToHtml(string description, IReadOnlyList<string> names, int budget)
     {
-        var address = s_sides.Select(Picture).First(picture => picture.Address.Length <= budget || picture.Side == s_sides[^1]).Address;
+        var side = LongestSide;
+        var address = Address(side);
+        while (address.Length > budget && side > ShortestSide)
+        {
+            // A little less than would do if all pixels took the same, and at least a step.
+            side = Math.Clamp((int)(side * 0.95 * Math.Sqrt((double)budget / address.Length)), ShortestSide, side - 1);
+            address = Address(side);
+        }
+
         var (width, height) = DisplaySize();
         var labels = new StringBuilder();
         foreach (var name in names)
@@ -35,21 +45,35 @@ internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ColorR
             $"""<div class="sheet" style="width:{width}px;aspect-ratio:{width}/{height};--columns:{columns};--rows:{Rows}"><img alt="{Html.Text(description)}" src="{address}"><div class="names" aria-hidden="true">{labels}</div></div>""");
     }
 
-    private (string Address, int Side) Picture(int side)
+    private string Address(int side)
     {
-        // A gap of one pixel in ten keeps tiles apart and small ones visible.
-        var (tileWidth, tileHeight) = (Math.Max(1, side / columns), Math.Max(1, side / Rows));
-        var fitted = tiles.Select(tile => tile.Fit(tileHeight, tileWidth)).ToList();
-        var (width, height) = (fitted[0].Width, fitted[0].Height);
-        var gap = tiles.Count == 1 ? 0 : Math.Max(1, Math.Min(width, height) / 16);
-        var (stride, rows) = ((columns * (width + gap)) - gap, (Rows * (height + gap)) - gap);
-        var rgba = new byte[4 * stride * rows];
+        var fitted = tiles.Select(tile => tile.Fit(Math.Max(1, side / Rows), Math.Max(1, side / columns))).ToList();
+        return fitted[0].Planes == 1
+            ? IndexedPng.DataAddress(
+                Together(fitted, 1, (byte)(ColorScale.Levels + 1), raster => raster.Levels(range), out var width, out var height),
+                width, height, [.. scale.Palette, 0, 0, 0], hasGaps: true)
+            : Pixels.DataAddress(Together(fitted, 4, 0, raster => raster.Rgba(range), out width, out height), width, height);
+    }
+
+    /// <summary>The pixels of all tiles in one picture, with gaps between them.</summary>
+    private byte[] Together(List<Raster> fitted, int pixelSize, byte gapColor, Func<Raster, byte[]> paint, out int width, out int height)
+    {
+        var (tileWidth, tileHeight) = (fitted[0].Width, fitted[0].Height);
+        var gap = fitted.Count == 1 ? 0 : Math.Max(1, Math.Min(tileWidth, tileHeight) / 16);
+        (width, height) = ((columns * (tileWidth + gap)) - gap, (Rows * (tileHeight + gap)) - gap);
+        var picture = new byte[pixelSize * width * height];
+        picture.AsSpan().Fill(gapColor);
         for (var i = 0; i < fitted.Count; i++)
         {
-            fitted[i].Paint(rgba, stride, i % columns * (width + gap), i / columns * (height + gap), range, map);
+            var pixels = paint(fitted[i]).AsSpan();
+            var (left, top, row) = (i % columns * (tileWidth + gap), i / columns * (tileHeight + gap), pixelSize * tileWidth);
+            for (var y = 0; y < tileHeight; y++)
+            {
+                pixels.Slice(y * row, row).CopyTo(picture.AsSpan(pixelSize * (((top + y) * width) + left)));
+            }
         }
 
-        return (Pixels.DataAddress(rgba, stride, rows), side);
+        return picture;
     }
 
     /// <summary>Pixels of the screen: small tiles enlarged so that single values can be seen, flat ones made thicker.</summary>
@@ -57,9 +81,8 @@ internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ColorR
     {
         double width = tiles[0].Width, height = tiles[0].Height;
         var least = tiles.Count == 1 ? 224 : Math.Clamp(640 / columns, 40, 112);
-        var scale = Math.Max(1, least / Math.Max(width, height));
-        var most = Math.Max(least, 720 / columns);
-        scale = Math.Min(scale * Math.Max(width, height), most) / Math.Max(width, height);
-        return ((int)Math.Ceiling(columns * Math.Max(16, width * scale)), (int)Math.Ceiling(Rows * Math.Max(16, height * scale)));
+        var longer = Math.Clamp(Math.Max(width, height), least, Math.Max(least, 720 / columns));
+        var zoom = longer / Math.Max(width, height);
+        return ((int)Math.Ceiling(columns * Math.Max(16, width * zoom)), (int)Math.Ceiling(Rows * Math.Max(16, height * zoom)));
     }
 }

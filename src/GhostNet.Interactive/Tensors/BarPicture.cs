@@ -22,7 +22,7 @@ internal sealed class BarPicture(IReadOnlyList<double> values, long count) : Ten
         var finite = bars.Where(bar => double.IsFinite(bar.Low)).ToList();
         var low = finite.Count == 0 ? 0 : Math.Min(0, finite.Min(bar => bar.Low));
         var high = finite.Count == 0 ? 1 : Math.Max(0, finite.Max(bar => bar.High));
-        var range = new ColorRange(low, high > low ? high : low + 1);
+        var range = new ValueRange(low, high > low ? high : low + 1);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""<div class="plot" style="max-width:{Math.Clamp(bars.Count * 24, 160, Width)}px"><svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="img" aria-label="{Html.Text($"Bars of {title}")}">""");
         var step = (double)Width / bars.Count;

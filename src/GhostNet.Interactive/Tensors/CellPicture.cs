@@ -8,7 +8,7 @@ namespace GhostNet.Interactive.Tensors;
 /// <param name="texts">The values as texts, row by row.</param>
 /// <param name="range">Which values have the first and the last colour.</param>
 /// <param name="map">The colours.</param>
-internal sealed class CellPicture(Raster values, IReadOnlyList<string> texts, ColorRange range, ColorMap map) : TensorPicture
+internal sealed class CellPicture(Raster values, IReadOnlyList<string> texts, ValueRange range, ColorMap map) : TensorPicture
 {
     /// <inheritdoc/>
     public override string ToHtml(string title)
@@ -20,7 +20,7 @@ internal sealed class CellPicture(Raster values, IReadOnlyList<string> texts, Co
             for (var x = 0; x < values.Width; x++)
             {
                 var i = (y * values.Width) + x;
-                var colour = Palette.At(map, range.Position(values.Values[i]));
+                var colour = ColorScale.Of(map).At(range.Level(values.Values[i]));
                 html.Append($"""<td style="background:{colour};color:{colour.Ink}">{Html.Text(texts[i])}</td>""");
             }
 

@@ -237,9 +237,9 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         {
             caption = Join(caption, "denormalised");
         }
-        else if (isImage && !(range.Low == 0 && range.High is 1 or 255))
+        else if (isImage && !(range.Smallest == 0 && range.Largest is 1 or 255))
         {
-            caption = Join(caption, $"black is {Html.Number(range.Low)}, white is {Html.Number(range.High)}");
+            caption = Join(caption, $"black is {Html.Number(range.Smallest)}, white is {Html.Number(range.Largest)}");
         }
 
         if (isComplex)
@@ -293,7 +293,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         var chosen => chosen,
     };
 
-    private ColorRange Range(ColorMap map, bool isImage)
+    private ValueRange Range(ColorMap map, bool isImage)
     {
         var (low, high) = statistics.HasRange ? (statistics.Min, statistics.Max) : (0, 1);
         if (isImage)
@@ -309,7 +309,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
             low = -high;
         }
 
-        return new ColorRange(options.Min ?? low, options.Max ?? high);
+        return new ValueRange(options.Min ?? low, options.Max ?? high);
     }
 
     /// <summary>How many there are of what is shown, when the leading dimensions hold more than one.</summary>

@@ -9,13 +9,14 @@ namespace GhostNet.Interactive.Tensors;
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="map">The colours.</param>
 internal sealed class TilePicture(
-    IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ColorRange range, ColorMap map) : TensorPicture
+    IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ValueRange range, ColorMap map) : TensorPicture
 {
     /// <inheritdoc/>
     public override string ToHtml(string title)
     {
         var what = tiles[0].Planes == 3 ? "Image" : map == ColorMap.Gray ? "Grey image" : "Heat map";
-        var sheet = new TileSheet(tiles, columns, range, map).ToHtml($"{what} of {title}", names, Budget);
-        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, map);
+        var scale = ColorScale.Of(map);
+        var sheet = new TileSheet(tiles, columns, range, scale).ToHtml($"{what} of {title}", names, Budget);
+        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, scale);
     }
 }

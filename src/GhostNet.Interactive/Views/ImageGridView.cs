@@ -18,14 +18,14 @@ public sealed class ImageGridView : View
     private readonly string _title;
     private readonly bool _isSynthetic;
     private readonly IReadOnlyList<LabelledImage> _images;
-    private readonly ColorRange _range;
+    private readonly ValueRange _range;
 
     /// <summary>Creates the view.</summary>
     /// <param name="title">What the images are, in one line.</param>
     /// <param name="isSynthetic">True when a program drew them.</param>
     /// <param name="images">The images.</param>
     /// <param name="range">Which values are black and white.</param>
-    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ColorRange range) =>
+    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ValueRange range) =>
         (_title, _isSynthetic, _images, _range) = (title, isSynthetic, images, range);
 
     /// <inheritdoc/>
@@ -70,10 +70,5 @@ public sealed class ImageGridView : View
         return [];
     }
 
-    private string Address(Raster raster)
-    {
-        var rgba = new byte[4 * raster.Height * raster.Width];
-        raster.Paint(rgba, raster.Width, 0, 0, _range, ColorMap.Gray);
-        return Pixels.DataAddress(rgba, raster.Width, raster.Height);
-    }
+    private string Address(Raster raster) => Pixels.DataAddress(raster.Rgba(_range), raster.Width, raster.Height);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -67,18 +66,9 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
-        try
-        {
-            var record = ForwardRecord.Of(model, input);
-            var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
-            return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, Bytes(model));
-        }
-        catch (ExternalException e)
-        {
-            // torch appends its own native stack: the first line says what did not fit.
-            throw new ArgumentException(
-                $"The model does not take an input of shape [{string.Join(", ", input.shape)}]: {e.Message.Split('\n')[0]}", nameof(input), e);
-        }
+        var record = ForwardRecord.Of(model, input);
+        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, Bytes(model));
     }
 
     /// <summary>Describes a model that is not run: its layers and their parameters, but no shapes and no multiply-adds.</summary>
