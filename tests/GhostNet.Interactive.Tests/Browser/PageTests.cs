@@ -1,4 +1,3 @@
-using GhostNet.Interactive.Views;
 using Microsoft.Playwright;
 
 namespace GhostNet.Interactive.Tests.Browser;
