@@ -21,6 +21,7 @@ internal static class Application
             new ExportCommand(),
             new SummaryCommand(),
             new DataCommand(),
+            new NotebooksCommand(),
             new DoctorCommand(),
             verbose,
         };

@@ -57,6 +57,13 @@ public class DamagedInputTests(TrainedRun run)
                 File.WriteAllText(folder.File("run.json"), "{ \"dataset\": ");
             },
             "run.json"),
+        ["notebook: no such file"] = new("notebooks run nothing.ipynb", _ => { }, "nothing.ipynb"),
+        ["notebook: empty folder"] = new("notebooks run empty", folder => Directory.CreateDirectory(folder.File("empty")), "empty"),
+        ["notebook: empty"] = Notebook(""),
+        ["notebook: cut"] = Notebook("{ \"cells\": ["),
+        ["notebook: unknown language"] = Notebook("{ \"nbformat\": 4, \"metadata\": { \"kernelspec\": { \"name\": \"python3\" } }, \"cells\": [] }"),
+        ["notebook: unknown language, list"] = new(
+            "notebooks list python.dib", folder => File.WriteAllText(folder.File("python.dib"), "#!python\n\nprint(1)"), "python.dib"),
         ["picture: no such file"] = Picture(_ => { }),
         ["picture: empty"] = Picture(path => File.WriteAllBytes(path, [])),
         ["picture: text"] = Picture(path => File.WriteAllText(path, "a thousand words")),
@@ -131,6 +138,9 @@ public class DamagedInputTests(TrainedRun run)
         command,
         folder => File.WriteAllBytes(folder.File("broken.ckpt"), damage(File.ReadAllBytes(folder.File("good.ckpt")))),
         "broken.ckpt");
+
+    private static Damage Notebook(string text) =>
+        new("notebooks run broken.ipynb", folder => File.WriteAllText(folder.File("broken.ipynb"), text), "broken.ipynb");
 
     private static Damage Picture(Action<string> write) =>
         new("predict picture.png --checkpoint good.ckpt", folder => write(folder.File("picture.png")), "picture.png");

@@ -3,7 +3,8 @@ namespace GhostNet.Cli.Tests;
 public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
-        ["", "train", "evaluate", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor"];
+        ["", "train", "evaluate", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
+         "notebooks", "notebooks run", "notebooks list"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -28,6 +29,11 @@ public class HelpTests
     [InlineData("predict")]
     [InlineData("predict --tpo 3")]
     [InlineData("summary --preset vgg")]
+    [InlineData("notebooks")]
+    [InlineData("notebooks run")]
+    [InlineData("notebooks run a.ipynb --language python")]
+    [InlineData("notebooks run a.ipynb --timeout -1")]
+    [InlineData("notebooks run a.ipynb --parameter epochs")]
     public void Wrong_usage_has_exit_code_2_and_says_what_is_wrong(string command)
     {
         using var folder = new TemporaryFolder();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GhostNet.Cli.Reports;
 using GhostNet.Data;
-using GhostNet.Inspection;
 using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
@@ -11,12 +10,9 @@ namespace GhostNet.Cli.Runs;
 /// <summary>What a model and the options of a training are, for people.</summary>
 internal static class TrainingFacts
 {
-    /// <summary>Numbers of a model.</summary>
-    public static IReadOnlyList<Fact> Of(GhostNetConfig config, ModelSummary summary, string? preset) =>
+    /// <summary>How a model is configured.</summary>
+    public static IReadOnlyList<Fact> Of(GhostNetConfig config, string? preset) =>
     [
-        new("parameters", Figures.Count(summary.Parameters)),
-        new("multiply-adds an image", Figures.Count(summary.MultiplyAdds)),
-        new("input [C, H, W]", $"[{string.Join(", ", summary.InputShape.Skip(1))}]"),
         new("preset", preset ?? "unknown"),
         new("width", Number(config.Width)),
         new("stem stride", Number(config.StemStride)),

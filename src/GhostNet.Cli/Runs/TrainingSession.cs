@@ -2,6 +2,7 @@ using System.Globalization;
 using GhostNet.Cli.Reports;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Interactive.Charts;
 using GhostNet.Models;
 using GhostNet.Storage;
 using GhostNet.Training;
@@ -54,16 +55,16 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder run, RunInfo 
     {
         var report = new TrainingReport(
             source.Title,
-            data.Train.IsSynthetic,
+            data.Test,
             string.Create(CultureInfo.InvariantCulture, $"GhostNet, {info.Preset ?? "own"} preset, width {model.Config.Width}"),
             trainer.History,
-            TrainingFacts.Of(model.Config, summary, info.Preset),
+            summary,
+            TrainingFacts.Of(model.Config, info.Preset),
             TrainingFacts.Of(trainer.Options, source, data.Train),
-            evaluation is null ? null : new ClassFigures(
-                data.Test.ClassNames, [.. evaluation.PerClass.Select(one => one.Accuracy)], evaluation.ConfusionMatrix),
+            evaluation,
             $"Written by ghostnet {typeof(Trainer).Assembly.GetName().Version?.ToString(3)} in {Path.GetFullPath(run.Folder)}");
         AtomicFile.Write(run.Page, stream => Write(stream, CurvesPage.Write(report)));
-        AtomicFile.Write(run.Picture, stream => Write(stream, TrainingCharts.Picture(report)));
+        AtomicFile.Write(run.Picture, stream => Write(stream, TrainingCharts.Picture(report.History, report.Title)));
     }
 
     private static void Write(Stream stream, string text)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Data;
@@ -32,6 +33,7 @@ internal sealed class DeviceImages : IDisposable
     {
         using var scope = NewDisposeScope();
         int count = places.Length, height = _dataset.Height, width = _dataset.Width;
+        using Scalar zero = 0, one = 1, rowLength = width, lastRow = height - 1, lastColumn = width - 1;
         var numbers = new long[6 * count];
         for (var i = 0; i < count; i++)
         {
@@ -44,9 +46,9 @@ internal sealed class DeviceImages : IDisposable
         Tensor Column(int index) => table.narrow(1, index, 1).contiguous();
         var image = Column(0).view(count);
         var sourceRow = _rows + Column(1);
-        var sourceColumn = Column(2) + where(Column(3).eq(1), width - 1 - _columns, _columns);
+        var sourceColumn = Column(2) + where(Column(3).eq(one), lastColumn - _columns, _columns);
         var inside = IsWithin(sourceRow, height).unsqueeze(2) & IsWithin(sourceColumn, width).unsqueeze(1);
-        var at = (sourceRow.clamp(0, height - 1).unsqueeze(2) * width) + sourceColumn.clamp(0, width - 1).unsqueeze(1);
+        var at = (sourceRow.clamp(zero, lastRow).unsqueeze(2) * rowLength) + sourceColumn.clamp(zero, lastColumn).unsqueeze(1);
         var images = _pixels.index_select(0, image)
             .gather(2, at.view(count, 1, height * width).expand(count, _dataset.Channels, height * width))
             .view(count, _dataset.Channels, height, width)
@@ -55,7 +57,7 @@ internal sealed class DeviceImages : IDisposable
         if (_cutout > 0)
         {
             var blank = IsWithin(_rows - Column(4), _cutout).unsqueeze(2) & IsWithin(_columns - Column(5), _cutout).unsqueeze(1);
-            images = images.masked_fill(blank.unsqueeze(1), 0);
+            images = images.masked_fill(blank.unsqueeze(1), zero);
         }
 
         return new Batch(images.DetachFromDisposeScope(), _labels.index_select(0, image).DetachFromDisposeScope());
@@ -70,7 +72,11 @@ internal sealed class DeviceImages : IDisposable
         }
     }
 
-    private static Tensor IsWithin(Tensor index, int bound) => index.ge(0) & index.lt(bound);
+    private static Tensor IsWithin(Tensor index, int bound)
+    {
+        using Scalar first = 0, end = bound;
+        return index.ge(first) & index.lt(end);
+    }
 
     private Tensor Keep(Tensor tensor) => tensor.to(_device).DetachFromDisposeScope();
 }

@@ -9,33 +9,11 @@ internal sealed class ForwardRecord
 {
     private readonly Dictionary<nn.Module, Entry> _entries = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Runs the model once, in evaluation mode and without gradients, and watches every layer.</summary>
-    /// <remarks>The model's mode, its running statistics, its hooks and torch's random state are as before.</remarks>
+    /// <summary>Runs the model once as <see cref="ForwardPass.Watch"/> does, and notes what every layer did.</summary>
     public static ForwardRecord Of(nn.Module<Tensor, Tensor> model, Tensor input)
     {
         var record = new ForwardRecord();
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        using var evaluation = new EvaluationMode(model);
-        using var listening = LayerTrace.Listen(record.Add);
-        var hooks = model.modules().Prepend(model).OfType<nn.Module<Tensor, Tensor>>()
-            .Distinct()
-            .Select(module => module.register_forward_hook((layer, given, made) =>
-            {
-                record.Add(layer, given, made);
-                return made;
-            })).ToList();
-        var random = get_rng_state();
-        try
-        {
-            model.call(input);
-        }
-        finally
-        {
-            set_rng_state(random);
-            hooks.ForEach(hook => hook.remove());
-        }
-
+        ForwardPass.Watch(model, input, record.Add);
         return record;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -21,7 +20,7 @@ public sealed class ModelSummary
     /// <summary>Every layer without the model itself, each before the layers inside it.</summary>
     public IEnumerable<LayerSummary> Layers => Root.Flatten().Skip(1);
 
-    /// <summary>Shape of the input that was tried, with the batch: <c>[N, C, H, W]</c> for images.</summary>
+    /// <summary>Shape of the input that was tried, with the batch: <c>[N, C, H, W]</c> for images; empty when nothing was run.</summary>
     public IReadOnlyList<long> InputShape { get; }
 
     /// <summary>All parameters, each counted once.</summary>
@@ -36,9 +35,9 @@ public sealed class ModelSummary
     /// <summary>Memory of the parameters in bytes.</summary>
     public long ParameterBytes { get; }
 
-    /// <summary>Paths of layers with parameters of their own that could not be watched; empty when the count is whole.</summary>
+    /// <summary>Paths of layers with parameters of their own that could not be watched; empty when the count is whole or nothing was run.</summary>
     public IEnumerable<string> NotCounted => Layers
-        .Where(layer => !layer.WasSeen && layer.Parameters > layer.Children.Sum(child => child.Parameters))
+        .Where(layer => Root.WasSeen && !layer.WasSeen && layer.Parameters > layer.Children.Sum(child => child.Parameters))
         .Select(layer => layer.Path);
 
     /// <summary>Runs the model once on zeros of the given shape and describes it.</summary>
@@ -67,19 +66,18 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
-        try
-        {
-            var record = ForwardRecord.Of(model, input);
-            var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
-            var bytes = model.parameters().Distinct<Tensor>(ReferenceEqualityComparer.Instance).Sum(parameter => parameter.numel() * parameter.element_size());
-            return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, bytes);
-        }
-        catch (ExternalException e)
-        {
-            // torch appends its own native stack: the first line says what did not fit.
-            throw new ArgumentException(
-                $"The model does not take an input of shape [{string.Join(", ", input.shape)}]: {e.Message.Split('\n')[0]}", nameof(input), e);
-        }
+        var record = ForwardRecord.Of(model, input);
+        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, Bytes(model));
+    }
+
+    /// <summary>Describes a model that is not run: its layers and their parameters, but no shapes and no multiply-adds.</summary>
+    /// <param name="model">Any model, also one that does not take one tensor; the caller keeps it.</param>
+    public static ModelSummary WithoutRunning(nn.Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        return new ModelSummary(WithShares(Describe(model, "", 0, null, counted)), [], Bytes(model));
     }
 
     /// <summary>A table of the layers to the third level, and the totals.</summary>
@@ -90,7 +88,7 @@ public sealed class ModelSummary
     public string ToString(int depth) => SummaryTable.Format(this, depth);
 
     private static LayerSummary Describe(
-        nn.Module module, string path, int depth, ForwardRecord record, HashSet<object> counted)
+        nn.Module module, string path, int depth, ForwardRecord? record, HashSet<object> counted)
     {
         // A layer or a parameter that occurs twice is counted where it occurs first.
         counted.Add(module);
@@ -104,7 +102,7 @@ public sealed class ModelSummary
             }
         }
 
-        var entry = record[module];
+        var entry = record?[module];
         return new LayerSummary
         {
             Path = path,
@@ -133,6 +131,10 @@ public sealed class ModelSummary
 
         static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
     }
+
+    private static long Bytes(nn.Module model) => model.parameters()
+        .Distinct<Tensor>(ReferenceEqualityComparer.Instance)
+        .Sum(parameter => parameter.numel() * parameter.element_size());
 
     private static string TypeName(Type type) =>
         type.IsGenericType ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] : type.Name;

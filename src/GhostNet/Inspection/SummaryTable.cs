@@ -8,13 +8,19 @@ internal static class SummaryTable
 {
     public static string Format(ModelSummary summary, int depth)
     {
+        var wasRun = summary.Root.WasSeen;
         List<string[]> rows = [["Layer", "Type", "Output shape", "Parameters", "%", "Multiply-adds", "%"]];
         rows.AddRange(summary.Layers.Where(layer => layer.Depth <= depth).Select(Row));
+        if (!wasRun)
+        {
+            rows = [.. rows.Select(row => new[] { row[0], row[1], "", row[3], row[4] })];
+        }
+
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var line = new string('─', widths.Sum() + 2 * (widths.Length - 1));
 
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{summary.Root.Type} on an input of {Shape(summary.InputShape)}").AppendLine(line);
+        text.AppendLine(CultureInfo.InvariantCulture, $"{summary.Root.Type}{(wasRun ? $" on an input of {Shape(summary.InputShape)}" : ", not run")}").AppendLine(line);
         AppendRow(text, rows[0], widths);
         text.AppendLine(line);
         foreach (var row in rows.Skip(1))
@@ -26,7 +32,9 @@ internal static class SummaryTable
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"Parameters     {summary.Parameters:N0}, of which {summary.TrainableParameters:N0} are trained; {summary.ParameterBytes / 1e6:F2} MB");
-        text.Append(CultureInfo.InvariantCulture, $"Multiply-adds  {summary.MultiplyAdds:N0} in convolutions and linear layers");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Multiply-adds  {(wasRun ? $"{Count(summary.MultiplyAdds)} in convolutions and linear layers" : "unknown until the model runs on an input")}");
         var missing = summary.NotCounted.ToList();
         if (missing.Count > 0)
         {
@@ -44,11 +52,13 @@ internal static class SummaryTable
         new string(' ', 2 * (layer.Depth - 1)) + layer.Name,
         layer.Type,
         layer.WasSeen ? Shape(layer.OutputShape) : "?",
-        layer.Parameters == 0 ? "-" : layer.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+        layer.Parameters == 0 ? "-" : Count(layer.Parameters),
         layer.Parameters == 0 ? "" : Percent(layer.ParameterShare),
-        layer.MultiplyAdds == 0 ? "-" : layer.MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture),
+        layer.MultiplyAdds == 0 ? "-" : Count(layer.MultiplyAdds),
         layer.MultiplyAdds == 0 ? "" : Percent(layer.MultiplyAddShare),
     ];
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Interop;
 
 /// <summary>A file of weights, mapped into memory: the system reads a part when it is looked at, and nothing is copied before.</summary>
+/// <remarks>Others may not write to the file meanwhile: a mapping of bytes that are gone ends the process.</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     /// <summary>Bytes that are copied at once: a span cannot be longer than an <see cref="int"/> says.</summary>

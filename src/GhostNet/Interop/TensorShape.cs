@@ -21,7 +21,7 @@ internal static class TensorShape
         {
             // A tensor without numbers may have other lengths, but not such that their product is out of reach.
             count *= length < 0 ? -1 : Math.Max(length, 1);
-            if (count is < 0 or > long.MaxValue)
+            if (count < 0 || count > long.MaxValue)
             {
                 return null;
             }
@@ -31,7 +31,7 @@ internal static class TensorShape
     }
 
     /// <summary>The shape as it is written everywhere, [2, 3].</summary>
-    public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+    public static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 
     /// <summary>Type and shape of a tensor, for a message.</summary>
     public static string Text(Tensor tensor) => $"{tensor.dtype} {Text(tensor.shape)}";

@@ -6,6 +6,8 @@ namespace GhostNet.Interop;
 /// <summary>Pairs the weights of a file with those of a model, and changes nothing.</summary>
 internal sealed class WeightMatch
 {
+    private const int MaxWrappers = 4;
+
     private readonly List<WeightPair> _pairs = [];
     private readonly List<WeightDifference> _missing = [];
     private readonly List<WeightDifference> _different = [];
@@ -23,7 +25,7 @@ internal sealed class WeightMatch
         _skipClassifier = skipClassifier;
         _classifier = model.named_modules().LastOrDefault(static layer => layer.module is Linear).name is { } name ? name + "." : null;
         _left = WithoutWrapper(state, targets.Keys);
-        foreach (var (target, tensor) in targets.Where(target => !IsSkipped(target.Key)))
+        foreach (var (target, tensor) in targets.Where(item => !IsSkipped(item.Key)))
         {
             Pair(target, tensor);
         }
@@ -60,7 +62,7 @@ internal sealed class WeightMatch
     private static Dictionary<string, Tensor> WithoutWrapper(StateDict state, IEnumerable<string> wanted)
     {
         var tensors = state.ToDictionary();
-        while (tensors.Count > 0)
+        for (var i = 0; i < MaxWrappers && tensors.Count > 0; i++)
         {
             var first = tensors.Keys.First();
             var wrapper = first[..(first.IndexOf('.', StringComparison.Ordinal) + 1)];

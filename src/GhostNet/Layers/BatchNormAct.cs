@@ -16,6 +16,9 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
 
     private const double Momentum = 0.1;
 
+    // Held by name: a number made on the way into a call may be finalised while native code reads it.
+    private static readonly Scalar s_one = 1;
+
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor running_mean;
@@ -80,7 +83,7 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
             }
 
             using var _ = no_grad();
-            num_batches_tracked.add_(1);
+            num_batches_tracked.add_(s_one);
         }
 
         if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -15,6 +16,10 @@ public enum GateStyle
 /// <summary>A piecewise linear sigmoid: <c>relu6(x + 3) / 6</c>.</summary>
 public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
 {
+    // Held by name: a number made on the way into a call may be finalised while native code reads it.
+    private static readonly Scalar s_three = 3.0;
+    private static readonly Scalar s_six = 6.0;
+
     /// <summary>Creates the activation.</summary>
     /// <param name="style">With the upper clamp of the paper or without it, as in the tutorial.</param>
     public HardSigmoid(GateStyle style = GateStyle.Clamped)
@@ -28,5 +33,5 @@ public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input) => Style == GateStyle.Clamped
         ? nn.functional.hardsigmoid(input)
-        : nn.functional.relu(input + 3.0).div(6.0);
+        : nn.functional.relu(input + s_three).div(s_six);
 }

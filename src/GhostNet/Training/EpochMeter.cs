@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -76,7 +77,8 @@ internal sealed class EpochMeter : IDisposable
         }
 
         using var _ = no_grad();
-        _deviceCorrect.fill_(correct);
+        using Scalar before = correct;
+        _deviceCorrect.fill_(before);
         _watch.Restart();
     }
 

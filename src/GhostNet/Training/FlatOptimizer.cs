@@ -1,9 +1,15 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
 /// <summary>SGD and AdamW over flat memory; the numbers are those of PyTorch's optimisers.</summary>
-/// <remarks>Sources: pytorch.org/docs, torch.optim.SGD and torch.optim.AdamW, "algorithm".</remarks>
+/// <remarks>
+/// Sources: pytorch.org/docs, torch.optim.SGD and torch.optim.AdamW, "algorithm". Numbers are held as <see cref="Scalar"/>s
+/// by name: one that is made on the way into a call, as in <c>x.mul_(0.9)</c>, may be finalised while native code
+/// reads it, because TorchSharp passes its bare pointer. That ended a training of hours with an exception, and could as well
+/// have given it a wrong number.
+/// </remarks>
 internal sealed class FlatOptimizer : IDisposable
 {
     private const double Beta1 = 0.9;
@@ -37,7 +43,8 @@ internal sealed class FlatOptimizer : IDisposable
         if (_options.GradientClip > 0)
         {
             // The factor stays on the device: nobody waits for it.
-            var factor = (_options.GradientClip / (_parameters.Gradients.norm() + 1e-6)).clamp(max: 1.0);
+            using Scalar longest = _options.GradientClip, little = 1e-6, one = 1.0;
+            var factor = (_parameters.Gradients.norm() + little).reciprocal().mul_(longest).clamp(max: one);
             _parameters.Gradients.mul_(factor);
         }
 
@@ -63,32 +70,36 @@ internal sealed class FlatOptimizer : IDisposable
 
     private void StepSgd(double learningRate)
     {
+        using Scalar decay = _options.WeightDecay, kept = _options.Momentum, rate = -learningRate;
         var update = _parameters.Gradients;
         if (_options.WeightDecay > 0)
         {
-            _parameters.DecayedGradients.add_(_parameters.DecayedWeights, _options.WeightDecay);
+            _parameters.DecayedGradients.add_(_parameters.DecayedWeights, decay);
         }
 
         if (_options.Momentum > 0)
         {
-            var momentum = _state["momentum_buffer"].mul_(_options.Momentum).add_(update);
-            update = _options.Nesterov ? update.add_(momentum, _options.Momentum) : momentum;
+            var momentum = _state["momentum_buffer"].mul_(kept).add_(update);
+            update = _options.Nesterov ? update.add_(momentum, kept) : momentum;
         }
 
-        _parameters.Weights.add_(update, -learningRate);
+        _parameters.Weights.add_(update, rate);
     }
 
     private void StepAdamW(double learningRate, long time)
     {
+        using Scalar decay = 1 - learningRate * _options.WeightDecay;
+        using Scalar meanKept = Beta1, meanAdded = 1 - Beta1, squareKept = Beta2, squareAdded = 1 - Beta2, epsilon = Epsilon;
+        using Scalar squareBias = Math.Sqrt(1 - Math.Pow(Beta2, time)), rate = -learningRate / (1 - Math.Pow(Beta1, time));
         var gradients = _parameters.Gradients;
         if (_options.WeightDecay > 0)
         {
-            _parameters.DecayedWeights.mul_(1 - learningRate * _options.WeightDecay);
+            _parameters.DecayedWeights.mul_(decay);
         }
 
-        var mean = _state["exp_avg"].mul_(Beta1).add_(gradients, 1 - Beta1);
-        var square = _state["exp_avg_sq"].mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
-        var denominator = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, time))).add_(Epsilon);
-        _parameters.Weights.addcdiv_(mean, denominator, -learningRate / (1 - Math.Pow(Beta1, time)));
+        var mean = _state["exp_avg"].mul_(meanKept).add_(gradients, meanAdded);
+        var square = _state["exp_avg_sq"].mul_(squareKept).addcmul_(gradients, gradients, squareAdded);
+        var denominator = square.sqrt().div_(squareBias).add_(epsilon);
+        _parameters.Weights.addcdiv_(mean, denominator, rate);
     }
 }

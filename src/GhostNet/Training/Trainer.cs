@@ -243,7 +243,8 @@ public sealed class Trainer : IDisposable
                 var labels = batch.Labels.narrow(0, first, count);
                 var logits = Model.forward(batch.Images.narrow(0, first, count));
                 var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
-                partLoss = count == batch.Count ? partLoss : partLoss * ((double)count / batch.Count);
+                using Scalar share = (double)count / batch.Count;
+                partLoss = count == batch.Count ? partLoss : partLoss * share;
                 partLoss.backward();
                 var partCorrect = logits.detach().argmax(1).eq(labels).sum();
                 loss = loss is null ? partLoss.detach() : loss + partLoss.detach();

@@ -31,6 +31,29 @@ public sealed record TrainingProgress(
     TimeSpan? Remaining,
     bool IsFinished)
 {
+    /// <summary>How far training is now. Waits for the device, which has to tell the loss.</summary>
+    /// <param name="context">Where training is.</param>
+    /// <param name="isFinished">Whether this is the last report.</param>
+    public static TrainingProgress Of(TrainingContext context, bool isFinished = false)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new TrainingProgress(
+            context.EpochNumber,
+            context.Epochs,
+            context.Step,
+            context.StepsPerEpoch,
+            context.GlobalStep,
+            context.TotalSteps,
+            context.AverageLoss,
+            context.TrainAccuracy,
+            context.History.Epochs.LastOrDefault(epoch => epoch.TestAccuracy is not null)?.TestAccuracy,
+            context.LearningRate,
+            context.ImagesPerSecond,
+            context.Elapsed,
+            context.Remaining,
+            isFinished);
+    }
+
     /// <summary>Share of the whole training that is done, from 0 to 1.</summary>
     public double Share => TotalSteps == 0 ? 0 : (double)GlobalStep / TotalSteps;
 

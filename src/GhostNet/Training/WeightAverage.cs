@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -18,7 +19,8 @@ internal sealed class WeightAverage(FlatParameters parameters, double decay) : I
     {
         using var _ = no_grad();
         var share = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
-        Values.mul_(share).add_(parameters.Values, 1 - share);
+        using Scalar kept = share, added = 1 - share;
+        Values.mul_(kept).add_(parameters.Values, added);
     }
 
     /// <summary>Puts the average into the model, or the trained numbers back.</summary>

@@ -66,6 +66,13 @@ internal sealed class GoldenCase
         return new GoldenCase(document.RootElement.Clone()).Items;
     }
 
+    /// <summary>What a file with a single case says.</summary>
+    public static GoldenCase Of(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new GoldenCase(document.RootElement.Clone());
+    }
+
     public static GoldenCase Load(string file, string title) => Load(file).Single(golden => golden.Title == title);
 
     public static TheoryData<string> Titles(string file) => [.. Load(file).Select(golden => golden.Title)];

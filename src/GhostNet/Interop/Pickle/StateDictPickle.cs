@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -8,7 +9,7 @@ namespace GhostNet.Interop.Pickle;
 /// <remarks>Source of what belongs in it: the file that <c>torch.save(model.state_dict(), path)</c> of PyTorch 1.13 writes.</remarks>
 internal sealed class StateDictPickle
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     private StateDictPickle()
     {
@@ -29,7 +30,7 @@ internal sealed class StateDictPickle
 
         pickle.Write(PickleOp.SetItems);
         pickle.Write(PickleOp.Stop);
-        return pickle._bytes.GetBuffer().AsSpan(0, (int)pickle._bytes.Length);
+        return pickle._bytes.WrittenSpan;
     }
 
     /// <summary>What the storage of a tensor is called in the file.</summary>
@@ -126,8 +127,8 @@ internal sealed class StateDictPickle
     private void Write(PickleOp op, byte argument)
     {
         Write(op);
-        _bytes.WriteByte(argument);
+        _bytes.Write([argument]);
     }
 
-    private void Write(PickleOp op) => _bytes.WriteByte((byte)op);
+    private void Write(PickleOp op) => _bytes.Write([(byte)op]);
 }

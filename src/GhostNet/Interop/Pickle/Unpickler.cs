@@ -34,7 +34,7 @@ internal ref struct Unpickler
     private readonly MemoryBudget _budget;
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
-    private readonly Dictionary<uint, object?> _memo = [];
+    private readonly List<object?> _memo = [];
     private readonly Dictionary<string, StorageReference> _storages = [];
     private int _position;
 
@@ -43,6 +43,9 @@ internal ref struct Unpickler
         (_file, _start, _budget) = (file, start, budget);
         _bytes = file.Bytes(start, (int)Math.Min(length, int.MaxValue));
     }
+
+    /// <summary>Where the stack ends for an instruction: at the last mark.</summary>
+    private readonly int Floor => _marks.Count == 0 ? 0 : _marks[^1];
 
     /// <summary>Reads one pickle.</summary>
     /// <param name="file">The file.</param>
@@ -109,7 +112,7 @@ internal ref struct Unpickler
                     _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int))));
                     break;
                 case PickleOp.ShortInteger:
-                    _stack.Add(ReadInteger());
+                    PushInteger();
                     break;
                 case PickleOp.Double:
                     _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(sizeof(double))));
@@ -209,10 +212,18 @@ internal ref struct Unpickler
         return taken;
     }
 
-    private object ReadInteger()
+    /// <summary>Puts a whole number on the stack; only the magic number of the older format does not fit into 64 bits.</summary>
+    private void PushInteger()
     {
         var value = new BigInteger(Take(Take(1)[0]));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            _stack.Add((long)value);
+        }
+        else
+        {
+            _stack.Add(value);
+        }
     }
 
     private string ReadText(long length)
@@ -247,9 +258,6 @@ internal ref struct Unpickler
         _stack.RemoveAt(_stack.Count - 1);
         return top;
     }
-
-    /// <summary>Where the stack ends for an instruction: at the last mark.</summary>
-    private readonly int Floor => _marks.Count == 0 ? 0 : _marks[^1];
 
     private readonly object?[] PopMany(int count) =>
         _stack.Count - Floor >= count ? PopFrom(_stack.Count - count) : throw Wrong("it takes something from an empty stack");
@@ -311,14 +319,25 @@ internal ref struct Unpickler
         }
     }
 
+    /// <summary>Keeps the top of the stack. Python numbers what it keeps one by one: from 0, and Python 2 from 1.</summary>
     private readonly void Remember(uint place)
     {
+        if (place > _memo.Count + 1L)
+        {
+            throw Wrong($"it keeps something as number {place} when there are {_memo.Count}");
+        }
+
         _budget.Charge(ItemCost);
-        _memo[place] = Peek();
+        while (_memo.Count <= place)
+        {
+            _memo.Add(null);
+        }
+
+        _memo[(int)place] = Peek();
     }
 
     private readonly object? Recall(uint place) =>
-        _memo.TryGetValue(place, out var value) ? value : throw Wrong($"it recalls number {place}, which it did not keep");
+        place < _memo.Count ? _memo[(int)place] : throw Wrong($"it recalls number {place}, which it did not keep");
 
     private readonly object? Call(object?[] call) => call is [PickleGlobal function, PickleTuple { Items: var arguments }]
         ? (function.Kind, arguments) switch

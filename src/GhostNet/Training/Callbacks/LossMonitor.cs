@@ -74,7 +74,8 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
     {
         var history = context.History;
         var reason = history.Reason.Length > 0 ? $": {history.Reason}" : "";
-        WriteLine($"{history.Outcome}{reason}. Total time: {context.Elapsed.ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture)}");
+        var time = context.Elapsed;
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.Outcome}{reason}. Total time: {(int)time.TotalHours:00}:{time:mm\\:ss}"));
     }
 
     /// <inheritdoc/>

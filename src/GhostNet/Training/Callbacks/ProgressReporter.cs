@@ -42,21 +42,7 @@ public sealed class ProgressReporter(IProgress<TrainingProgress>? progress = nul
 
     private void Report(TrainingContext context, bool isFinished)
     {
-        _progress.Report(new TrainingProgress(
-            context.EpochNumber,
-            context.Epochs,
-            context.Step,
-            context.StepsPerEpoch,
-            context.GlobalStep,
-            context.TotalSteps,
-            context.AverageLoss,
-            context.TrainAccuracy,
-            context.History.Epochs.LastOrDefault(epoch => epoch.TestAccuracy is not null)?.TestAccuracy,
-            context.LearningRate,
-            context.ImagesPerSecond,
-            context.Elapsed,
-            context.Remaining,
-            isFinished));
+        _progress.Report(TrainingProgress.Of(context, isFinished));
         _sinceReport.Restart();
     }
 

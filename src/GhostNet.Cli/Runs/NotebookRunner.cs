@@ -1,0 +1,28 @@
+using GhostNet.Notebooks.Starting;
+
+namespace GhostNet.Cli.Runs;
+
+/// <summary>
+/// Starts the notebook runner. It is a program in a folder of its own, because a notebook brings its own GhostNet and
+/// TorchSharp, which must not meet those of this program.
+/// </summary>
+internal static class NotebookRunner
+{
+    private static readonly string s_runner = Path.Combine(AppContext.BaseDirectory, "notebook-runner", "GhostNet.Notebooks.dll");
+
+    /// <summary>Does what is asked for.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>An exit code.</returns>
+    public static async Task<int> StartAsync(NotebookRequest request)
+    {
+        if (!File.Exists(s_runner))
+        {
+            throw new FileNotFoundException($"{s_runner} is missing: install ghostnet anew.");
+        }
+
+        // At Ctrl-C the runner hears it too, writes what it has, and this program ends when the runner has.
+        using var interruption = new Interruption(onFirst: () => { });
+        var code = await RunnerProcess.RunAsync(s_runner, request, interruption.Token).ConfigureAwait(false);
+        return code == 0 ? ExitCode.Good : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Xml.Linq;
+using GhostNet.Inspection;
+
+namespace GhostNet.Interactive.Charts;
+
+/// <summary>Accuracy of each class as bars.</summary>
+internal static class ClassBars
+{
+    private const double Width = 420, Row = 24, Label = 96, Value = 56;
+
+    /// <summary>Draws the bars.</summary>
+    /// <param name="classes">The classes.</param>
+    public static XElement Draw(IReadOnlyList<ClassResult> classes)
+    {
+        const double Room = Width - Label - Value;
+        List<XElement> content = [];
+        for (var i = 0; i < classes.Count; i++)
+        {
+            var (y, one) = (i * Row, classes[i]);
+            content.Add(Svg.Text(Label - 8, y + 16, Svg.Shorten(one.Name, 13), "label end").WithTip(Svg.Shorten(one.Name, 200)));
+            content.Add(Svg.Rectangle(Label, y + 4, Room, Row - 8, "track"));
+            content.Add(Svg.Rectangle(Label, y + 4, one.Count == 0 ? 0 : Room * one.Accuracy, Row - 8, "bar").WithTip($"{one.Correct} of {one.Count}"));
+            content.Add(Svg.Text(
+                Label + Room + 8, y + 16, one.Count == 0 ? "no image" : FormattableString.Invariant($"{100 * one.Accuracy:F1} %"), "name"));
+        }
+
+        var worst = classes.Where(one => one.Count > 0).MinBy(one => one.Accuracy);
+        return Svg.Picture(
+            Width,
+            Math.Max(Row, classes.Count * Row),
+            "Accuracy of each class",
+            worst is null ? "No images." : FormattableString.Invariant($"Worst: {Svg.Shorten(worst.Name, 200)}, {100 * worst.Accuracy:F1} %."),
+            content);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Xml.Linq;
+using GhostNet.Interactive.Markup;
+using GhostNet.Training;
+
+namespace GhostNet.Interactive.Charts;
+
+/// <summary>The curves of a training: in a view, and in a picture of their own.</summary>
+internal static class TrainingCharts
+{
+    /// <summary>The loss of a step is the mean over one batch: below so many, the line is not smoothed.</summary>
+    private const int FewSteps = 40;
+
+    /// <summary>Loss of each step; loss, accuracy and learning rate of each epoch. Those that have something to show.</summary>
+    /// <param name="history">What to draw.</param>
+    public static IReadOnlyList<LineChart> Of(TrainingHistory history) =>
+        [.. OfEpochs(history).Prepend(OfSteps(history)).Where(chart => chart.Lines.Any(line => line.Points.Count > 0))];
+
+    /// <summary>Loss and accuracy side by side, as a file that shows itself in any browser or Markdown page.</summary>
+    /// <param name="history">What to draw.</param>
+    /// <param name="title">Written above.</param>
+    public static string Picture(TrainingHistory history, string title)
+    {
+        const double Gap = 24, Head = 56;
+        List<XElement> content =
+        [
+            Svg.Element("style", [StyleSheet.Text, ChartStyle.Text]),
+            Svg.Element("rect", [new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("style", "fill: var(--paper)")]),
+            Svg.Text(20, 26, title, "title"),
+        ];
+        var charts = OfEpochs(history).Take(2).ToList();
+        for (var i = 0; i < charts.Count; i++)
+        {
+            var chart = charts[i].Draw();
+            chart.SetAttributeValue("x", 12 + (i * (LineChart.Width + Gap)));
+            chart.SetAttributeValue("y", Head);
+            chart.SetAttributeValue("width", LineChart.Width);
+            chart.SetAttributeValue("height", LineChart.Height);
+            chart.SetAttributeValue("style", $"width: {LineChart.Width}px; height: {LineChart.Height}px");
+            content.Add(Svg.Text(20 + (i * (LineChart.Width + Gap)), Head - 6, charts[i].Title, "label"));
+            content.Add(chart);
+        }
+
+        var width = 24 + (charts.Count * LineChart.Width) + ((charts.Count - 1) * Gap);
+        var picture = Svg.Picture(
+            width, Head + LineChart.Height + 10, "Training curves", "Loss and accuracy against epochs.", content, "ghostnet chart");
+        picture.SetAttributeValue("width", width);
+        picture.SetAttributeValue("height", Head + LineChart.Height + 10);
+        return Svg.Write(picture) + "\n";
+    }
+
+    private static LineChart OfSteps(TrainingHistory history)
+    {
+        var steps = Series.Of("one step", "train", history.StepLosses, point => point.Step, point => point.Loss);
+        var window = steps.Points.Count / FewSteps;
+        return new LineChart
+        {
+            Title = "Loss of each step",
+            Note = "Mean loss of one batch after the other: noisy, for every batch is another sample of the images.",
+            Across = "step",
+            Lines = window <= 1 ? [steps] : [steps with { Style = "train faint" }, steps.Smooth($"mean of {(long)window * history.StepInterval} steps", "train", window)],
+        };
+    }
+
+    private static IEnumerable<LineChart> OfEpochs(TrainingHistory history)
+    {
+        var best = history.Best?.Epoch ?? 0;
+        yield return new LineChart
+        {
+            Title = "Loss",
+            Note = "How wrong the model is; lower is better. When the test line turns up while the training line still falls, the model "
+                + "learns by heart. The training loss also counts varied images, dropout and label smoothing, so that it may lie above.",
+            BestEpoch = best,
+            Lines = [Line("training", "train", epoch => epoch.TrainLoss), Line("test", "test", epoch => epoch.TestLoss)],
+        };
+        yield return new LineChart
+        {
+            Title = "Accuracy",
+            Note = "Share of images named rightly. The test images are never learnt from. Training images are varied at random, so that "
+                + "their line may lie below.",
+            Unit = " %",
+            Most = 100,
+            BestEpoch = best,
+            Lines = [Line("training", "train", epoch => 100 * epoch.TrainAccuracy), Line("test", "test", epoch => 100 * epoch.TestAccuracy)],
+        };
+        yield return new LineChart
+        {
+            Title = "Learning rate",
+            Note = "How far the weights move in a step.",
+            Lines = [Line("at the end of the epoch", "rate", epoch => epoch.LearningRate)],
+        };
+
+        Series Line(string name, string style, Func<EpochResult, double?> value) =>
+            Series.Of(name, style, history.Epochs, epoch => epoch.Epoch, value);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace GhostNet.Interactive.Markup;
+
+/// <summary>Colours for values from small to large.</summary>
+internal sealed class ColorScale
+{
+    /// <summary>
+    /// Steps of a scale. The eye can't tell more apart in a small picture, and a picture of 7 bits a pixel is an eighth
+    /// smaller than one of 8.
+    /// </summary>
+    public const int Levels = 128;
+
+    private ColorScale(params int[] anchors)
+    {
+        Gradient = $"linear-gradient(90deg, {string.Join(", ", anchors.Select(color => $"#{color.ToString("x6", CultureInfo.InvariantCulture)}"))})";
+        Palette = [.. Enumerable.Range(0, Levels).SelectMany(level => Between(anchors, (double)level / (Levels - 1))), 0xB0, 0x60, 0x70];
+    }
+
+    /// <summary>
+    /// Dark violet over green to yellow: even steps to the eye, also in grey and to the colour-blind. Nine colours of
+    /// matplotlib's viridis (S. van der Walt and N. Smith, CC0), and straight lines between them.
+    /// </summary>
+    public static ColorScale Viridis { get; } =
+        new(0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725);
+
+    /// <summary>Black to white, for what is a picture to begin with.</summary>
+    public static ColorScale Gray { get; } = new(0x000000, 0xFFFFFF);
+
+    /// <summary>The scale as a CSS image from left to right.</summary>
+    public string Gradient { get; }
+
+    /// <summary>Red, green and blue of each of the <see cref="Levels"/>, then of the colour for what is no number: a greyish red.</summary>
+    public byte[] Palette { get; }
+
+    private static IEnumerable<byte> Between(int[] anchors, double share)
+    {
+        var place = share * (anchors.Length - 1);
+        var left = Math.Min((int)place, anchors.Length - 2);
+        foreach (var shift in new[] { 16, 8, 0 })
+        {
+            int from = (anchors[left] >> shift) & 255, to = (anchors[left + 1] >> shift) & 255;
+            yield return (byte)Math.Round(from + (to - from) * (place - left));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace GhostNet.Interactive.Markup;
+
+/// <summary>A kernel as a small table: blue below zero, orange above it, the deeper the larger, and the numbers.</summary>
+internal static class KernelTable
+{
+    /// <summary>The look of the table, in the colours of the view around it.</summary>
+    public const string Style = """
+        .ghostnet-kernel { border-collapse: separate; border-spacing: 2px; font-size: 11px; font-variant-numeric: tabular-nums; margin: 0; width: auto; border: 0; }
+        .ghostnet-kernel td { min-width: 3.6em; height: 2.6em; padding: 0 3px; text-align: center; border: 0; border-radius: 3px; color: var(--ink);
+          background: color-mix(in srgb, var(--hue, var(--track)) var(--depth, 100%), var(--track)); }
+        .ghostnet-kernel td.up { --hue: var(--test); } .ghostnet-kernel td.down { --hue: var(--train); }
+        """;
+
+    /// <summary>The deepest colour, in percent: the numbers must stay readable on it.</summary>
+    public const double Deepest = 52;
+
+    /// <summary>Draws the table.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="name">What it is, for those who can't see it.</param>
+    public static string Draw(double[,] kernel, string name)
+    {
+        var largest = kernel.Cast<double>().Max(Math.Abs);
+        var html = new StringBuilder($"<table class=\"ghostnet-kernel\" aria-label=\"{Html.Text(name)}\"><tbody>");
+        for (var row = 0; row < kernel.GetLength(0); row++)
+        {
+            html.Append("<tr>");
+            for (var column = 0; column < kernel.GetLength(1); column++)
+            {
+                html.Append(Cell(kernel[row, column], largest, Figure(kernel[row, column])));
+            }
+
+            html.Append("</tr>");
+        }
+
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>A cell in the colour of a number.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="largest">The largest size of a number in the table.</param>
+    /// <param name="content">HTML, already escaped.</param>
+    public static string Cell(double value, double largest, string content) => value == 0 || !double.IsFinite(value / largest)
+        ? $"<td>{content}</td>"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"<td class=\"{(value > 0 ? "up" : "down")}\" style=\"--depth:{Math.Abs(value / largest) * Deepest:F0}%\">{content}</td>");
+
+    /// <summary>A number with three significant digits.</summary>
+    private static string Figure(double value) => (value == 0 ? 0 : value).ToString("G3", CultureInfo.InvariantCulture);
+}

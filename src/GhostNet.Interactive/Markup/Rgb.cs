@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace GhostNet.Interactive.Markup;
+
+/// <summary>A colour.</summary>
+/// <param name="Red">Red, 0 to 255.</param>
+/// <param name="Green">Green, 0 to 255.</param>
+/// <param name="Blue">Blue, 0 to 255.</param>
+internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
+{
+    /// <summary>Black or white: what is read more easily on this colour (WCAG's relative luminance).</summary>
+    public string Ink => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue)) > 0.179 ? "#000" : "#fff";
+
+    /// <summary>A mixture.</summary>
+    /// <param name="from">The colour at 0.</param>
+    /// <param name="to">The colour at 1.</param>
+    /// <param name="share">How much of <paramref name="to"/>.</param>
+    public static Rgb Between(Rgb from, Rgb to, double share) =>
+        new(Mix(from.Red, to.Red, share), Mix(from.Green, to.Green, share), Mix(from.Blue, to.Blue, share));
+
+    /// <summary>The colour in CSS.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
+
+    private static byte Mix(byte from, byte to, double share) => (byte)Math.Round(from + ((to - from) * share));
+
+    private static double Linear(byte value) => Math.Pow(value / 255.0, 2.2);
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using GhostNet.Interactive.Markup;
+using static TorchSharp.torch;
+
+namespace GhostNet.Interactive.Tensors;
+
+/// <summary>What the values of a tensor are like. Minimum, maximum, mean and deviation are those of the finite values.</summary>
+internal sealed class TensorStatistics
+{
+    /// <summary>Bars of the histogram at most.</summary>
+    public const int MostBins = 64;
+
+    /// <summary>Values that are read at most; of larger tensors a sample is.</summary>
+    private const long MostRead = 1L << 27;
+
+    private long _count;
+    private long _finite;
+    private double _origin;
+    private double _sum;
+    private double _squares;
+
+    /// <summary>Values that are not a number.</summary>
+    public long NaN { get; private set; }
+
+    /// <summary>Values that are infinite, on either side.</summary>
+    public long Infinite { get; private set; }
+
+    /// <summary>Values that are zero.</summary>
+    public long Zeros { get; private set; }
+
+    /// <summary>True when there is a finite value, and so a minimum, maximum and mean.</summary>
+    public bool HasRange => _finite > 0;
+
+    /// <summary>The smallest finite value.</summary>
+    public double Min { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>The largest finite value.</summary>
+    public double Max { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Mean of the finite values.</summary>
+    public double Mean => _origin + (_sum / _finite);
+
+    /// <summary>Standard deviation of the finite values, with n − 1 as in <c>torch.std</c>; NaN for a single value.</summary>
+    public double Std => Math.Sqrt(Math.Max(0, _squares - (_sum * _sum / _finite)) / (_finite - 1));
+
+    /// <summary>Number of finite values in equal steps from <see cref="Min"/> to <see cref="Max"/>; empty without any.</summary>
+    public long[] Histogram { get; private set; } = [];
+
+    /// <summary>Which part of the values was read, in words; null when all were.</summary>
+    public string? Sample { get; private init; }
+
+    /// <summary>Reads a tensor twice: for the range, and for the histogram.</summary>
+    /// <param name="tensor">A dense, real tensor; the caller keeps it.</param>
+    public static TensorStatistics Of(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var distinct = Distinct(tensor);
+        var repeats = distinct.numel() == 0 ? 1 : tensor.numel() / distinct.numel();
+        var (read, sample) = Thin(distinct);
+        var statistics = new TensorStatistics { Sample = sample };
+        TensorValues.ForEachPiece(read, statistics.Add);
+        if (statistics.HasRange)
+        {
+            var isWhole = !tensor.is_floating_point();
+            statistics.Histogram = new long[isWhole ? (int)Math.Min(statistics.Max - statistics.Min + 1, MostBins) : MostBins];
+            TensorValues.ForEachPiece(read, statistics.Count);
+        }
+
+        statistics.Repeat(repeats);
+        return statistics;
+    }
+
+    /// <summary>The numbers in words, such as <c>min -1</c>, <c>mean 0.5</c>.</summary>
+    public IEnumerable<string> Words()
+    {
+        if (HasRange)
+        {
+            yield return $"min {Html.Number(Min)}";
+            yield return $"mean {Html.Number(Mean)}";
+            yield return $"max {Html.Number(Max)}";
+            if (_finite > 1)
+            {
+                yield return $"std {Html.Number(Std)}";
+            }
+        }
+
+        foreach (var (count, name) in new[] { (NaN, "NaN"), (Infinite, "infinite"), (Zeros, Zeros == 1 ? "zero" : "zeros") })
+        {
+            if (count > 0)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {name}");
+            }
+        }
+
+        if (Sample is not null)
+        {
+            yield return Sample;
+        }
+    }
+
+    /// <summary>
+    /// Without what an expanded dimension repeats, and in the order of the memory: the same values, each once.
+    /// </summary>
+    private static Tensor Distinct(Tensor tensor)
+    {
+        var stride = tensor.stride();
+        for (var dimension = 0; dimension < stride.Length; dimension++)
+        {
+            if (stride[dimension] == 0 && tensor.size(dimension) > 1)
+            {
+                tensor = tensor.narrow(dimension, 0, 1);
+            }
+        }
+
+        return tensor.permute([.. Enumerable.Range(0, stride.Length).OrderByDescending(dimension => stride[dimension]).Select(dimension => (long)dimension)]);
+    }
+
+    private static (Tensor Read, string? Sample) Thin(Tensor tensor)
+    {
+        var all = tensor.numel();
+        while (tensor.numel() > MostRead)
+        {
+            var shape = tensor.shape;
+            var dimension = Array.IndexOf(shape, shape.Max());
+            var step = Math.Min(shape[dimension], (tensor.numel() + MostRead - 1) / MostRead);
+            tensor = tensor.slice(dimension, 0, shape[dimension], step);
+        }
+
+        return tensor.numel() == all
+            ? (tensor, null)
+            : (tensor, string.Create(CultureInfo.InvariantCulture, $"from a sample: {tensor.numel():N0} of {all:N0} values"));
+    }
+
+    private void Add(ReadOnlySpan<double> values)
+    {
+        _count += values.Length;
+        double min = Min, max = Max, sum = 0, squares = 0;
+        long finite = 0, zeros = 0;
+        if (_finite == 0)
+        {
+            // Deviations from a value of the tensor keep their digits when the mean is far from zero.
+            var first = 0;
+            while (first < values.Length && !double.IsFinite(values[first]))
+            {
+                first++;
+            }
+
+            _origin = first < values.Length ? values[first] : 0;
+        }
+
+        var origin = _origin;
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                NaN += double.IsNaN(value) ? 1 : 0;
+                continue;
+            }
+
+            finite++;
+            zeros += value == 0 ? 1 : 0;
+            min = value < min ? value : min;
+            max = value > max ? value : max;
+            var deviation = value - origin;
+            sum += deviation;
+            squares += deviation * deviation;
+        }
+
+        (Min, Max) = (min, max);
+        _sum += sum;
+        _squares += squares;
+        _finite += finite;
+        Zeros += zeros;
+        Infinite = _count - _finite - NaN;
+    }
+
+    private void Count(ReadOnlySpan<double> values)
+    {
+        var bins = Histogram;
+        var (min, last) = (Min, bins.Length - 1);
+        // Divided first: the range of doubles may be infinite, half of it is not.
+        var scale = Max > Min ? bins.Length / ((Max / 2) - (Min / 2)) / 2 : 0;
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                bins[Math.Clamp((int)((value - min) * scale), 0, last)]++;
+            }
+        }
+    }
+
+    /// <summary>Every value stands for as many as an expanded dimension makes of it.</summary>
+    private void Repeat(long times)
+    {
+        (_count, _finite, NaN, Infinite, Zeros) = (_count * times, _finite * times, NaN * times, Infinite * times, Zeros * times);
+        (_sum, _squares) = (_sum * times, _squares * times);
+        Histogram = Array.ConvertAll(Histogram, count => count * times);
+    }
+}

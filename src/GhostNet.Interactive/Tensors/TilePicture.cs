@@ -1,0 +1,21 @@
+using GhostNet.Interactive.Markup;
+
+namespace GhostNet.Interactive.Tensors;
+
+/// <summary>Images or heat maps.</summary>
+/// <param name="tiles">The values of each.</param>
+/// <param name="columns">Tiles a row.</param>
+/// <param name="names">What stands on each; none for a single one.</param>
+/// <param name="range">Which values are dark and light.</param>
+/// <param name="map">The colours.</param>
+internal sealed class TilePicture(
+    IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ColorRange range, ColorMap map) : TensorPicture
+{
+    /// <inheritdoc/>
+    public override string ToHtml(string title)
+    {
+        var what = tiles[0].Planes == 3 ? "Image" : map == ColorMap.Gray ? "Grey image" : "Heat map";
+        var sheet = new TileSheet(tiles, columns, range, map).ToHtml($"{what} of {title}", names, Budget);
+        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, map);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using GhostNet.Interactive.Charts;
+using GhostNet.Interactive.Markup;
+using GhostNet.Training;
+using Plotly.NET;
+
+namespace GhostNet.Interactive.Views;
+
+/// <summary>The course of a training: loss, accuracy and learning rate against steps and epochs, and the best epoch.</summary>
+public sealed class CurvesView : View
+{
+    /// <summary>More rows than this make a table nobody reads: the epochs between are left out.</summary>
+    private const int MostRows = 60;
+
+    private readonly TrainingHistory _history;
+    private readonly TrainingProgress? _progress;
+    private readonly bool _interactive;
+    private readonly string _text;
+
+    /// <summary>A view of a training as it is now: what the history gets later is not in it.</summary>
+    /// <param name="history">The course of the training.</param>
+    /// <param name="interactive">
+    /// Whether the HTML loads Plotly from its public address, to zoom and to read numbers off. Until it is there, and where there
+    /// is no network, the same curves are shown as a still picture.
+    /// </param>
+    public CurvesView(TrainingHistory history, bool interactive = false)
+        : this(history, null)
+    {
+        _interactive = interactive;
+        _text = history.ToString().TrimEnd();
+    }
+
+    /// <summary>A view of a training that goes on.</summary>
+    /// <param name="history">The course of the training so far.</param>
+    /// <param name="progress">How far it is.</param>
+    internal CurvesView(TrainingHistory history, TrainingProgress? progress)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        _history = new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval);
+        _progress = progress;
+        _text = history.Last?.ToString() ?? progress?.ToString() ?? "";
+    }
+
+    /// <summary>The curves as a Plotly chart, to go on with.</summary>
+    public GenericChart Chart() => PlotlyFigure.Of(_history);
+
+    /// <inheritdoc/>
+    public override string ToHtml()
+    {
+        var body = new StringBuilder($"<style>{ChartStyle.Text}{ProgressView.Style}</style>");
+        if (_progress is { } progress)
+        {
+            body.Append(ProgressView.Bar(progress));
+        }
+
+        var charts = TrainingCharts.Of(_history);
+        if (charts.Count == 0)
+        {
+            return Html.Frame("curves", body.Append(_progress is null ? "<p class=\"note\">No step is done yet.</p>" : "").ToString());
+        }
+
+        body.Append(Figures());
+        var still = $"<div class=\"charts\">{string.Concat(charts.Select(Figure))}</div>";
+        body.Append(_interactive ? PlotlyFrame.Over(Chart(), still) : still);
+        return Html.Frame("curves", body.Append(EpochTable()).ToString());
+    }
+
+    /// <summary>A table, one row an epoch.</summary>
+    public override string ToString() => _text;
+
+    private static string Figure(LineChart chart) =>
+        $"<figure>{Svg.Write(chart.Draw())}<figcaption><b>{chart.Title}</b>{chart.Note}</figcaption></figure>";
+
+    private static string Percent(double? share) => share is { } value ? Number(100 * value, "F2") + " %" : "–";
+
+    private static string Number(double? value, string format) =>
+        value is not { } number ? "–" : double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "not finite";
+
+    private string Figures()
+    {
+        if (_history.Best is not { } best)
+        {
+            return "";
+        }
+
+        var score = best.TestAccuracy is { } accuracy
+            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
+            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
+        var time = TimeSpan.FromSeconds(_history.Seconds);
+        return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
+            + $"<div><dt>training time</dt><dd>{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}</dd></div>"
+            + $"<div><dt>images a second</dt><dd>{Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
+    }
+
+    private string EpochTable()
+    {
+        if (_history.Epochs.Count == 0)
+        {
+            return "";
+        }
+
+        var table = new StringBuilder("<details><summary>The epochs in numbers</summary><div class=\"scroll\"><table class=\"numbers\"><thead><tr>"
+            + "<th>epoch</th><th>loss</th><th>test loss</th><th>accuracy</th><th>test accuracy</th><th>learning rate</th><th>seconds</th></tr></thead><tbody>");
+        var every = (_history.Epochs.Count + MostRows - 1) / MostRows;
+        for (var i = 0; i < _history.Epochs.Count; i++)
+        {
+            var epoch = _history.Epochs[i];
+            var isBest = ReferenceEquals(epoch, _history.Best);
+            if ((i + 1) % every == 0 || isBest || i == _history.Epochs.Count - 1)
+            {
+                table.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{Number(epoch.TrainLoss, "F4")}</td><td>{Number(epoch.TestLoss, "F4")}</td><td>{Percent(epoch.TrainAccuracy)}</td>")
+                    .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<td>{Percent(epoch.TestAccuracy)}</td><td>{Number(epoch.LearningRate, "G3")}</td><td>{Number(epoch.Seconds, "F1")}</td></tr>");
+            }
+        }
+
+        return table.Append("</tbody></table></div></details>").ToString();
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using GhostNet.Data;
+using GhostNet.Inspection;
+using GhostNet.Interactive.Charts;
+using GhostNet.Interactive.Markup;
+using Plotly.NET;
+
+namespace GhostNet.Interactive.Views;
+
+/// <summary>How well a model knows a data set: accuracy, the confusion matrix and the worst mistakes as pictures.</summary>
+public sealed class EvaluationView : View
+{
+    /// <summary>More classes than this do not fit into a picture: those with the most mistakes are shown.</summary>
+    private const int MostClasses = 30;
+
+    /// <summary>Larger pictures are shown with fewer pixels.</summary>
+    private const int MostPixels = 64;
+
+    private const string Style = """
+
+        .ghostnet .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
+        .ghostnet .mistakes figure { min-width: 0; }
+        .ghostnet .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
+        .ghostnet .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .ghostnet .mistakes figcaption b { color: var(--test); font-size: 1em; }
+        .ghostnet .heading { margin: 16px 0 0; font-weight: 600; }
+        """;
+
+    private readonly Evaluation _evaluation;
+    private readonly ImageDataset? _dataset;
+    private readonly int _mistakes;
+    private readonly bool _interactive;
+
+    /// <summary>Creates a view.</summary>
+    /// <param name="evaluation">How well a model knows a data set.</param>
+    /// <param name="dataset">That data set, to show the pictures of the mistakes; null for none.</param>
+    /// <param name="mistakes">Most mistakes to show, the surest wrong guesses first; at most 100.</param>
+    /// <param name="interactive">
+    /// Whether the HTML loads Plotly from its public address for the confusion matrix. Without a network the still picture stays.
+    /// </param>
+    /// <exception cref="ArgumentException">It is another data set.</exception>
+    public EvaluationView(Evaluation evaluation, ImageDataset? dataset = null, int mistakes = 24, bool interactive = false)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ArgumentOutOfRangeException.ThrowIfNegative(mistakes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mistakes, 100);
+        if (dataset is not null && (dataset.Count != evaluation.Count || dataset.ClassNames.Count != evaluation.PerClass.Count))
+        {
+            throw new ArgumentException(
+                $"The evaluation is of {evaluation.Count} images of {evaluation.PerClass.Count} classes, so it is not of {dataset}: give the data set that was evaluated.",
+                nameof(dataset));
+        }
+
+        (_evaluation, _dataset, _mistakes, _interactive) = (evaluation, dataset, mistakes, interactive);
+    }
+
+    /// <summary>The confusion matrix as a Plotly chart, to go on with.</summary>
+    public GenericChart Chart() => PlotlyFigure.Of(_evaluation, Labels());
+
+    /// <inheritdoc/>
+    public override string ToHtml()
+    {
+        var labels = Labels();
+        var body = new StringBuilder($"<style>{ChartStyle.Text}{Style}</style>");
+        if (_dataset is { } dataset)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p><b><bdi>{Html.Text(dataset.Name)}</bdi></b>{(dataset.IsSynthetic ? " <span class=\"badge\">synthetic: a program drew the images</span>" : "")}</p>");
+        }
+
+        body.Append(Figures());
+        if (labels.Count < _evaluation.PerClass.Count)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{labels.Count} of {_evaluation.PerClass.Count} classes are shown: those with the most mistakes.</p>");
+        }
+
+        var matrix = Svg.Write(ConfusionChart.Draw(_evaluation, labels));
+        body.Append("<div class=\"charts\">")
+            .Append(Figure(
+                Svg.Write(ClassBars.Draw([.. labels.Select(label => _evaluation.PerClass[label])])),
+                "Accuracy of each class",
+                "Share of the images of each class that the model names rightly."))
+            .Append(Figure(
+                _interactive ? PlotlyFrame.Over(Chart(), matrix) : matrix,
+                "Confusion matrix",
+                "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
+            .Append("</div>")
+            .Append(Mistakes());
+        return Html.Frame("evaluation", body.ToString());
+    }
+
+    /// <summary>Accuracy, loss and a line for each class.</summary>
+    public override string ToString() => _evaluation.ToString();
+
+    private static string Figure(string picture, string title, string note) =>
+        $"<figure>{picture}<figcaption><b>{title}</b>{note}</figcaption></figure>";
+
+    private string Figures() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{100 * _evaluation.Accuracy:F2} %</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{100 * _evaluation.TopKAccuracy:F2} %</dd></div>")
+        + string.Create(
+        CultureInfo.InvariantCulture,
+        $"<div><dt>loss</dt><dd>{_evaluation.Loss:F4}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
+
+    private List<int> Labels() =>
+    [
+        .. Enumerable.Range(0, _evaluation.PerClass.Count)
+            .OrderByDescending(label => _evaluation.PerClass[label].Count - _evaluation.PerClass[label].Correct)
+            .Take(MostClasses)
+            .Order(),
+    ];
+
+    private string Mistakes()
+    {
+        var worst = _evaluation.WorstMistakes.Take(_mistakes).ToList();
+        if (_dataset is not { } dataset || worst.Count == 0)
+        {
+            return "";
+        }
+
+        var body = new StringBuilder("<p class=\"heading\">The worst mistakes: the surest wrong guesses</p><div class=\"mistakes\">");
+        foreach (var mistake in worst)
+        {
+            var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Guess]));
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"<figure><img src=\"{Picture(dataset, mistake.Index)}\" alt=\"Image {mistake.Index}: {truth}, taken for {guess}\">")
+                .Append(
+                CultureInfo.InvariantCulture,
+                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Probability:F1} %</figcaption></figure>");
+        }
+
+        return body.Append("</div>").ToString();
+    }
+
+    private static string Picture(ImageDataset dataset, int index)
+    {
+        var step = (Math.Max(dataset.Width, dataset.Height) + MostPixels - 1) / MostPixels;
+        var (width, height) = ((dataset.Width + step - 1) / step, (dataset.Height + step - 1) / step);
+        var plane = dataset.Width * dataset.Height;
+        var image = dataset.Pixels.AsSpan(index * dataset.ImageSize, dataset.ImageSize);
+        var rgba = new byte[width * height * 4];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (from, to) = ((y * step * dataset.Width) + (x * step), ((y * width) + x) * 4);
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    // An image without three colours is shown in grey, by its first channel.
+                    rgba[to + channel] = image[from + (dataset.Channels >= 3 ? channel * plane : 0)];
+                }
+
+                rgba[to + 3] = 255;
+            }
+        }
+
+        return Pixels.DataAddress(rgba, width, height);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using GhostNet.Interactive.Markup;
+
+namespace GhostNet.Interactive.Views;
+
+/// <summary>Images with the names of their classes and, after a prediction, the guess and its probability.</summary>
+public sealed class ImageGridView : View
+{
+    /// <summary>Images in a view at most.</summary>
+    internal const int MostImages = 100;
+
+    /// <summary>Characters that the pictures take at most.</summary>
+    private const int Budget = 280_000;
+
+    /// <summary>Sides of an image that are tried, in pixels, until all are small enough.</summary>
+    private static readonly int[] s_sides = [128, 96, 64, 48, 32, 24, 16];
+
+    private readonly string _title;
+    private readonly bool _isSynthetic;
+    private readonly IReadOnlyList<LabelledImage> _images;
+    private readonly ColorRange _range;
+
+    /// <summary>Creates the view.</summary>
+    /// <param name="title">What the images are, in one line.</param>
+    /// <param name="isSynthetic">True when a program drew them.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="range">Which values are black and white.</param>
+    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ColorRange range) =>
+        (_title, _isSynthetic, _images, _range) = (title, isSynthetic, images, range);
+
+    /// <inheritdoc/>
+    public override string ToHtml()
+    {
+        var html = new StringBuilder("""<p class="facts"><b>""").Append(Html.Text(_title)).Append("</b>");
+        html.Append(_isSynthetic ? " <em class=\"badge\">synthetic: drawn by a program</em></p>" : "</p>");
+        html.Append("""<div class="gallery">""");
+        foreach (var (image, address) in _images.Zip(Addresses()))
+        {
+            var state = image.Guess is null ? "" : image.IsRight ? " class=\"right\"" : " class=\"wrong\"";
+            html.Append($"""<figure{state}><img alt="{Html.Text(image.ToString())}" src="{address}"><figcaption><b>{Html.Text(image.Class)}</b>""");
+            html.Append(image.GuessText is { } guess ? $"""<span class="guess">{Html.Text(guess)}</span></figcaption></figure>""" : "</figcaption></figure>");
+        }
+
+        return Html.Frame("images", html.Append("</div>").ToString());
+    }
+
+    /// <summary>What the images are, and the class of each.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(_title).Append(_isSynthetic && !_title.Contains("synthetic", StringComparison.Ordinal) ? " (synthetic)" : "");
+        foreach (var image in _images)
+        {
+            text.Append("\n  ").Append(image);
+        }
+
+        return text.ToString();
+    }
+
+    private List<string> Addresses()
+    {
+        foreach (var side in s_sides)
+        {
+            var addresses = _images.Select(image => Address(image.Pixels.Fit(side, side))).ToList();
+            if (side == s_sides[^1] || addresses.Sum(address => address.Length) <= Budget)
+            {
+                return addresses;
+            }
+        }
+
+        return [];
+    }
+
+    private string Address(Raster raster)
+    {
+        var rgba = new byte[4 * raster.Height * raster.Width];
+        raster.Paint(rgba, raster.Width, 0, 0, _range, ColorMap.Gray);
+        return Pixels.DataAddress(rgba, raster.Width, raster.Height);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using GhostNet.Interactive.Markup;
+using GhostNet.Training;
+
+namespace GhostNet.Interactive.Views;
+
+/// <summary>How far a training is: a bar and a line of numbers.</summary>
+/// <param name="progress">How far it is.</param>
+public sealed class ProgressView(TrainingProgress progress) : View
+{
+    /// <summary>The look of the bar.</summary>
+    internal const string Style = """
+
+        .ghostnet .progress { margin: 0 0 12px; } .ghostnet .progress p { margin: 4px 0 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
+        .ghostnet .progress .way { height: 8px; border-radius: 4px; background: var(--track); border: 1px solid var(--rule); overflow: hidden; }
+        .ghostnet .progress .done { height: 100%; background: var(--train); forced-color-adjust: none; }
+        """;
+
+    private readonly TrainingProgress _progress = progress ?? throw new ArgumentNullException(nameof(progress));
+
+    /// <inheritdoc/>
+    public override string ToHtml() => Html.Frame("progress", $"<style>{Style}</style>{Bar(_progress)}");
+
+    /// <summary>The numbers in a line.</summary>
+    public override string ToString() => _progress.ToString();
+
+    /// <summary>The bar and the numbers, to go into a view.</summary>
+    /// <param name="progress">How far the training is.</param>
+    internal static string Bar(TrainingProgress progress)
+    {
+        var percent = (100 * progress.Share).ToString("F1", CultureInfo.InvariantCulture);
+        return $"<div class=\"progress\"><div class=\"way\" role=\"progressbar\" aria-label=\"training\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{percent}\">"
+            + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString())}</p></div>";
+    }
+}

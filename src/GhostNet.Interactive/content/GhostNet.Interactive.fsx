@@ -1,0 +1,14 @@
+/// F# Interactive loads this script when the package is referenced: tensors and views print themselves.
+[<AutoOpen>]
+module GhostNetInteractive
+
+open GhostNet.Interactive
+open GhostNet.Interactive.Views
+
+GhostNet.Native.Libtorch.Register()
+
+fsi.AddPrinter(fun (tensor: TorchSharp.torch.Tensor) -> tensor.View().ToString())
+fsi.AddPrinter(fun (view: View) -> view.ToString())
+
+/// Prints a value and, when it has a picture, writes a page with it and prints the path of the page.
+let show (value: 'T) = Show.Value(box value)

@@ -1,0 +1,36 @@
+namespace GhostNet.Notebooks.Documents;
+
+/// <summary>The names of the languages, as notebooks and people write them.</summary>
+internal static class CellLanguages
+{
+    /// <summary>The languages that cells are run in, for messages.</summary>
+    public const string Known = "csharp, fsharp and markdown";
+
+    /// <summary>The language with a name such as <c>csharp</c>, <c>C#</c> or <c>.net-fsharp</c>; null when it is none of ours.</summary>
+    /// <param name="name">The name.</param>
+    public static CellLanguage? Find(string? name) => name?.ToUpperInvariant() switch
+    {
+        "CSHARP" or "C#" or ".NET-CSHARP" => CellLanguage.CSharp,
+        "FSHARP" or "F#" or ".NET-FSHARP" => CellLanguage.FSharp,
+        "MARKDOWN" or "MD" => CellLanguage.Markdown,
+        _ => null,
+    };
+
+    /// <summary>The name of the kernel that runs the language.</summary>
+    /// <param name="language">The language.</param>
+    public static string KernelName(this CellLanguage language) => language switch
+    {
+        CellLanguage.CSharp => "csharp",
+        CellLanguage.FSharp => "fsharp",
+        _ => "markdown",
+    };
+
+    /// <summary>The name that people use.</summary>
+    /// <param name="language">The language.</param>
+    public static string Title(this CellLanguage language) => language switch
+    {
+        CellLanguage.CSharp => "C#",
+        CellLanguage.FSharp => "F#",
+        _ => "Markdown",
+    };
+}

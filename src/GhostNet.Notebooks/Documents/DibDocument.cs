@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace GhostNet.Notebooks.Documents;
+
+/// <summary>
+/// The format .dib of .NET Interactive: plain text in which a line such as <c>#!fsharp</c> begins a cell. Also the
+/// format of the script by which a package extends a notebook.
+/// </summary>
+internal static class DibDocument
+{
+    private const string Meta = "meta";
+
+    /// <summary>Reads a document as a notebook of nbformat 4.</summary>
+    /// <param name="text">The content of the file.</param>
+    /// <exception cref="NotebookException">A cell is in a language that is not run here.</exception>
+    public static JsonObject ToNotebook(string text)
+    {
+        var parts = Parts(text);
+        var metadata = parts.Where(part => part.Name == Meta).Select(part => NotebookJson.Parse(part.Text) as JsonObject).FirstOrDefault();
+        var kernelName = NotebookJson.Text(metadata?["kernelInfo"]?["defaultKernelName"]) ?? "csharp";
+        var language = CellLanguages.Find(kernelName)
+            ?? throw new NotebookException($"it is written in {kernelName}; here {CellLanguages.Known} cells are run.");
+        var cells = new JsonArray();
+        foreach (var (name, source) in parts.Where(part => part.Name != Meta && part.Text.Length > 0))
+        {
+            var cell = name is null ? language : CellLanguages.Find(name)
+                ?? throw new NotebookException($"cell {cells.Count + 1} is written in {name}; here {CellLanguages.Known} cells are run.");
+            cells.Add(Notebook.CreateCell(cell == CellLanguage.Markdown ? "markdown" : "code", source, cell));
+        }
+
+        return new JsonObject
+        {
+            ["cells"] = cells,
+            ["metadata"] = new JsonObject
+            {
+                ["kernelspec"] = new JsonObject
+                {
+                    ["display_name"] = $".NET ({language.Title()})",
+                    ["language"] = language.Title(),
+                    ["name"] = $".net-{language.KernelName()}",
+                },
+                ["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" },
+                ["polyglot_notebook"] = new JsonObject
+                {
+                    ["kernelInfo"] = metadata?["kernelInfo"]?.DeepClone() ?? new JsonObject { ["defaultKernelName"] = language.KernelName() },
+                },
+            },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 4,
+        };
+    }
+
+    /// <summary>The pieces between the lines that begin with <c>#!</c>, without empty lines around them.</summary>
+    private static List<(string? Name, string Text)> Parts(string text)
+    {
+        var parts = new List<(string? Name, string Text)>();
+        string? name = null;
+        var lines = new List<string>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (CellPart.DirectiveOf(line) is { } next)
+            {
+                Add();
+                name = next;
+            }
+            else
+            {
+                lines.Add(line);
+            }
+        }
+
+        Add();
+        return parts;
+
+        void Add()
+        {
+            parts.Add((name, string.Join('\n', lines).Trim('\n')));
+            lines.Clear();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace GhostNet.Notebooks.Documents;
+
+/// <summary>Finds notebooks.</summary>
+internal static class NotebookFiles
+{
+    private static readonly string[] s_extensions = [".ipynb", ".dib"];
+
+    /// <summary>The notebooks that files and folders name, in order, each once.</summary>
+    /// <param name="paths">Notebooks, or folders that hold them at any depth.</param>
+    /// <param name="language">Only those of this language; null for all. A file that is named itself always counts.</param>
+    /// <exception cref="NotebookException">A path does not exist, or there is no notebook.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths, CellLanguage? language)
+    {
+        var files = paths.SelectMany(path => FindIn(path, language)).Select(Path.GetFullPath).Distinct().ToList();
+        return files.Count > 0
+            ? files
+            : throw new NotebookException($"no notebook{(language is { } one ? $" in {one.Title()}" : "")} in {string.Join(", ", paths)}.");
+    }
+
+    /// <summary>The deepest folder that holds all files.</summary>
+    /// <param name="files">Full paths.</param>
+    public static string CommonFolder(IReadOnlyList<string> files)
+    {
+        var folder = Path.GetDirectoryName(files[0])!;
+        while (Path.GetDirectoryName(folder) is { } parent && !files.All(file => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        {
+            folder = parent;
+        }
+
+        return folder;
+    }
+
+    private static IEnumerable<string> FindIn(string path, CellLanguage? language)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new NotebookException($"{path} does not exist: give notebooks (.ipynb, .dib) or folders that hold them.");
+        }
+
+        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !IsHidden(path, file))
+            .Order(StringComparer.Ordinal)
+            .Where(file => language is null || IsWrittenIn(language.Value, file));
+    }
+
+    private static bool IsWrittenIn(CellLanguage language, string file)
+    {
+        try
+        {
+            return Notebook.Load(file).Language == language;
+        }
+        catch (NotebookException)
+        {
+            // What is wrong with it is told when its turn comes.
+            return true;
+        }
+    }
+
+    /// <summary>Jupyter keeps copies of its own in <c>.ipynb_checkpoints</c>.</summary>
+    private static bool IsHidden(string folder, string file) =>
+        Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
+}

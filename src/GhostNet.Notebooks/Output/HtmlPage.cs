@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using GhostNet.Notebooks.Documents;
+using GhostNet.Storage;
+
+namespace GhostNet.Notebooks.Output;
+
+/// <summary>
+/// A notebook as one HTML page: it holds its pictures, asks the network for nothing, follows the reader's light or dark
+/// theme, and needs no script of its own.
+/// </summary>
+internal sealed class HtmlPage
+{
+    private const int DeepestHeading = 3;
+
+    /// <summary>The forms of a value, from the one that shows most to the one that shows least.</summary>
+    private static readonly string[] s_forms =
+        [MimeBundle.Html, "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", MimeBundle.Markdown, MimeBundle.Plain, "application/json"];
+
+    private readonly Notebook _notebook;
+    private readonly MarkdownText _markdown;
+
+    private HtmlPage(Notebook notebook, Action<string> tell)
+    {
+        _notebook = notebook;
+        _markdown = new MarkdownText(notebook.Folder, tell);
+    }
+
+    /// <summary>Writes the page, whole or not at all.</summary>
+    /// <param name="notebook">The notebook, after its run.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="tell">Hears of pictures that are not there.</param>
+    public static void Save(Notebook notebook, string path, Action<string> tell)
+    {
+        var page = new HtmlPage(notebook, tell).Write();
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+    }
+
+    private string Write()
+    {
+        var body = new StringBuilder();
+        foreach (var cell in _notebook.Cells)
+        {
+            switch (cell.Type)
+            {
+                case "markdown":
+                    body.Append(CultureInfo.InvariantCulture, $"<section class=\"prose\">{_markdown.ToHtml(cell.Source, cell.Attachments)}</section>\n");
+                    break;
+                case "code":
+                    WriteCode(body, cell);
+                    break;
+            }
+        }
+
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <link rel="icon" href="data:,">
+            <title>{Text(_notebook.Title)}</title>
+            <style>
+            {PageStyle.Text}
+            </style>
+            </head>
+            <body>
+            <div class="page">
+            <nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ul>{string.Concat(Contents())}</ul></details>
+            <label class="switch"><input type="checkbox" id="hide"> Hide the code</label></nav>
+            <main>
+            {body}
+            </main>
+            <footer>Made from {Text(Path.GetFileName(_notebook.Path))}, {_notebook.Language.Title()}.</footer>
+            </div>
+            </body>
+            </html>
+
+            """;
+    }
+
+    private IEnumerable<string> Contents() => _markdown.Headings
+        .Where(heading => heading.Level <= DeepestHeading)
+        .Select(heading => $"<li{(heading.Level == DeepestHeading ? " class=\"deep\"" : "")}><a href=\"#{Text(heading.Id)}\">{Text(heading.Text)}</a></li>");
+
+    private void WriteCode(StringBuilder body, NotebookCell cell)
+    {
+        if (!string.IsNullOrWhiteSpace(cell.Source))
+        {
+            var count = cell.ExecutionCount is { } number ? $" [{number}]" : "";
+            body.Append(CultureInfo.InvariantCulture, $"<details class=\"cell\" open><summary>{cell.Language.Title()}{count}</summary>")
+                .Append(CultureInfo.InvariantCulture, $"<pre tabindex=\"0\"><code>{CodeColours.ToHtml(cell.Source.TrimEnd(), cell.Language)}</code></pre></details>\n");
+        }
+
+        foreach (var output in cell.Outputs)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<div class=\"output\">{ToHtml(output)}</div>\n");
+        }
+    }
+
+    private string ToHtml(JsonObject output) => NotebookJson.Text(output["output_type"]) switch
+    {
+        "stream" => Preformatted(NotebookJson.Text(output["name"]) ?? "stdout", WithoutOverwritten(NotebookJson.Text(output["text"]) ?? "")),
+        "error" => Preformatted("error", output["traceback"] is JsonArray { Count: > 0 } lines
+            ? string.Join('\n', lines.Select(NotebookJson.Text))
+            : NotebookJson.Text(output["evalue"]) ?? ""),
+        _ => output["data"] is JsonObject data ? ToHtmlBundle(data) : "",
+    };
+
+    private string ToHtmlBundle(JsonObject data)
+    {
+        var form = s_forms.FirstOrDefault(data.ContainsKey);
+        var text = form is null ? "" : NotebookJson.Text(data[form]) ?? data[form]?.ToJsonString() ?? "";
+        return form switch
+        {
+            MimeBundle.Html or "image/svg+xml" => text,
+            MimeBundle.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
+            not null when form.StartsWith("image/", StringComparison.Ordinal) =>
+                $"<img alt=\"{Text(NotebookJson.Text(data[MimeBundle.Plain]) ?? "output of the cell")}\" src=\"data:{form};base64,{text.ReplaceLineEndings("")}\">",
+            _ => Preformatted("stdout", text),
+        };
+    }
+
+    private static string Preformatted(string kind, string text) => $"<pre class=\"{Text(kind)}\" tabindex=\"0\">{Text(text.TrimEnd('\n'))}</pre>";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>Leaves out what a terminal would not show any more: the part of a line before a carriage return.</summary>
+    private static string WithoutOverwritten(string text) => string.Join('\n', text.Split('\n').Select(line =>
+    {
+        var shown = line.TrimEnd('\r');
+        return shown[(shown.LastIndexOf('\r') + 1)..];
+    }));
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GhostNet.Notebooks.Documents;
+using GhostNet.Notebooks.Output;
+using GhostNet.Notebooks.Running;
+using GhostNet.Notebooks.Starting;
+
+namespace GhostNet.Notebooks;
+
+/// <summary>The runner. It is started by the tool <c>ghostnet</c>, and by itself: several notebooks run in a process each.</summary>
+internal static class Program
+{
+    private const int Good = 0;
+    private const int Failed = 1;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Runs or lists notebooks.</summary>
+    /// <param name="args">A <see cref="NotebookRequest"/>.</param>
+    /// <returns>0 when all went well, else 1.</returns>
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not [var text])
+        {
+            await Console.Error.WriteLineAsync("This program is started by `ghostnet notebooks`.").ConfigureAwait(false);
+            return Failed;
+        }
+
+        var request = NotebookRequest.Parse(text);
+        var progress = new RunProgress(Console.Out, Console.Error);
+        using var stop = new StopSignal();
+        int code;
+        try
+        {
+            var files = NotebookFiles.Find(request.Paths, CellLanguages.Find(request.Language));
+            code = request.List ? List(files, request.Json)
+                : files is [var file] ? await RunOneAsync(file, request, progress, stop.Token).ConfigureAwait(false)
+                : await RunEachAsync(files, request, progress, stop.Token).ConfigureAwait(false);
+        }
+        catch (NotebookException exception)
+        {
+            progress.Fail(exception.Message);
+            code = Failed;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            progress.Fail(exception.Message);
+            code = Failed;
+        }
+
+        // A cell that was left behind, or a thread that a cell began, must not keep the process; not even native code that
+        // does not let go while the process ends.
+        using var guard = new Timer(_ => Process.GetCurrentProcess().Kill(), state: null, s_patience, Timeout.InfiniteTimeSpan);
+        Environment.Exit(code);
+        return code;
+    }
+
+    private static int List(IReadOnlyList<string> files, bool json)
+    {
+        var notebooks = files.Select(Notebook.Load)
+            .Select(notebook => new ListedNotebook(Path.GetRelativePath(".", notebook.Path), notebook.Language.Title(), notebook.Title))
+            .ToList();
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(notebooks, s_json));
+            return Good;
+        }
+
+        var width = notebooks.Max(notebook => notebook.Path.Length);
+        foreach (var notebook in notebooks)
+        {
+            Console.Out.WriteLine($"{notebook.Path.PadRight(width)}  {notebook.Language}  {notebook.Title}");
+        }
+
+        return Good;
+    }
+
+    private static async Task<int> RunOneAsync(string file, NotebookRequest request, RunProgress progress, CancellationToken stop)
+    {
+        var notebook = Notebook.Load(file);
+        var target = Path.GetFullPath(Path.Combine(request.Output, Path.GetFileNameWithoutExtension(file)));
+        Console.Out.WriteLine($"{Path.GetRelativePath(".", file)}: {notebook.Title}");
+        if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
+        {
+            progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
+        }
+
+        var home = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = notebook.Folder;
+        var time = Stopwatch.StartNew();
+        var timeout = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : (TimeSpan?)null;
+        var outcome = await new NotebookRunner(notebook, timeout, progress).RunAsync(stop).ConfigureAwait(false);
+        Environment.CurrentDirectory = home;
+
+        notebook.Save($"{target}.ipynb");
+        HtmlPage.Save(notebook, $"{target}.html", progress.Tell);
+        progress.Tell(string.Create(
+            CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(home, target)}.html"));
+        return outcome == RunOutcome.Good ? Good : Failed;
+    }
+
+    /// <summary>Each notebook in a process of its own: nothing is left over from the one before, and its memory is given back.</summary>
+    private static async Task<int> RunEachAsync(
+        IReadOnlyList<string> files, NotebookRequest request, RunProgress progress, CancellationToken stop)
+    {
+        var root = NotebookFiles.CommonFolder(files);
+        if (files.GroupBy(file => Path.ChangeExtension(file, null)).FirstOrDefault(group => group.Count() > 1) is { } pair)
+        {
+            throw new NotebookException($"{string.Join(" and ", pair)} would be written to the same file: run one of them.");
+        }
+
+        var failed = new List<string>();
+        foreach (var file in files)
+        {
+            var folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!);
+            var one = request with { Paths = [file], Output = Path.Combine(request.Output, folder) };
+            if (await RunnerProcess.RunAsync(typeof(Program).Assembly.Location, one, stop).ConfigureAwait(false) != Good)
+            {
+                failed.Add(Path.GetRelativePath(".", file));
+            }
+
+            if (stop.IsCancellationRequested)
+            {
+                progress.Fail("stopped.");
+                return Failed;
+            }
+        }
+
+        Console.Out.WriteLine($"{files.Count - failed.Count} of {files.Count} notebooks ran to their end. Pages: {Path.GetRelativePath(".", Path.GetFullPath(request.Output))}");
+        if (failed.Count > 0)
+        {
+            progress.Fail($"failed: {string.Join(", ", failed)}");
+        }
+
+        return failed.Count == 0 ? Good : Failed;
+    }
+
+    private sealed record ListedNotebook(string Path, string Language, string Title);
+}

@@ -1,0 +1,58 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace GhostNet.Training;
+
+/// <summary>Writes the course of a training into a file that TensorBoard reads: <c>tensorboard --logdir FOLDER</c>.</summary>
+/// <remarks>
+/// Losses of steps are under <c>step/loss</c>; loss, accuracy, learning rate and images a second of each epoch under
+/// <c>epoch/…</c>. When training goes on from a checkpoint, a second file is written beside the first.
+/// </remarks>
+/// <param name="folder">The folder of the run, created if needed; give each run one of its own below a common one.</param>
+/// <param name="everySteps">Steps from one loss to the next. To read the loss makes the program wait for the device.</param>
+public sealed class TensorBoardLogger(string folder, int everySteps = 10) : TrainingCallback
+{
+    private readonly int _everySteps = everySteps >= 1
+        ? everySteps
+        : throw new ArgumentOutOfRangeException(nameof(everySteps), everySteps, "Must be at least 1.");
+
+    private SummaryWriter? _writer;
+
+    /// <summary>The folder of the run.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <inheritdoc/>
+    public override void OnTrainingStart(TrainingContext context) => _writer ??= torch.utils.tensorboard.SummaryWriter(Folder);
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(TrainingContext context)
+    {
+        if (context.GlobalStep % _everySteps == 0)
+        {
+            Write("step/loss", context.Loss, context.GlobalStep);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context)
+    {
+        if (context.History.Last is { } epoch)
+        {
+            Write("epoch/loss/train", epoch.TrainLoss, epoch.Epoch);
+            Write("epoch/loss/test", epoch.TestLoss, epoch.Epoch);
+            Write("epoch/accuracy/train", epoch.TrainAccuracy, epoch.Epoch);
+            Write("epoch/accuracy/test", epoch.TestAccuracy, epoch.Epoch);
+            Write("epoch/learning rate", epoch.LearningRate, epoch.Epoch);
+            Write("epoch/images a second", epoch.ImagesPerSecond, epoch.Epoch);
+        }
+    }
+
+    private void Write(string tag, double? value, long step)
+    {
+        if (value is { } number)
+        {
+            // The writer's own default is the year 1970.
+            _writer?.add_scalar(tag, (float)number, (int)step, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        }
+    }
+}

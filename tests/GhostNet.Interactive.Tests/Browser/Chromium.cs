@@ -1,0 +1,74 @@
+using GhostNet.Interactive.Views;
+using Microsoft.Playwright;
+
+namespace GhostNet.Interactive.Tests.Browser;
+
+/// <summary>The system's Chromium. Nothing is downloaded: where there is none, its tests are skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ghostnet-browser-");
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Screenshots go here; git ignores the folder.</summary>
+    internal static string Artifacts { get; } = Path.Combine(Root(), "artifacts", "views");
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = (
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            from name in new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable" }
+            select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (program is not null)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Opens a page of views; the caller disposes it.</summary>
+    /// <param name="views">What is on the page.</param>
+    /// <param name="dark">Whether the reader prefers a dark page.</param>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="prepare">What to do before the page is loaded.</param>
+    internal async Task<OpenedPage> OpenAsync(View[] views, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null)
+    {
+        Assert.SkipWhen(_browser is null, "No Chromium on this machine: install the package chromium, and the views are tested in it.");
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        var page = new OpenedPage(await context.NewPageAsync());
+        if (prepare is not null)
+        {
+            await prepare(page.Page);
+        }
+
+        var file = Show.Page(Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.html"), views);
+        await page.Page.GotoAsync(new Uri(file).AbsoluteUri);
+        return page;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is { } parent && folder.GetFiles("*.sln").Length == 0)
+        {
+            folder = parent;
+        }
+
+        return folder.FullName;
+    }
+}

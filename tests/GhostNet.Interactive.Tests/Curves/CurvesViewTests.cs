@@ -1,0 +1,86 @@
+using System.Text.Json;
+using GhostNet.Training;
+using Plotly.NET;
+
+namespace GhostNet.Interactive.Tests.Curves;
+
+public sealed class CurvesViewTests
+{
+    [Fact]
+    public void Shows_the_best_epoch_and_every_curve()
+    {
+        var html = Histories.Of(10).View().ToHtml();
+        Markup.StandsAlone(html);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.Contains("best test accuracy, epoch 9</dt><dd>95.00 %", html, StringComparison.Ordinal);
+        Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
+        foreach (var title in new[] { "Loss of each step", "Loss", "Accuracy", "Learning rate" })
+        {
+            Assert.Contains($"<figcaption><b>{title}</b>", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Text_is_the_table_of_epochs()
+    {
+        var history = Histories.Of(3);
+        Assert.Equal(history.ToString().TrimEnd(), history.View().ToString());
+    }
+
+    [Fact]
+    public void A_training_without_tests_has_the_lowest_loss_for_its_best()
+    {
+        var html = new TrainingHistory([new EpochResult(1, 2, 0.3, null, null, 0.1, 1, 100), new EpochResult(2, 1.5, 0.5, null, null, 0.1, 1, 100)], [])
+            .View().ToHtml();
+        Assert.Contains("lowest training loss, epoch 2</dt><dd>1.5000", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Loss of each step", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_done_is_said()
+    {
+        var view = new TrainingHistory([], []).View();
+        Assert.Contains("No step is done yet", view.ToHtml(), StringComparison.Ordinal);
+        Assert.NotNull(view.ToString());
+    }
+
+    [Fact]
+    public void A_long_training_stays_small()
+    {
+        var html = Histories.Of(1000, 4).View().ToHtml();
+        Assert.InRange(html.Length, 1000, 150_000);
+        Markup.StandsAlone(html);
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_are_not_drawn()
+    {
+        var html = new TrainingHistory(
+            [new EpochResult(1, double.NaN, 0.1, double.PositiveInfinity, 0.1, 0.1, 1, 100)], [new(0, 2.3), new(1, double.NaN), new(2, 2.1)]).View().ToHtml();
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plotly_gets_the_same_curves()
+    {
+        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(Histories.Of(10).View().Chart()));
+        var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToDictionary(trace => trace.GetProperty("name").GetString()!);
+        Assert.Equal(10, traces["Accuracy: test"].GetProperty("x").GetArrayLength());
+        Assert.Equal(95, traces["Accuracy: test"].GetProperty("y")[8].GetDouble(), 9);
+        Assert.Equal(500, traces["Loss of each step: one step"].GetProperty("y").GetArrayLength());
+        var axes = traces.Values.Select(trace => trace.GetProperty("yaxis").GetString()).Distinct();
+        Assert.Equal(["y", "y2", "y3", "y4"], axes);
+        Assert.Equal("epoch", figure.RootElement.GetProperty("layout").GetProperty("xaxis2").GetProperty("title").GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void Interactive_curves_load_one_script_and_keep_the_picture()
+    {
+        var html = Histories.Of(10).View(interactive: true).ToHtml();
+        Assert.Equal(2, html.Split("https://cdn.plot.ly/").Length);
+        Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
+        Assert.Equal(2, html.Split("</script").Length);
+        Assert.DoesNotContain("<iframe", html, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using GhostNet.Data;
+using GhostNet.Inspection;
+using Plotly.NET;
+
+namespace GhostNet.Interactive.Tests.Curves;
+
+public sealed class EvaluationViewTests
+{
+    private static readonly string[] s_names = ["zero", "one", "two"];
+
+    [Fact]
+    public void Shows_accuracy_confusion_and_mistakes()
+    {
+        var (data, evaluation) = Run(s_names, [0, 0, 1, 1, 2, 2], [0, 1, 1, 1, 1, 2]);
+        var html = evaluation.View(data).ToHtml();
+        Markup.StandsAlone(html);
+        Assert.Contains("66.67 %", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("<img").Length - 1);
+        Assert.Contains("alt=\"Image 1: zero, taken for one\"", html, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 two taken for one", html, StringComparison.Ordinal);
+        Assert.Contains("digits &amp; co", html, StringComparison.Ordinal);
+        Assert.Equal(evaluation.ToString(), evaluation.View(data).ToString());
+    }
+
+    [Fact]
+    public void Without_the_data_set_there_are_no_pictures()
+    {
+        var (_, evaluation) = Run(s_names, [0, 1], [1, 1]);
+        Assert.DoesNotContain("<img", evaluation.View().ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_data_set_is_refused()
+    {
+        var (data, evaluation) = Run(s_names, [0, 1, 2], [1, 1, 2]);
+        var error = Assert.Throws<ArgumentException>(() => evaluation.View(data.Take(2)));
+        Assert.Contains("3 images", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Grey_and_large_images_are_shown_too()
+    {
+        var data = FirstPixelModel.Data(s_names, [0, 1], [1, 0], channels: 1, size: 150);
+        using var model = new FirstPixelModel(3);
+        Assert.InRange(Evaluation.Run(model, data).View(data).ToHtml().Length, 1000, 60_000);
+    }
+
+    [Fact]
+    public void Many_classes_stay_small_and_those_with_mistakes_are_shown()
+    {
+        // Of 200 classes, 100 to 139 are always taken for the next one.
+        var labels = Enumerable.Range(0, 400).Select(i => (byte)(i % 200)).ToArray();
+        var guesses = labels.Select(label => (byte)(label is >= 100 and < 140 ? label + 1 : label)).ToArray();
+        var (data, evaluation) = Run([.. Enumerable.Range(0, 200).Select(i => $"class {i}")], labels, guesses);
+        var html = evaluation.View(data).ToHtml();
+        Assert.InRange(html.Length, 1000, 250_000);
+        Assert.Contains("30 of 200 classes", html, StringComparison.Ordinal);
+        Assert.Contains("class 100<", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">class 150<", html, StringComparison.Ordinal);
+        Assert.Equal(24, html.Split("<img").Length - 1);
+    }
+
+    [Fact]
+    public void Names_of_classes_are_escaped()
+    {
+        var (data, evaluation) = Run(["<script>alert(1)</script>", "\" onload=\"x", new string('y', 10_000)], [0, 1, 2, 0], [1, 2, 0, 2]);
+        foreach (var interactive in new[] { false, true })
+        {
+            var html = evaluation.View(data, interactive: interactive).ToHtml();
+            Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+            Assert.Equal(interactive ? 2 : 1, html.Split("</script").Length);
+            Assert.DoesNotContain("\" onload=", html[html.IndexOf("class=\"mistakes\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+            Assert.InRange(html.Length, 1000, 80_000);
+        }
+
+        Markup.StandsAlone(evaluation.View(data).ToHtml());
+    }
+
+    [Fact]
+    public void Plotly_gets_the_same_matrix()
+    {
+        var (_, evaluation) = Run(["same", "same", "other"], [0, 0, 1, 2], [0, 1, 1, 2]);
+        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(evaluation.View().Chart()));
+        var trace = figure.RootElement.GetProperty("data")[0];
+        Assert.Equal(1, trace.GetProperty("z")[0][1].GetInt64());
+        Assert.Equal(["same (0)", "same (1)", "other (2)"], trace.GetProperty("x").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    private static (ImageDataset Data, Evaluation Evaluation) Run(IReadOnlyList<string> names, byte[] labels, byte[] guesses)
+    {
+        var data = FirstPixelModel.Data(names, labels, guesses);
+        using var model = new FirstPixelModel(names.Count);
+        return (data, Evaluation.Run(model, data));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using GhostNet.Data;
+using GhostNet.Interactive.Hosts;
+using GhostNet.Interactive.Tests.Curves;
+using GhostNet.Interactive.Tests.Tensors;
+using GhostNet.Models;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GhostNet.Interactive.Tests.Hosts;
+
+/// <summary>What .NET Interactive makes of values: the formatting assembly of the real host, in this process.</summary>
+[Collection("Formatter")]
+public sealed class FormattingTests : IDisposable
+{
+    private const string Html = "text/html";
+    private const string Plain = "text/plain";
+    private const string Json = "application/json";
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public FormattingTests()
+    {
+        Formatter.ResetToDefault();
+        NotebookFormatters.Register();
+    }
+
+    public void Dispose()
+    {
+        Formatter.ResetToDefault();
+        _scope.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(TensorKinds.Names), MemberType = typeof(TensorKinds))]
+    public void Every_kind_of_tensor_shows_itself(string kind)
+    {
+        var tensor = TensorKinds.Create(kind);
+        Assert.Equal(Html, Formatter.GetPreferredMimeTypesFor(tensor.GetType()).First());
+        var html = tensor.ToDisplayString(Html);
+        Assert.StartsWith("<div class=\"ghostnet", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 100, 100 * 1024);
+        Assert.InRange(tensor.ToDisplayString(Plain).Length, 8, 5000);
+        using var json = JsonDocument.Parse(tensor.ToDisplayString(Json));
+        Assert.Equal(JsonValueKind.Object, json.RootElement.ValueKind);
+    }
+
+    [Fact]
+    public void A_view_shows_itself_by_convention_with_nothing_registered()
+    {
+        Formatter.ResetToDefault();
+        var view = ones(2, 2).View();
+        Assert.Equal([Html, Plain], Formatter.GetPreferredMimeTypesFor(view.GetType()));
+        Assert.StartsWith("<div class=\"ghostnet", view.ToDisplayString(Html), StringComparison.Ordinal);
+        Assert.Equal(view.ToString(), view.ToDisplayString(Plain));
+    }
+
+    [Fact]
+    public void A_parameter_and_a_model_show_themselves_as_what_they_are()
+    {
+        using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25));
+        Assert.Contains("ghostnet-model", model.ToDisplayString(Html), StringComparison.Ordinal);
+        Assert.Contains("ghostnet-tensor", model.parameters().First().ToDisplayString(Html), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.String, JsonDocument.Parse(model.ToDisplayString(Json)).RootElement.ValueKind);
+    }
+
+    [Fact]
+    public void Data_sets_and_batches_show_their_images()
+    {
+        var data = Shapes.Create(12, 4);
+        var html = data.Train.ToDisplayString(Html);
+        Assert.Equal(12, html.Split("<figure").Length - 1);
+        Assert.Contains("synthetic", html, StringComparison.Ordinal);
+        using var loader = new BatchLoader(data.Test, 4);
+        Assert.Contains("<figure", loader.Epoch(0).First().ToDisplayString(Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_shows_itself_unless_another_package_sees_to_it()
+    {
+        var chart = Histories.Of(3).View().Chart();
+        Assert.Contains("ghostnet-plotly", chart.ToDisplayString(Html), StringComparison.Ordinal);
+        Formatter.ResetToDefault();
+        Formatter.Register<GenericChart>(_ => "theirs", Html);
+        NotebookFormatters.Register();
+        Assert.Equal("theirs", chart.ToDisplayString(Html));
+    }
+
+    [Fact]
+    public void Json_has_the_first_values_and_is_bounded()
+    {
+        using var small = JsonDocument.Parse(tensor(new[] { 1, float.NaN, 2.5f }).ToDisplayString(Json));
+        Assert.Equal("[1,null,2.5]", small.RootElement.GetProperty("values").GetRawText());
+        Assert.False(small.RootElement.GetProperty("truncated").GetBoolean());
+        using var large = JsonDocument.Parse(arange(3000).reshape(3, 10, 100).ToDisplayString(Json));
+        Assert.Equal([3, 10, 100], large.RootElement.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
+        Assert.Equal(Enumerable.Range(0, 1000), large.RootElement.GetProperty("values").EnumerateArray().Select(value => value.GetInt32()));
+        Assert.True(large.RootElement.GetProperty("truncated").GetBoolean());
+    }
+}

@@ -1,0 +1,113 @@
+using GhostNet.Interactive.Hosts;
+using GhostNet.Interactive.Views;
+
+namespace GhostNet.Interactive.Tests.Hosts;
+
+/// <summary>Displays inside and outside a notebook. The hosts cannot be had as packages: assemblies with their names stand in.</summary>
+[Collection("Console")]
+public sealed class LiveDisplayTests
+{
+    [Fact]
+    public void In_a_notebook_one_display_is_updated_in_place()
+    {
+        using var notebook = StandInHost.DotNetInteractive();
+        using (var display = LiveDisplay.Open())
+        {
+            display.Update(new Words("one"));
+            display.Update(new Words("two"));
+            display.Update(new Words("three"));
+        }
+
+        Assert.Equal(["display one0", "update two", "update three"], notebook.Log);
+    }
+
+    [Fact]
+    public void In_a_notebook_a_view_is_shown_in_the_cell()
+    {
+        using var notebook = StandInHost.DotNetInteractive();
+        Assert.Empty(Printed(() => new Words("one").Show()));
+        Assert.Equal(["display one0"], notebook.Log);
+    }
+
+    [Fact]
+    public void In_Verso_a_view_is_shown_in_the_cell_and_of_a_live_display_the_last_one()
+    {
+        using var notebook = StandInHost.Verso();
+        Assert.Empty(Printed(() =>
+        {
+            new Words("one").Show();
+            using var display = LiveDisplay.Open();
+            display.Update(new Words("two"));
+            display.Update(new Words("three"));
+        }));
+        Assert.Equal(["display one", "display three"], notebook.Log);
+    }
+
+    [Fact]
+    public void Elsewhere_the_last_view_is_shown_at_the_end()
+    {
+        var text = Printed(() =>
+        {
+            using var display = LiveDisplay.Open();
+            display.Update(new Words("one"));
+            display.Update(new Words("two"));
+        });
+        Assert.StartsWith($"two{Environment.NewLine}Picture: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("one", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Elsewhere_a_view_is_printed_and_its_page_named()
+    {
+        var lines = Printed(() => new Words("<b>one</b>").Show()).Split(Environment.NewLine);
+        Assert.Equal("<b>one</b>", lines[0]);
+        var page = File.ReadAllText(lines[1]["Picture: ".Length..]);
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;one&lt;/b&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_without_a_picture_is_printed()
+    {
+        Assert.Equal($"42{Environment.NewLine}", Printed(() => Show.Value(42)));
+        Assert.StartsWith("one", Printed(() => Show.Value(new Words("one"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_holds_all_views_and_its_path_is_returned()
+    {
+        var folder = Directory.CreateTempSubdirectory("ghostnet-show-");
+        var path = Path.Combine(folder.FullName, "new", "page.html");
+        Assert.Equal(path, Show.Page(path, new Words("one"), new Words("two")));
+        var page = File.ReadAllText(path);
+        Assert.Contains("<title>page</title>", page, StringComparison.Ordinal);
+        Assert.Contains(">one<", page, StringComparison.Ordinal);
+        Assert.Contains(">two<", page, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+        folder.Delete(recursive: true);
+    }
+
+    private static string Printed(Action print)
+    {
+        var console = Console.Out;
+        using var text = new StringWriter();
+        Console.SetOut(text);
+        try
+        {
+            print();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class Words(string text) : View
+    {
+        public override string ToHtml() => $"<p>{Markup.Html.Text(text)}</p>";
+
+        public override string ToString() => text;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Reflection;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive.Formatting;
+using static TorchSharp.torch;
+
+namespace GhostNet.Interactive.Tests.Packaging;
+
+/// <summary>The package as <c>dotnet pack</c> makes it.</summary>
+[Collection("Formatter")]
+public sealed class PackageTests : IClassFixture<PackageTests.Package>
+{
+    private readonly Package _package;
+
+    public PackageTests(Package package) => _package = package;
+
+    [Theory]
+    [InlineData("interactive-extensions/dotnet/extension.dib")]
+    [InlineData("content/GhostNet.Interactive.fsx")]
+    [InlineData("lib/net10.0/GhostNet.Interactive.dll")]
+    [InlineData("lib/net10.0/GhostNet.Interactive.xml")]
+    [InlineData("README.md")]
+    [InlineData("icon.png")]
+    public void Holds_what_hosts_and_readers_look_for(string file) =>
+        Assert.True(File.Exists(_package.PathOf(file)), $"{file} is missing in the package");
+
+    [Fact]
+    public void Depends_on_the_library_of_the_same_version_and_not_on_the_notebook_host()
+    {
+        var specification = XDocument.Load(_package.PathOf("GhostNet.Interactive.nuspec"));
+        var dependencies = specification.Descendants().Where(element => element.Name.LocalName == "dependency")
+            .ToDictionary(element => (string)element.Attribute("id")!, element => (string)element.Attribute("version")!);
+        Assert.Equal(_package.Version, dependencies["GhostNet"]);
+        Assert.Contains("TorchSharp", dependencies.Keys);
+        Assert.Contains("Plotly.NET", dependencies.Keys);
+        Assert.DoesNotContain(dependencies.Keys, id => id.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_extension_script_names_its_own_version_and_registers()
+    {
+        var script = await File.ReadAllLinesAsync(_package.PathOf("interactive-extensions/dotnet/extension.dib"));
+        Assert.Equal($"#r \"nuget: GhostNet.Interactive, {_package.Version}\"", script[0]);
+        Assert.Equal("#!csharp", script.Skip(1).First(line => line.Length > 0));
+
+        // The host resolves the first line and runs what follows the second as C#.
+        var code = string.Join('\n', script.SkipWhile(line => line != "#!csharp").Skip(1));
+        var assembly = MetadataReference.CreateFromFile(_package.PathOf("lib/net10.0/GhostNet.Interactive.dll"));
+        Formatter.ResetToDefault();
+        try
+        {
+            await CSharpScript.RunAsync(code, ScriptOptions.Default.WithReferences(assembly).AddReferences(typeof(GhostNet.Native.Libtorch).Assembly));
+            using var value = ones(2, 3);
+            Assert.StartsWith("<div class=\"ghostnet", value.ToDisplayString("text/html"), StringComparison.Ordinal);
+            Assert.Contains(Formatter.RegisteredFormatters(includeDefaults: false), formatter => formatter.Type == typeof(nn.Module));
+        }
+        finally
+        {
+            Formatter.ResetToDefault();
+        }
+    }
+
+    /// <summary>Packs the project as it was built with these tests, and unpacks it.</summary>
+    public sealed class Package : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ghostnet-package-");
+
+        public Package()
+        {
+            var root = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(root, "global.json")))
+            {
+                root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+            }
+
+            var configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+            var start = new ProcessStartInfo(
+                "dotnet", ["pack", Path.Combine(root, "src", "GhostNet.Interactive"), "-c", configuration, "--no-build", "-o", _folder.FullName])
+            {
+                RedirectStandardOutput = true,
+            };
+            using var pack = Process.Start(start)!;
+            var output = pack.StandardOutput.ReadToEnd();
+            pack.WaitForExit();
+            Assert.True(pack.ExitCode == 0, output);
+            var file = Assert.Single(_folder.GetFiles("*.nupkg"));
+            Version = file.Name["GhostNet.Interactive.".Length..^".nupkg".Length];
+            ZipFile.ExtractToDirectory(file.FullName, PathOf(""));
+        }
+
+        public string Version { get; }
+
+        public string PathOf(string file) => Path.Combine(_folder.FullName, "unpacked", file);
+
+        public void Dispose()
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Windows keeps the file of a loaded assembly.
+            }
+        }
+    }
+}

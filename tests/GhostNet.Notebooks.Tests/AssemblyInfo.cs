@@ -1,0 +1,2 @@
+// Each run of a notebook is a process that wants all cores.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

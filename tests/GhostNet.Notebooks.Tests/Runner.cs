@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using GhostNet.Notebooks.Starting;
+
+namespace GhostNet.Notebooks.Tests;
+
+/// <summary>Runs the real runner in a process of its own.</summary>
+internal static class Runner
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs notebooks to their end.</summary>
+    public static RunnerResult Run(NotebookRequest request, string? packageFolder = null)
+    {
+        using var process = Start(request, packageFolder);
+        return Finish(process);
+    }
+
+    /// <summary>Writes a .dib notebook, runs it, and reads what came out.</summary>
+    public static ExecutedNotebook Run(TemporaryFolder folder, string dib, double timeout = 0, string? packageFolder = null)
+    {
+        var result = Run(
+            new NotebookRequest { Paths = [folder.Write("notebook.dib", dib)], Output = folder.File("out"), TimeoutSeconds = timeout },
+            packageFolder);
+        return ExecutedNotebook.Read(result, folder.File("out/notebook"));
+    }
+
+    /// <summary>Starts the runner; it stops when its standard input is closed.</summary>
+    public static Process Start(NotebookRequest request, string? packageFolder = null)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (packageFolder is not null)
+        {
+            start.Environment["NUGET_PACKAGES"] = packageFolder;
+        }
+
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(NotebookRequest).Assembly.Location);
+        start.ArgumentList.Add(request.ToString());
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the runner.</summary>
+    public static RunnerResult Finish(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(s_patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("The runner did not end.");
+        }
+
+        return new RunnerResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
+
+/// <summary>What the runner left on the console.</summary>
+internal sealed record RunnerResult(int Code, string Output, string Error)
+{
+    /// <summary>Both streams, for messages.</summary>
+    public override string ToString() => $"exit code {Code}\n--- output\n{Output}\n--- error\n{Error}";
+}
+
+/// <summary>A notebook after its run.</summary>
+internal sealed record ExecutedNotebook(RunnerResult Result, JsonObject Json, string Page)
+{
+    /// <summary>Reads what the runner wrote.</summary>
+    public static ExecutedNotebook Read(RunnerResult result, string path)
+    {
+        Assert.True(File.Exists($"{path}.ipynb"), result.ToString());
+        return new ExecutedNotebook(result, JsonNode.Parse(File.ReadAllText($"{path}.ipynb"))!.AsObject(), File.ReadAllText($"{path}.html"));
+    }
+
+    /// <summary>The code cells.</summary>
+    public IReadOnlyList<JsonNode> Cells => [.. Json["cells"]!.AsArray().Where(cell => (string)cell!["cell_type"]! == "code")!];
+
+    /// <summary>The outputs of a code cell, counted from 0.</summary>
+    public IReadOnlyList<JsonNode> Outputs(int cell) => [.. Cells[cell]["outputs"]!.AsArray()!];
+
+    /// <summary>The text of a form of an output.</summary>
+    public static string Text(JsonNode output, string mimeType) => string.Concat(output["data"]![mimeType]!.AsArray().Select(line => (string)line!));
+
+    /// <summary>The console text of a cell.</summary>
+    public string Console(int cell) => string.Concat(Outputs(cell)
+        .Where(output => (string)output["output_type"]! == "stream")
+        .SelectMany(output => output["text"]!.AsArray())
+        .Select(line => (string)line!));
+}
