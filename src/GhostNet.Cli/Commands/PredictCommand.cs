@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
-using GhostNet.Models;
 using GhostNet.Native;
 using GhostNet.Training;
 using Spectre.Console;
@@ -58,13 +57,13 @@ internal sealed class PredictCommand : ExampleCommand
         using var model = checkpoint.CreateModel();
         var device = Devices.Parse(arguments.GetRequiredValue(_device));
         model.to(device);
-        model.eval();
+        using var optimized = model.Optimized();
         var top = Math.Min(arguments.GetValue(_top) ?? 5, checkpoint.Data.ClassNames.Count);
 
         var predictions = new List<Prediction>();
         foreach (var path in arguments.GetRequiredValue(_images))
         {
-            var prediction = Predict(path, model, checkpoint.Data, device, top);
+            var prediction = Predict(path, optimized, checkpoint.Data, device, top);
             predictions.Add(prediction);
             if (prediction.Error is not null)
             {
@@ -77,7 +76,7 @@ internal sealed class PredictCommand : ExampleCommand
     }
 
     /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
-    private static Prediction Predict(string path, GhostNetV1 model, TrainingData data, torch.Device device, int top)
+    private static Prediction Predict(string path, torch.nn.Module<torch.Tensor, torch.Tensor> model, TrainingData data, torch.Device device, int top)
     {
         try
         {

@@ -11,8 +11,10 @@ namespace GhostNet.Layers;
 /// </remarks>
 public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
 {
+    /// <summary>What is added to the variance (ε).</summary>
+    internal const double Epsilon = 1e-5;
+
     private const double Momentum = 0.1;
-    private const double Epsilon = 1e-5;
 
     private readonly Parameter weight;
     private readonly Parameter bias;
@@ -53,6 +55,15 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
 
     /// <summary>Shift of each channel (β), <c>[C]</c>. Owned by the layer.</summary>
     public Parameter Bias => bias;
+
+    /// <summary>Mean of each channel over the training, <c>[C]</c>. Owned by the layer.</summary>
+    internal Tensor RunningMean => running_mean;
+
+    /// <summary>Variance of each channel over the training, <c>[C]</c>. Owned by the layer.</summary>
+    internal Tensor RunningVariance => running_var;
+
+    /// <summary>Whether a ReLU follows.</summary>
+    internal bool HasRelu => _relu;
 
     /// <summary>Normalises each channel by the batch while training, and by the running statistics otherwise.</summary>
     /// <param name="input">The input; the caller keeps it.</param>

@@ -54,9 +54,9 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
     /// <summary>The kernels, <c>[OutChannels, InChannels / Groups, KernelSize, KernelSize]</c>. Owned by the layer.</summary>
     public Parameter Weight => weight;
 
-    private bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
+    internal bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
 
-    private bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
+    internal bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
 
     /// <summary>One number for each channel.</summary>
     private bool IsScale => KernelSize == 1 && Stride == 1 && Groups == InChannels && Groups == OutChannels;

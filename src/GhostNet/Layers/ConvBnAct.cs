@@ -26,4 +26,7 @@ public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input) => bn1.call(conv.call(input));
+
+    /// <summary>The same for prediction only.</summary>
+    internal FoldedConv Fold() => FoldedConv.Of(conv, bn1);
 }

@@ -54,5 +54,8 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         return cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
     }
 
+    /// <summary>The same for prediction only.</summary>
+    internal FoldedGhostModule Fold() => new(FoldedConv.Of(primary_conv), FoldedConv.Of(cheap_operation), OutChannels);
+
     private static Sequential ConvBn(Conv conv, bool relu) => nn.Sequential(conv, new BatchNormAct(conv.OutChannels, relu));
 }

@@ -15,17 +15,18 @@ public enum GateStyle
 /// <summary>A piecewise linear sigmoid: <c>relu6(x + 3) / 6</c>.</summary>
 public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
 {
-    private readonly GateStyle _style;
-
     /// <summary>Creates the activation.</summary>
     /// <param name="style">With the upper clamp of the paper or without it, as in the tutorial.</param>
     public HardSigmoid(GateStyle style = GateStyle.Clamped)
-        : base(nameof(HardSigmoid)) => _style = style;
+        : base(nameof(HardSigmoid)) => Style = style;
+
+    /// <summary>With the upper clamp or without it.</summary>
+    internal GateStyle Style { get; }
 
     /// <summary>Applies the gate element by element; any shape.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => _style == GateStyle.Clamped
+    public override Tensor forward(Tensor input) => Style == GateStyle.Clamped
         ? nn.functional.hardsigmoid(input)
         : nn.functional.relu(input + 3.0).div(6.0);
 }
