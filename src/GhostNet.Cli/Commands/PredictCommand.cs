@@ -2,6 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Native;
+using GhostNet.Training;
 using Spectre.Console;
 using TorchSharp;
 
@@ -57,14 +58,13 @@ internal sealed class PredictCommand : ExampleCommand
         SharedOptions.Prepare(threads: null);
         using var classifier = Open(arguments);
         var device = Devices.Parse(arguments.GetRequiredValue(_device));
-        classifier.Model.to(device);
-        classifier.Model.eval();
+        using var network = classifier.ForPrediction(device);
         var top = Math.Min(arguments.GetValue(_top) ?? 5, classifier.Data.ClassNames.Count);
 
         var predictions = new List<Prediction>();
         foreach (var path in arguments.GetRequiredValue(_images))
         {
-            var prediction = Predict(path, classifier, device, top);
+            var prediction = Predict(path, network, classifier.Data, device, top);
             predictions.Add(prediction);
             if (prediction.Error is not null)
             {
@@ -91,15 +91,15 @@ internal sealed class PredictCommand : ExampleCommand
     }
 
     /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
-    private static Prediction Predict(string path, Classifier classifier, torch.Device device, int top)
+    private static Prediction Predict(
+        string path, torch.nn.Module<torch.Tensor, torch.Tensor> network, TrainingData data, torch.Device device, int top)
     {
-        var data = classifier.Data;
         try
         {
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
             var image = ImageFile.Load(path, data.Channels, data.Height, data.Width, data.Mean, data.Std).to(device);
-            var probabilities = torch.nn.functional.softmax(classifier.Model.call(image), 1).cpu().data<float>().ToArray();
+            var probabilities = torch.nn.functional.softmax(network.call(image), 1).cpu().data<float>().ToArray();
             return new Prediction(
                 path,
                 [.. probabilities

@@ -1,4 +1,6 @@
+using GhostNet.Models;
 using GhostNet.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Cli.Runs;
@@ -11,6 +13,16 @@ internal sealed record Classifier(nn.Module<Tensor, Tensor> Model, TrainingData 
 {
     /// <summary>The network of a checkpoint.</summary>
     public static Classifier Of(Checkpoint checkpoint) => new(checkpoint.CreateModel(), checkpoint.Data, checkpoint.Path);
+
+    /// <summary>The network on a device, ready to predict, in the fastest form that there is of it.</summary>
+    /// <param name="device">Where to predict.</param>
+    /// <returns>May be <see cref="Model"/> itself; the caller may dispose it in any case.</returns>
+    public nn.Module<Tensor, Tensor> ForPrediction(Device device)
+    {
+        Model.to(device);
+        Model.eval();
+        return Model is GhostNetV1 first ? first.Optimized() : Model;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -88,14 +89,15 @@ public sealed class Evaluation
         var tally = new Tally(dataset.ClassNames.Count);
         using var evaluation = new EvaluationMode(model);
         using var noGradient = no_grad();
-        using var loader = new BatchLoader(
-            dataset, Math.Min(batchSize, dataset.Count), device: device ?? model.parameters().FirstOrDefault()?.device);
+        var place = device ?? model.parameters().FirstOrDefault()?.device ?? CPU;
+        using var optimized = place.type == DeviceType.CPU ? (model as GhostNetV1)?.Optimized() : null;
+        using var loader = new BatchLoader(dataset, Math.Min(batchSize, dataset.Count), device: place);
         foreach (var batch in loader.Epoch(0))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using (NewDisposeScope())
             {
-                tally.Add(model.call(batch.Images), batch.Labels, topK);
+                tally.Add((optimized ?? model).call(batch.Images), batch.Labels, topK);
             }
 
             progress?.Report(tally.Count);

@@ -54,9 +54,12 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
     /// <summary>The kernels, <c>[OutChannels, InChannels / Groups, KernelSize, KernelSize]</c>. Owned by the layer.</summary>
     public Parameter Weight => weight;
 
-    private bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
+    internal bool IsPointwise => KernelSize == 1 && Stride == 1 && Groups == 1;
 
-    private bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
+    internal bool IsDepthwise => KernelSize > 1 && Groups == InChannels && Groups == OutChannels;
+
+    /// <summary>One number for each channel.</summary>
+    private bool IsScale => KernelSize == 1 && Stride == 1 && Groups == InChannels && Groups == OutChannels;
 
     /// <summary>
     /// A depthwise convolution that makes several maps of each: libtorch 2.10 gets it wrong in channels-last memory,
@@ -75,6 +78,11 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
             // Not conv2d: in channels-last memory libtorch 2.10 gives wrong numbers for many channel counts, such as 24 to
             // 36, on processors with AVX-512.
             return nn.functional.linear(input.permute(0, 2, 3, 1), weight.view(OutChannels, InChannels)).permute(0, 3, 1, 2);
+        }
+
+        if (IsScale)
+        {
+            return input * weight.view(1, OutChannels, 1, 1);
         }
 
         // libtorch's own backward pass is fast where the map is large and the stride 1.

@@ -74,4 +74,12 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
 
         return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input));
     }
+
+    /// <summary>The same for prediction only.</summary>
+    internal FoldedBottleneck Fold() => new(
+        ghost1.Fold(),
+        conv_dw is null ? null : FoldedConv.Of(conv_dw, bn_dw!),
+        se?.Fold(),
+        ghost2.Fold(),
+        shortcut is null ? null : nn.Sequential(FoldedConv.Of(shortcut, 0), FoldedConv.Of(shortcut, 2)));
 }

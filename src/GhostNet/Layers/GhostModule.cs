@@ -70,5 +70,11 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         return short_conv is null ? maps : maps * short_conv.call(input);
     }
 
+    /// <summary>The same for prediction only.</summary>
+    /// <exception cref="NotSupportedException">The module has attention.</exception>
+    internal FoldedGhostModule Fold() => short_conv is null
+        ? new(FoldedConv.Of(primary_conv), FoldedConv.Of(cheap_operation), OutChannels)
+        : throw new NotSupportedException("A Ghost module with attention has no folded form.");
+
     private static Sequential ConvBn(Conv conv, bool relu) => nn.Sequential(conv, new BatchNormAct(conv.OutChannels, relu));
 }

@@ -58,6 +58,9 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
         return input * gates.unsqueeze(2).unsqueeze(3);
     }
 
+    /// <summary>The same for prediction only.</summary>
+    internal FoldedSqueezeExcite Fold() => new(FoldedLinear.Of(conv_reduce), FoldedLinear.Of(conv_expand), new HardSigmoid(gate.Style));
+
     private static Tensor Linear(Conv2d layer, Tensor input) =>
         LayerTrace.Report(layer, input, nn.functional.linear(input, layer.weight.flatten(1), layer.bias));
 }

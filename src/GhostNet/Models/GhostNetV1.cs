@@ -40,6 +40,29 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
 
+    /// <summary>
+    /// A copy for prediction that is several times as fast on a CPU: batch normalisation is folded into the convolutions, and
+    /// each core takes whole images. Its logits are the same but for rounding (1e-4).
+    /// </summary>
+    /// <remarks>The copy is of the weights as they are now, knows no gradients and cannot be trained.</remarks>
+    /// <returns>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>; the caller disposes it.</returns>
+    public nn.Module<Tensor, Tensor> Optimized()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return new OptimizedNetwork(
+            [
+                FoldedConv.Of(conv_stem, bn1),
+                .. blocks.children().SelectMany(stage => stage.children()).Select(block => block switch
+                {
+                    GhostBottleneck bottleneck => (nn.Module<Tensor, Tensor>)bottleneck.Fold(),
+                    _ => ((ConvBnAct)block).Fold(),
+                }),
+            ],
+            FoldedLinear.Of(conv_head),
+            FoldedLinear.Of(classifier));
+    }
+
     /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
     /// <param name="input">Normalised images; the caller keeps them.</param>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>

@@ -1,5 +1,6 @@
 using GhostNet.Layers;
 using GhostNet.Tests.Golden;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Layers;
@@ -33,14 +34,15 @@ public sealed class DfcAttentionTests
             var columns = tensor(Enumerable.Range(0, width).Select(i => (long)(i * (width / 2) / width)).ToArray());
             var expected = half.index_select(2, rows).index_select(3, columns);
             Assert.Equal([8L, outChannels, height, width], gates.shape);
-            AssertClose("gates", expected, gates);
+            AssertClose("gates", expected, gates, 1e-5);
 
+            // Gradients are sums of many terms that nearly cancel.
             gates.pow(2).sum().backward();
             expected.pow(2).sum().backward();
-            AssertClose("gradient of the input", exact.grad!, x.grad!);
+            AssertClose("gradient of the input", exact.grad!, x.grad!, 3e-4);
             foreach (var ((name, one), (_, other)) in reference.named_parameters().Zip(attention.named_parameters()))
             {
-                AssertClose($"gradient of {name}", one.grad!, other.grad!);
+                AssertClose($"gradient of {name}", one.grad!, other.grad!, 3e-4);
                 one.grad!.zero_();
                 other.grad!.zero_();
             }
@@ -64,9 +66,9 @@ public sealed class DfcAttentionTests
         nn.Conv2d(outChannels, outChannels, (5, 1), padding: (2, 0), groups: outChannels, bias: false),
         nn.BatchNorm2d(outChannels));
 
-    private static void AssertClose(string what, Tensor expected, Tensor actual)
+    private static void AssertClose(string what, Tensor expected, Tensor actual, double tolerance)
     {
         var scale = Math.Max(1, expected.abs().max().item<double>());
-        Close.Assert(what, 0, (expected - actual).abs().max().item<double>(), 1e-5 * scale);
+        Close.Assert(what, 0, (expected - actual).abs().max().item<double>(), tolerance * scale);
     }
 }

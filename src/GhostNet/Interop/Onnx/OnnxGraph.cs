@@ -86,7 +86,7 @@ internal sealed class OnnxGraph(string name, bool foldBatchNorm)
         if (foldBatchNorm && _nodes is [.., { Type: "Conv" } convolution] && convolution.Output == input.Name)
         {
             // In double precision, so that the one rounding is that of the result.
-            var scale = weight.to(ScalarType.Float64) / variance.to(ScalarType.Float64).add(epsilon).sqrt();
+            var scale = weight.to(ScalarType.Float64) / (variance.to(ScalarType.Float64) + tensor(epsilon)).sqrt();
             var kernels = convolution.Inputs[1];
             var biasName = $"{convolution.Output}.bias";
             var before = _tensors.TryGetValue(biasName, out var old) ? mean.to(ScalarType.Float64) - old : mean.to(ScalarType.Float64);

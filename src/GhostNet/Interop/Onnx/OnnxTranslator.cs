@@ -12,11 +12,16 @@ namespace GhostNet.Interop;
 /// </remarks>
 internal sealed class OnnxTranslator(OnnxGraph graph)
 {
+    private static readonly long[] s_heightAndWidth = [2, 3];
+
     /// <summary>Adds the operators of a layer to the graph; returns what they make of <paramref name="x"/>.</summary>
     /// <exception cref="NotSupportedException">The layer is of an unknown kind.</exception>
     public OnnxValue Translate(LayerNode layer, OnnxValue x) => layer.Module switch
     {
         GhostNetV1 or GhostNetV2 => Network(layer, x),
+        Vgg16 => Translate(layer["classifier"], Flatten(layer, Means(layer, Translate(layer["features"], x)))),
+        ResNet56 => Translate(layer["classifier"], Flatten(layer, Means(layer, Translate(layer["stages"], Translate(layer["stem"], x))))),
+        ResidualBlock block => Residual(layer, block, x),
         GhostBottleneck => Bottleneck(layer, x),
         GhostModule ghost => Ghost(layer, ghost, x),
         SqueezeExcite => SqueezeExcitation(layer, x),
@@ -34,6 +39,13 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
             linear.weight.size(0),
             [x.Name, graph.Constant(layer.Join("weight"), linear.weight), graph.Constant(layer.Join("bias"), bias)],
             OnnxAttribute.Of("transB", 1)) with { IsMap = false },
+        MaxPool2d { kernel_size: var kernel, ceil_mode: false } pool => graph.Add(
+            "MaxPool",
+            layer.Path,
+            x.Channels,
+            [x.Name],
+            OnnxAttribute.Of("kernel_shape", kernel),
+            OnnxAttribute.Of("strides", pool.stride ?? kernel)),
         ReLU => Relu(layer, x),
         Dropout or Identity => x,
         var unknown => throw new NotSupportedException(
@@ -45,8 +57,7 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
         x = Translate(layer["bn1"], Translate(layer["conv_stem"], x));
         x = Means(layer, Translate(layer["blocks"], x));
         x = Relu(layer["conv_head"], Translate(layer["conv_head"], x));
-        x = graph.Add("Flatten", layer.Join("flat"), x.Channels, [x.Name]) with { IsMap = false };
-        return Translate(layer["classifier"], x);
+        return Translate(layer["classifier"], Flatten(layer, x));
     }
 
     private OnnxValue Bottleneck(LayerNode layer, OnnxValue x)
@@ -65,6 +76,29 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
 
         x = Translate(layer["ghost2"], x);
         return graph.Add("Add", layer.Path, x.Channels, [x.Name, shortcut.Name]);
+    }
+
+    private OnnxValue Residual(LayerNode layer, ResidualBlock block, OnnxValue x)
+    {
+        var sum = Translate(layer["unit2"], Translate(layer["unit1"], x));
+        if (block.Stride > 1)
+        {
+            x = graph.Add(
+                "Slice",
+                layer.Join("every_second"),
+                x.Channels,
+                [
+                    x.Name,
+                    graph.Constant(layer.Join("first"), tensor(0L).expand(2)),
+                    graph.Constant(layer.Join("end"), tensor(long.MaxValue).expand(2)),
+                    graph.Constant(layer.Join("axes"), tensor(s_heightAndWidth)),
+                    graph.Constant(layer.Join("steps"), tensor((long)block.Stride).expand(2)),
+                ]);
+            var padding = tensor(new long[] { 0, 0, 0, 0, 0, block.NewChannels, 0, 0 });
+            x = graph.Add("Pad", layer.Join("shortcut"), sum.Channels, [x.Name, graph.Constant(layer.Join("padding"), padding)]);
+        }
+
+        return Relu(layer, graph.Add("Add", layer.Path, sum.Channels, [sum.Name, x.Name]));
     }
 
     private OnnxValue Ghost(LayerNode layer, GhostModule module, OnnxValue x)
@@ -142,6 +176,9 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
 
     /// <summary>The mean of each map, <c>[N, C, 1, 1]</c>.</summary>
     private OnnxValue Means(LayerNode layer, OnnxValue x) => graph.Add("GlobalAveragePool", layer.Join("means"), x.Channels, [x.Name]);
+
+    private OnnxValue Flatten(LayerNode layer, OnnxValue x) =>
+        graph.Add("Flatten", layer.Join("flat"), x.Channels, [x.Name]) with { IsMap = false };
 
     private OnnxValue Multiply(LayerNode layer, OnnxValue x, OnnxValue gates) =>
         graph.Add("Mul", layer.Join("gated"), x.Channels, [x.Name, gates.Name]);

@@ -22,6 +22,10 @@ public sealed class OnnxExportTests
         ["V1 Tutorial"] = () => new GhostNetV1(GhostNetConfig.Tutorial),
         ["V2 ImageNet 1.0"] = () => new GhostNetV2(GhostNetConfig.ImageNet()),
         ["V2 Cifar 0.5"] = () => new GhostNetV2(GhostNetConfig.Cifar(0.5)),
+        ["VGG-16"] = () => new Vgg16(),
+        ["VGG-16 with Ghost modules"] = () => new GhostVgg16(),
+        ["ResNet-56"] = () => new ResNet56(inputChannels: 1),
+        ["ResNet-56 with Ghost modules"] = () => new GhostResNet56(),
     };
 
     /// <summary>Batch, height and width; odd sizes, for maps that are halved unevenly.</summary>

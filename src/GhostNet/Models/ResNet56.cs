@@ -1,0 +1,61 @@
+using GhostNet.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Models;
+
+/// <summary>ResNet-56 for 32×32 images: the plain twin of <see cref="GhostResNet56"/>.</summary>
+/// <remarks>
+/// 0.85 M parameters and 125 M multiply-adds, as in the GhostNet paper, section 4.1. Source: He et al., CVPR 2016 (arXiv
+/// 1512.03385), section 4.2, n = 9, with shortcuts that have no weights (option A).
+/// </remarks>
+public class ResNet56 : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Channels of the stages; the map is halved where a stage begins, but for the first.</summary>
+    private static readonly int[] s_widths = [16, 32, 64];
+
+    private const int BlocksPerStage = 9;
+
+    private readonly nn.Module<Tensor, Tensor> stem;
+    private readonly Sequential stages;
+    private readonly Linear classifier;
+
+    /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
+    /// <param name="classes">Number of classes: the length of the logits.</param>
+    /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
+    public ResNet56(int classes = 10, int inputChannels = 3)
+        : this(nameof(ResNet56), classes, inputChannels, new TwinUnit(Ratio: 1, DwSize: 1))
+    {
+    }
+
+    /// <summary>The one definition of both twins.</summary>
+    private protected ResNet56(string name, int classes, int inputChannels, TwinUnit unit)
+        : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        var channels = s_widths[0];
+        stem = unit.Create(inputChannels, channels);
+        stages = nn.Sequential();
+        foreach (var width in s_widths)
+        {
+            var blocks = nn.Sequential();
+            for (var block = 0; block < BlocksPerStage; block++)
+            {
+                blocks.append(new ResidualBlock(channels, width, stride: width == channels ? 1 : 2, unit));
+                channels = width;
+            }
+
+            stages.append(blocks);
+        }
+
+        classifier = nn.Linear(channels, classes);
+        RegisterComponents();
+        Initializer.Initialize(this, WeightInitialization.FanOut);
+    }
+
+    /// <summary>Maps images <c>[N, inputChannels, H, W]</c> to logits <c>[N, classes]</c>.</summary>
+    /// <param name="input">Normalised images; the caller keeps them.</param>
+    /// <returns>The logits; the caller's dispose scope owns them.</returns>
+    public override Tensor forward(Tensor input) =>
+        classifier.call(stages.call(stem.call(ChannelsLast.Of(input))).mean([2, 3]));
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using GhostNet.Benchmarks.Networks;
+using GhostNet.Benchmarks.Plain;
+using GhostNet.Benchmarks.Running;
+using GhostNet.Benchmarks.Suites;
+using GhostNet.Data;
+using GhostNet.Models;
+using GhostNet.Training;
+using TorchSharp;
+
+namespace GhostNet.Benchmarks;
+
+/// <summary>What this program does when a suite starts it again.</summary>
+internal static class ChildTasks
+{
+    /// <summary>Trains for so many steps; prints resident bytes and live tensors, at the first look and at the end.</summary>
+    public const string TrainLong = "train-long";
+
+    /// <summary>Three large training steps of this library; prints the peak of resident bytes.</summary>
+    public const string PeakOwn = "peak-own";
+
+    /// <summary>The same by the plain port.</summary>
+    public const string PeakPlain = "peak-plain";
+
+    /// <summary>The first training step of the trainer.</summary>
+    public const string StartTraining = "start-training";
+
+    /// <summary>The least that needs libtorch: a convolution and its gradient.</summary>
+    public const string StartBare = "start-bare";
+
+    private const int PeakBatch = 1024;
+
+    /// <summary>Does a task.</summary>
+    public static void Run(string task, string[] arguments)
+    {
+        switch (task)
+        {
+            case TrainLong:
+                TrainForLong(int.Parse(arguments[0], CultureInfo.InvariantCulture));
+                break;
+            case PeakOwn:
+                var own = new GhostNetV1(NetworkCase.Corrected.Config);
+                PrintPeak(new OwnTraining(own).Step);
+                break;
+            case PeakPlain:
+                var plain = new PlainGhostNet(NetworkCase.Corrected.Config);
+                PrintPeak(new PlainTraining(plain).Step);
+                break;
+            case StartTraining:
+                TrainOneStep();
+                break;
+            case StartBare:
+                ConvolveOnce();
+                break;
+            default:
+                throw new ArgumentException($"There is no task {task}.", nameof(task));
+        }
+    }
+
+    private static void TrainForLong(int steps)
+    {
+        const int batchSize = 32;
+        const int stepsPerEpoch = 100;
+        using var model = new GhostNetV1(NetworkCase.Corrected.Config);
+        using var trainer = new Trainer(
+            model, PlainTraining.Options with { Epochs = steps / stepsPerEpoch, BatchSize = batchSize, Device = "cpu" });
+        var memory = new MemoryWatch();
+        trainer.Fit(Shapes.Create(stepsPerEpoch * batchSize, test: 1).Train, null, new ProgressReporter(memory), memory);
+        Console.WriteLine(string.Join(' ', memory.First.Concat(memory.Last)));
+    }
+
+    private static void PrintPeak(Action<torch.Tensor, torch.Tensor> step)
+    {
+        var images = torch.randn(PeakBatch, 3, 32, 32);
+        var labels = torch.zeros(PeakBatch, torch.int64);
+        for (var i = 0; i < 3; i++)
+        {
+            step(images, labels);
+        }
+
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(process.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void TrainOneStep()
+    {
+        using var model = new GhostNetV1(NetworkCase.Corrected.Config);
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 128, Device = "cpu" });
+        trainer.Fit(Shapes.Create(train: 128, test: 1).Train, null, new SayDone());
+    }
+
+    private static void ConvolveOnce()
+    {
+        using var weight = torch.randn(8, 3, 3, 3, requires_grad: true);
+        using var images = torch.randn(1, 3, 32, 32);
+        using var output = torch.nn.functional.conv2d(images, weight);
+        using var sum = output.sum();
+        sum.backward();
+        Console.WriteLine(ChildProcess.Done);
+    }
+
+    private sealed class SayDone : TrainingCallback
+    {
+        public override void OnStepEnd(TrainingContext context) => Console.WriteLine(ChildProcess.Done);
+    }
+
+    /// <summary>Looks at the memory after <see cref="MemorySuite.FirstLook"/> steps and after the last.</summary>
+    private sealed class MemoryWatch : TrainingCallback, IProgress<TrainingProgress>
+    {
+        public long[] First { get; private set; } = [];
+
+        public long[] Last { get; private set; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+        }
+
+        public override void OnStepEnd(TrainingContext context)
+        {
+            if (context.GlobalStep == MemorySuite.FirstLook)
+            {
+                First = Look();
+            }
+            else if (context.GlobalStep == context.TotalSteps)
+            {
+                Last = Look();
+            }
+        }
+
+        private static long[] Look()
+        {
+            using var process = Process.GetCurrentProcess();
+            return [process.WorkingSet64, torch.Tensor.TotalCount];
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using GhostNet.Benchmarks.Networks;
+using GhostNet.Benchmarks.Running;
+
+namespace GhostNet.Benchmarks.Suites;
+
+/// <summary>Predicting many images at a time.</summary>
+internal sealed class InferenceSuite() : Suite("inference")
+{
+    public override void Run(BenchmarkRun run)
+    {
+        Measure(run, NetworkCase.Corrected, batch: 128, rounds: 15);
+        Measure(run, NetworkCase.Corrected, batch: 1024, rounds: 7);
+        Measure(run, NetworkCase.Tutorial, batch: 128, rounds: 9);
+        if (run.Python is null)
+        {
+            run.Report.Skip("PyTorch", PythonChild.WhyMissing);
+        }
+    }
+
+    private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
+    {
+        using var pair = new NetworkPair(network);
+        using var optimized = pair.Own.Optimized();
+        using var images = pair.Images(batch);
+        Compare(run, $"{network.Name}, batch {batch}", Prediction.Contenders(run, pair, optimized, images), rounds);
+    }
+}

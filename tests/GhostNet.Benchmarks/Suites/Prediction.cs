@@ -1,0 +1,26 @@
+using GhostNet.Benchmarks.Networks;
+using GhostNet.Benchmarks.Running;
+using static TorchSharp.torch;
+
+namespace GhostNet.Benchmarks.Suites;
+
+/// <summary>Predicting a batch, as the suites <c>inference</c> and <c>latency</c> do.</summary>
+internal static class Prediction
+{
+    /// <summary>This library's optimised network first, then those that it is compared with.</summary>
+    public static IReadOnlyList<Contender> Contenders(BenchmarkRun run, NetworkPair pair, nn.Module<Tensor, Tensor> optimized, Tensor images)
+    {
+        pair.Compare("the optimised network", optimized);
+        var others = run.Python is { } python ? pair.InPython(python, "predict", (int)images.size(0)).ToList() : [];
+        pair.Own.eval();
+        pair.Plain.eval();
+        return [Of("optimised", optimized), Of("GhostNetV1 as trained", pair.Own), Of("plain TorchSharp", pair.Plain), .. others];
+
+        Contender Of(string name, nn.Module<Tensor, Tensor> network) => Contender.Of(name, () =>
+        {
+            using var scope = NewDisposeScope();
+            using var inference = inference_mode();
+            network.call(images);
+        });
+    }
+}

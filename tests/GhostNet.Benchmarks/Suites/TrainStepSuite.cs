@@ -1,0 +1,38 @@
+using GhostNet.Benchmarks.Networks;
+using GhostNet.Benchmarks.Running;
+
+namespace GhostNet.Benchmarks.Suites;
+
+/// <summary>Whole training steps on a batch that is there already.</summary>
+internal sealed class TrainStepSuite() : Suite("train-step")
+{
+    public override void Run(BenchmarkRun run)
+    {
+        Measure(run, NetworkCase.Corrected, batch: 128, rounds: 15);
+        Measure(run, NetworkCase.Corrected, batch: 1024, rounds: 5);
+        Measure(run, NetworkCase.Tutorial, batch: 128, rounds: 9);
+        if (run.Python is null)
+        {
+            run.Report.Skip("PyTorch", PythonChild.WhyMissing);
+        }
+    }
+
+    private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
+    {
+        using var pair = new NetworkPair(network);
+        var others = run.Python is { } python ? pair.InPython(python, "train", batch).ToList() : [];
+        using var images = pair.Images(batch);
+        using var labels = pair.Labels(batch);
+        using var own = new OwnTraining(pair.Own);
+        using var plain = new PlainTraining(pair.Plain);
+        Compare(
+            run,
+            $"{network.Name}, batch {batch}",
+            [
+                Contender.Of("own", () => own.Step(images, labels)),
+                Contender.Of("plain TorchSharp", () => plain.Step(images, labels)),
+                .. others,
+            ],
+            rounds);
+    }
+}

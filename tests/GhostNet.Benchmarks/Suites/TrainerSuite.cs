@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using GhostNet.Benchmarks.Networks;
+using GhostNet.Benchmarks.Running;
+using GhostNet.Data;
+using GhostNet.Models;
+using GhostNet.Training;
+using TorchSharp;
+
+namespace GhostNet.Benchmarks.Suites;
+
+/// <summary>The trainer with every callback, against a bare loop over the same model, batches and updates.</summary>
+internal sealed class TrainerSuite() : Suite("trainer")
+{
+    private const int BatchSize = 128;
+
+    public override void Run(BenchmarkRun run)
+    {
+        var steps = run.IsQuick ? 4 : 100;
+        var images = run.Images(steps * BatchSize);
+        var folder = Directory.CreateTempSubdirectory("ghostnet-benchmark-").FullName;
+        try
+        {
+            using var trained = new GhostNetV1(NetworkCase.Corrected.Config);
+            using var bare = new GhostNetV1(NetworkCase.Corrected.Config);
+            var medians = run.Time(
+                [
+                    new("Trainer with all callbacks", _ => [WithTrainer(trained, images, folder)]),
+                    new("bare loop", _ => [BareLoop(bare, images)]),
+                ],
+                rounds: 3,
+                seconds: 0);
+            var (own, loop) = (medians[0], medians[1]);
+            run.Report.Add(
+                $"{NetworkCase.Corrected.Name}, batch {BatchSize}, {steps} steps with every callback and a checkpoint",
+                Report.Milliseconds(own),
+                "bare loop",
+                Report.Milliseconds(loop),
+                Report.Invariant($"{100 * ((own / loop) - 1):F1} % more time"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static double WithTrainer(GhostNetV1 model, ImageDataset images, string folder)
+    {
+        using var trainer = new Trainer(model, PlainTraining.Options with { Epochs = 1, BatchSize = BatchSize, Device = "cpu" });
+        var watch = Stopwatch.StartNew();
+        trainer.Fit(
+            images,
+            null,
+            new LossMonitor(logFile: Path.Combine(folder, "training.log"), output: TextWriter.Null),
+            new ProgressReporter(new Ignored()),
+            new ModelCheckpoint(folder),
+            new EarlyStopping(metric: TrainingMetric.TrainLoss),
+            new CsvLogger(Path.Combine(folder, "training.csv")));
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static double BareLoop(GhostNetV1 model, ImageDataset images)
+    {
+        using var training = new OwnTraining(model);
+        var watch = Stopwatch.StartNew();
+        using var loader = new BatchLoader(images, BatchSize, Augmentation.Standard, shuffle: true, device: torch.CPU);
+        foreach (var batch in loader.Epoch(0))
+        {
+            training.Step(batch.Images, batch.Labels);
+        }
+
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private sealed class Ignored : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+        }
+    }
+}
