@@ -107,7 +107,7 @@ internal sealed class Notebook
         var cells = _json["cells"]!.AsArray();
         var json = CreateCell("code", source, cell.Language);
         json["metadata"]!["tags"] = new JsonArray(tag);
-        json["id"] = IdOf(cells, cell.Number, source);
+        SetId(json, IdOf(cells, cell.Number, source));
         cells.Insert(cell.Number, json);
         _cells.Clear();
         _cells.AddRange(cells.Select((item, index) => new NotebookCell(item!.AsObject(), index + 1, Language)));
@@ -169,8 +169,15 @@ internal sealed class Notebook
         _json["nbformat_minor"] = MinorVersion;
         for (var i = 0; i < cells.Count; i++)
         {
-            cells[i]!["id"] = IdOf(cells, i, _cells[i].Source);
+            SetId(cells[i]!.AsObject(), IdOf(cells, i, _cells[i].Source));
         }
+    }
+
+    /// <summary>Puts the id where Jupyter, which sorts, would.</summary>
+    private static void SetId(JsonObject cell, string id)
+    {
+        cell.Remove("id");
+        cell.Insert(cell.Count(member => string.CompareOrdinal(member.Key, "id") < 0), "id", id);
     }
 
     private static string IdOf(JsonArray cells, int index, string source)

@@ -28,10 +28,14 @@ internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Texts)
     /// <param name="mimeTypes">The forms; none for those that its type prefers and plain text.</param>
     public static MimeBundle Format(object? value, IReadOnlyList<string> mimeTypes)
     {
-        var forms = mimeTypes.Count > 0
-            ? mimeTypes
-            : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object)).Append(Plain);
-        return new MimeBundle(forms.Distinct().ToDictionary(form => form, form => value.ToDisplayString(form).ReplaceLineEndings("\n")));
+        IEnumerable<string> forms = mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
+        var texts = forms.Distinct().ToDictionary(form => form, form => value.ToDisplayString(form).ReplaceLineEndings("\n"));
+        if (mimeTypes.Count == 0)
+        {
+            texts.TryAdd(Plain, FSharpText.Of(value) ?? value.ToDisplayString(Plain).ReplaceLineEndings("\n"));
+        }
+
+        return new MimeBundle(texts);
     }
 
     /// <summary>The number of characters of all forms.</summary>
