@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using GhostNet.Interactive.Markup;
 using static TorchSharp.torch;
 
@@ -134,8 +136,6 @@ internal sealed class TensorStatistics
     private void Add(ReadOnlySpan<double> values)
     {
         _count += values.Length;
-        double min = Min, max = Max, sum = 0, squares = 0;
-        long finite = 0, zeros = 0;
         if (_finite == 0)
         {
             // Deviations from a value of the tensor keep their digits when the mean is far from zero.
@@ -148,7 +148,46 @@ internal sealed class TensorStatistics
             _origin = first < values.Length ? values[first] : 0;
         }
 
-        var origin = _origin;
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        AddEach(TryAdd(vectors) ? values[(vectors.Length * Vector<double>.Count)..] : values);
+        Infinite = _count - _finite - NaN;
+    }
+
+    /// <summary>Adds finite values, several at a time. Nothing is added when one is not, or is so large that its square is not.</summary>
+    private bool TryAdd(ReadOnlySpan<Vector<double>> vectors)
+    {
+        var (min, max) = (new Vector<double>(double.PositiveInfinity), new Vector<double>(double.NegativeInfinity));
+        var (sum, squares, zeros, origin) = (Vector<double>.Zero, Vector<double>.Zero, Vector<long>.Zero, new Vector<double>(_origin));
+        foreach (var values in vectors)
+        {
+            min = Vector.Min(min, values);
+            max = Vector.Max(max, values);
+            zeros -= Vector.Equals(values, Vector<double>.Zero);
+            var deviations = values - origin;
+            sum += deviations;
+            squares += deviations * deviations;
+        }
+
+        var allSquares = Vector.Sum(squares);
+        if (vectors.IsEmpty || !double.IsFinite(allSquares))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Vector<double>.Count; i++)
+        {
+            (Min, Max) = (Math.Min(Min, min[i]), Math.Max(Max, max[i]));
+        }
+
+        _sum += Vector.Sum(sum);
+        _squares += allSquares;
+        Zeros += Vector.Sum(zeros);
+        _finite += (long)vectors.Length * Vector<double>.Count;
+        return true;
+    }
+
+    private void AddEach(ReadOnlySpan<double> values)
+    {
         foreach (var value in values)
         {
             if (!double.IsFinite(value))
@@ -157,21 +196,13 @@ internal sealed class TensorStatistics
                 continue;
             }
 
-            finite++;
-            zeros += value == 0 ? 1 : 0;
-            min = value < min ? value : min;
-            max = value > max ? value : max;
-            var deviation = value - origin;
-            sum += deviation;
-            squares += deviation * deviation;
+            _finite++;
+            Zeros += value == 0 ? 1 : 0;
+            (Min, Max) = (Math.Min(Min, value), Math.Max(Max, value));
+            var deviation = value - _origin;
+            _sum += deviation;
+            _squares += deviation * deviation;
         }
-
-        (Min, Max) = (min, max);
-        _sum += sum;
-        _squares += squares;
-        _finite += finite;
-        Zeros += zeros;
-        Infinite = _count - _finite - NaN;
     }
 
     private void Count(ReadOnlySpan<double> values)
