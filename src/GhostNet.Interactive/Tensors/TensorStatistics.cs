@@ -12,6 +12,8 @@ internal sealed class TensorStatistics
     /// <summary>Bars of the histogram at most.</summary>
     public const int MostBins = 64;
 
+    private const int LeastBins = 5;
+
     /// <summary>Values that are read at most; of larger tensors a sample is.</summary>
     private const long MostRead = 1L << 27;
 
@@ -20,6 +22,7 @@ internal sealed class TensorStatistics
     private double _origin;
     private double _sum;
     private double _squares;
+    private double _binsPerUnit;
 
     /// <summary>Values that are not a number.</summary>
     public long NaN { get; private set; }
@@ -63,8 +66,7 @@ internal sealed class TensorStatistics
         TensorValues.ForEachPiece(read, statistics.Add);
         if (statistics.HasRange)
         {
-            var isWhole = !tensor.is_floating_point();
-            statistics.Histogram = new long[isWhole ? (int)Math.Min(statistics.Max - statistics.Min + 1, MostBins) : MostBins];
+            statistics.ChooseBins(isWhole: !tensor.is_floating_point() && !tensor.is_complex());
             TensorValues.ForEachPiece(read, statistics.Count);
         }
 
@@ -205,12 +207,28 @@ internal sealed class TensorStatistics
         }
     }
 
+    /// <summary>
+    /// As many bins as suit the number of values (D. Lane's Rice rule, 2·∛n); for whole numbers, each bin has room for equally many.
+    /// </summary>
+    private void ChooseBins(bool isWhole)
+    {
+        if (isWhole)
+        {
+            var all = Max - Min + 1;
+            var perBin = Math.Ceiling(all / MostBins);
+            (Histogram, _binsPerUnit) = (new long[(int)Math.Ceiling(all / perBin)], 1 / perBin);
+        }
+        else
+        {
+            Histogram = new long[(int)Math.Clamp(2 * Math.Cbrt(_finite), LeastBins, MostBins)];
+            // Halves, for the range of doubles itself is no double.
+            _binsPerUnit = Max > Min ? Histogram.Length / ((Max / 2) - (Min / 2)) / 2 : 0;
+        }
+    }
+
     private void Count(ReadOnlySpan<double> values)
     {
-        var bins = Histogram;
-        var (min, last) = (Min, bins.Length - 1);
-        // Divided first: the range of doubles may be infinite, half of it is not.
-        var scale = Max > Min ? bins.Length / ((Max / 2) - (Min / 2)) / 2 : 0;
+        var (bins, min, scale, last) = (Histogram, Min, _binsPerUnit, Histogram.Length - 1);
         foreach (var value in values)
         {
             if (double.IsFinite(value))
