@@ -29,6 +29,12 @@ internal static class AllViews
         yield return row.View();
         yield return wide.View();
         yield return data.Train.View(12, guesses: Enumerable.Range(0, 12).Select(i => i % 3), probabilities: Enumerable.Repeat(0.9, 12));
+        using var images = torch.rand(2, 3, 32, 32);
+        var maps = FeatureMaps.Capture(model, images, "blocks.1.0");
+        yield return maps.View(GhostPairs.Find(maps));
+        yield return GhostPairs.Find(maps).View();
+        yield return ConvolutionSteps.Of(
+            new double[,] { { 0, 1, 2, 3 }, { 4, 5, 6, 7 }, { 8, 9, 10, 11 }, { 12, 13, 14, 15 } }, Kernels.SobelX, padding: 1).View();
         yield return history.View();
         yield return Histories.Of(12).View();
         yield return new TrainingProgress(
