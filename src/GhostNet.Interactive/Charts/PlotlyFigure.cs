@@ -23,7 +23,9 @@ internal static class PlotlyFigure
         {
             var (chart, axis) = (charts[i], i == 0 ? "" : FormattableString.Invariant($"{i + 1}"));
             layout.SetProperty("xaxis" + axis, TitledAxis(chart.Across));
-            layout.SetProperty("yaxis" + axis, TitledAxis(chart.Title + (chart.Unit.Length > 0 ? "," + chart.Unit : "")));
+            var up = TitledAxis(chart.Title + (chart.Unit.Length > 0 ? "," + chart.Unit : ""));
+            up.SetProperty("rangemode", "tozero");
+            layout.SetProperty("yaxis" + axis, up);
             traces.AddRange(chart.Lines.Select(line => NewTrace(
                 "scatter",
                 ("name", $"{chart.Title}: {line.Name}"),

@@ -20,9 +20,8 @@ internal static class ChartStyle
         .ghostnet .chart .right { fill: var(--train); } .ghostnet .chart .wrong { fill: var(--test); }
         .ghostnet .chart .count { font-size: 11px; text-anchor: middle; pointer-events: none; } .ghostnet .chart .on { fill: var(--on); }
         .ghostnet .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 18px 28px; align-items: start; }
-        .ghostnet .charts figure { min-width: 0; max-width: 640px; }
-        .ghostnet figcaption { color: var(--quiet); font-size: .86em; } .ghostnet figcaption b { color: var(--ink); font-size: 1.1em; }
-        .ghostnet .charts figcaption b { display: block; }
+        .ghostnet .charts figure { min-width: 0; max-width: 560px; } .ghostnet .charts b { display: block; margin: 0 0 6px; }
+        .ghostnet .charts figcaption, .ghostnet .mistakes figcaption { color: var(--quiet); font-size: .86em; margin: 4px 0 0; }
         .ghostnet .figures { display: flex; flex-wrap: wrap; gap: 4px 26px; margin: 0 0 12px; padding: 0; }
         .ghostnet .figures > div { min-width: 0; } .ghostnet .figures dt { color: var(--quiet); font-size: .86em; font-weight: 400; margin: 0; }
         .ghostnet .figures dd { margin: 0; font-size: 1.25em; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }

@@ -70,7 +70,7 @@ public sealed class CurvesView : View
     public override string ToString() => _text;
 
     private static string Figure(LineChart chart) =>
-        $"<figure>{Svg.Write(chart.Draw())}<figcaption><b>{chart.Title}</b>{chart.Note}</figcaption></figure>";
+        $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";
 
     private static string Percent(double? share) => share is { } value ? Number(100 * value, "F2") + " %" : "–";
 

@@ -92,14 +92,14 @@ public sealed class EvaluationView : View
     public override string ToString() => _evaluation.ToString();
 
     private static string Figure(string picture, string title, string note) =>
-        $"<figure>{picture}<figcaption><b>{title}</b>{note}</figcaption></figure>";
+        $"<figure><b>{title}</b>{picture}<figcaption>{note}</figcaption></figure>";
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
         $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{100 * _evaluation.Accuracy:F2} %</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{100 * _evaluation.TopKAccuracy:F2} %</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
-        $"<div><dt>loss</dt><dd>{_evaluation.Loss:F4}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
+        $"<div><dt>loss</dt><dd>{Html.Number(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
 
     private List<int> Labels() =>
     [
@@ -126,7 +126,7 @@ public sealed class EvaluationView : View
                 $"<figure><img src=\"{Picture(dataset, mistake.Index)}\" alt=\"Image {mistake.Index}: {truth}, taken for {guess}\">")
                 .Append(
                 CultureInfo.InvariantCulture,
-                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Probability:F1} %</figcaption></figure>");
+                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Probability:F1}&nbsp;%</figcaption></figure>");
         }
 
         return body.Append("</div>").ToString();

@@ -18,7 +18,7 @@ public sealed class ModelView(ModelSummary summary) : View
     private const string Style = """
 
         .ghostnet .model-tree { border-top: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
-        .ghostnet .model-tree details, .ghostnet .model-tree summary { margin: 0; padding: 0; }
+        .ghostnet .model-tree details { margin: 0; }
         .ghostnet .model-row { display: grid; grid-template-columns: minmax(0, 1fr) 9.5em 10em 10em; gap: 0 14px; align-items: center;
           border-bottom: 1px solid var(--rule); padding: 3px 4px; }
         .ghostnet summary.model-row { width: auto; color: inherit; border-radius: 0; list-style: none; } .ghostnet summary.model-row::-webkit-details-marker { display: none; }
@@ -28,16 +28,13 @@ public sealed class ModelView(ModelSummary summary) : View
         .ghostnet details[open] > summary.model-row > :first-child::before { content: "▾"; }
         .ghostnet .model-row i { color: var(--quiet); font-style: normal; } .ghostnet .model-row b { font-weight: 600; }
         .ghostnet .model-row > :not(:first-child) { text-align: right; white-space: nowrap; }
-        .ghostnet .model-share { display: block; padding-bottom: 4px; background: linear-gradient(var(--bar), var(--bar)) 100% 100% / var(--share) 3px no-repeat,
+        .ghostnet .model-share { display: block; padding-bottom: 4px; background: linear-gradient(var(--bar), var(--bar)) 0 100% / var(--share) 3px no-repeat,
           linear-gradient(var(--track), var(--track)) 100% 100% / 100% 3px no-repeat; }
         .ghostnet .model-share small { color: var(--quiet); font-size: .86em; }
-        .ghostnet .model-row.head { color: var(--quiet); font-size: .86em; }
+        .ghostnet .model-row.head { color: var(--quiet); } .ghostnet .model-row.head span { font-size: .86em; }
         .ghostnet .parameters { --bar: var(--train); } .ghostnet .work { --bar: var(--rate); }
         .ghostnet .unrun .model-row { grid-template-columns: minmax(0, 1fr) 10em; }
-        @media (max-width: 560px) { .ghostnet .model-row { grid-template-columns: 1fr 1fr; } .ghostnet .model-row > :first-child { grid-column: 1 / -1; }
-          .ghostnet .model-row > :nth-child(2) { grid-column: 1 / -1; text-align: left; padding-left: calc(var(--level) * 1.1em + 1.1em); }
-          .ghostnet .model-row > :nth-child(3) { padding-left: calc(var(--level) * 1.1em + 1.1em); }
-          .ghostnet .model-row.head { display: none; } }
+        @media (max-width: 560px) { .ghostnet .model-row { grid-template-columns: minmax(0, 1fr) 9em; } }
         """;
 
     private readonly ModelSummary _summary = summary ?? throw new ArgumentNullException(nameof(summary));

@@ -16,7 +16,7 @@ public sealed class CurvesViewTests
         Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
         foreach (var title in new[] { "Loss of each step", "Loss", "Accuracy", "Learning rate" })
         {
-            Assert.Contains($"<figcaption><b>{title}</b>", html, StringComparison.Ordinal);
+            Assert.Contains($"<figure><b>{title}</b>", html, StringComparison.Ordinal);
         }
     }
 

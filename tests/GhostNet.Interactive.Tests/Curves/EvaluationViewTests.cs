@@ -87,10 +87,10 @@ public sealed class EvaluationViewTests
         Assert.Equal(["same (0)", "same (1)", "other (2)"], trace.GetProperty("x").EnumerateArray().Select(name => name.GetString()));
     }
 
-    private static (ImageDataset Data, Evaluation Evaluation) Run(IReadOnlyList<string> names, byte[] labels, byte[] guesses)
+    private static (ImageDataset Data, Evaluation Evaluation) Run(string[] names, byte[] labels, byte[] guesses)
     {
         var data = FirstPixelModel.Data(names, labels, guesses);
-        using var model = new FirstPixelModel(names.Count);
+        using var model = new FirstPixelModel(names.Length);
         return (data, Evaluation.Run(model, data));
     }
 }
