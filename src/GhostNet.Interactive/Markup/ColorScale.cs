@@ -33,6 +33,13 @@ internal sealed class ColorScale
     /// <summary>Red, green and blue of each of the <see cref="Levels"/>, then of the colour for what is no number: a greyish red.</summary>
     public byte[] Palette { get; }
 
+    /// <summary>Whether the colour of a level is so bright that text on it must be black.</summary>
+    public bool IsBright(byte level)
+    {
+        var color = Palette.AsSpan(3 * level, 3);
+        return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2] > 140;
+    }
+
     private static IEnumerable<byte> Between(int[] anchors, double share)
     {
         var place = share * (anchors.Length - 1);
