@@ -31,7 +31,10 @@ public static class ImageExtensions
         var names = new Names(dataset.ClassNames, guesses?.Take(count).ToList(), probabilities?.Take(count).ToList());
         var images = Enumerable.Range(0, count).Select(i => names.Of(
             Pixels(dataset, first + i), first + i, i, dataset.Labels[first + i]));
-        return new ImageGridView(dataset.ToString(), dataset.IsSynthetic, [.. images], new ValueRange(0, 255));
+        var title = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dataset.Name}: {dataset.Count} images {dataset.Channels}×{dataset.Height}×{dataset.Width}, {dataset.ClassNames.Count} classes");
+        return new ImageGridView(title, dataset.IsSynthetic, [.. images], new ValueRange(0, 255));
     }
 
     /// <summary>Images of a batch as they look before they are normalised, with class names and what a model makes of them.</summary>

@@ -42,7 +42,7 @@ internal static class ConfusionChart
                     $"{count} of {truth.Count} {Name(truth)} taken for {Name(evaluation.PerClass[labels[column]])}"));
                 if (labels.Count <= MostNumbers)
                 {
-                    content.Add(Svg.Text(x + (cell / 2), y + middle, $"{count}", depth > 0.55 ? "count on" : "count"));
+                    content.Add(Svg.Text(x + (cell / 2), y + middle, $"{count}", depth > 0.65 ? "count on" : "count"));
                 }
             }
         }

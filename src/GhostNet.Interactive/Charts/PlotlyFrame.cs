@@ -21,8 +21,10 @@ internal static class PlotlyFrame
             var place = document.createElement('div'), still = frame.firstElementChild, layout = figure.layout;
             frame.insertBefore(place, still);
             layout.paper_bgcolor = layout.plot_bgcolor = 'rgba(0,0,0,0)';
-            var style = getComputedStyle(frame), rule = style.getPropertyValue('--rule');
-            layout.font = { color: style.color };
+            place.style.color = 'var(--rule)';
+            var rule = getComputedStyle(place).color;
+            place.style.color = '';
+            layout.font = { color: getComputedStyle(frame).color };
             Object.keys(layout).forEach(function (name) {
               if (/^[xy]axis/.test(name)) { layout[name].gridcolor = layout[name].zerolinecolor = rule; }
             });

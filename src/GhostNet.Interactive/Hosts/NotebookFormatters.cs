@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GhostNet.Interactive.Views;
-using GhostNet.Native;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using TorchSharp;
@@ -21,7 +20,7 @@ public static class NotebookFormatters
     /// <summary>Registers the formatters. It never throws: what cannot be had is said in one line. Calling it again does no harm.</summary>
     public static void Register()
     {
-        Libtorch.Register();
+        NativeStart.Load();
         try
         {
             RegisterFormatters();
@@ -30,7 +29,7 @@ public static class NotebookFormatters
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Console.WriteLine($"GhostNet.Interactive: values do not show themselves here, x.View().ToHtml() still works ({FirstLine(e)})");
+            NativeStart.Say("values do not show themselves here, x.View().ToHtml() still works", e);
         }
     }
 
@@ -55,6 +54,4 @@ public static class NotebookFormatters
     /// <summary>Without a form in JSON, a value cannot be shared between the languages of a notebook.</summary>
     private static string ToJson(object value) =>
         value is torch.Tensor tensor ? TensorJson.Of(tensor) : JsonSerializer.Serialize(Picture(value).ToString());
-
-    private static string FirstLine(Exception e) => (e.InnerException ?? e).Message.Split('\n')[0].Trim();
 }

@@ -13,9 +13,10 @@ internal static class ConvolutionStyle
         .ghostnet-steps figure.products { overflow-x: auto; }
         .ghostnet-steps figcaption { font-size: 12px; font-weight: 600; margin-bottom: 6px; color: var(--ink); } .ghostnet-steps figcaption span { font-weight: 400; color: var(--quiet); }
         .ghostnet-steps svg { display: block; width: 100%; height: auto; overflow: visible; } .ghostnet-steps image { image-rendering: pixelated; }
-        .ghostnet-steps text { font: 9px system-ui, "Segoe UI", Roboto, sans-serif; text-anchor: middle; fill: #fff; stroke: #000; stroke-width: 2px; stroke-opacity: .55; paint-order: stroke; }
-        .ghostnet-steps .padding { fill: var(--track); } .ghostnet-steps .cover { fill: var(--track); }
-        .ghostnet-steps .window { fill: none; stroke: #fff; stroke-width: 4px; } .ghostnet-steps .window + .window { stroke: #d55e00; stroke-width: 2.4px; }
+        .ghostnet-steps text { font: 8.5px system-ui, "Segoe UI", Roboto, sans-serif; text-anchor: middle; fill: #fff; } .ghostnet-steps .on-bright { fill: #000; } .ghostnet-steps .zero { fill: var(--quiet); }
+        .ghostnet-steps .padding, .ghostnet-steps .cover { fill: var(--track); shape-rendering: crispEdges; }
+        .ghostnet-steps .frame, .ghostnet-steps .window { fill: none; vector-effect: non-scaling-stroke; stroke: var(--rule); stroke-width: 1px; }
+        .ghostnet-steps .window { stroke: #fff; stroke-width: 6px; } .ghostnet-steps .window + .window { stroke: #d55e00; stroke-width: 3px; }
         .ghostnet-steps .products td { min-width: 4.6em; padding: 3px 5px; line-height: 1.3; } .ghostnet-steps .products small { display: block; color: var(--ink); opacity: .8; font-size: 10px; white-space: nowrap; }
         .ghostnet-steps .products b { font-size: 12px; }
         .ghostnet-steps output { display: block; margin-top: 8px; font-size: 13px; color: var(--quiet); font-variant-numeric: tabular-nums; } .ghostnet-steps output b { font-size: 16px; color: var(--ink); }

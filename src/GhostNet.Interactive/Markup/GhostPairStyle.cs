@@ -8,6 +8,8 @@ internal static class GhostPairStyle
 
         .ghostnet-pairs { padding: 4px 2px; }
         .ghostnet-pairs > p { margin: 0 0 8px; color: var(--quiet); } .ghostnet-pairs > p b { color: var(--ink); overflow-wrap: anywhere; }
+        .ghostnet-pairs .legend { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; font-size: 12px; }
+        .ghostnet-pairs .legend i { flex: 0 0 120px; height: 10px; border-radius: 2px; }
         .ghostnet-pairs .list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 640px), 1fr)); gap: 14px; }
         .ghostnet-pairs section { border: 1px solid var(--rule); border-left: 4px solid var(--pair); border-radius: 6px; background: var(--card); padding: 10px 12px; min-width: 0; }
         .ghostnet-pairs h4 { font-size: 14px; font-weight: 600; margin: 0 0 8px; color: var(--ink); display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }

@@ -29,7 +29,7 @@ internal static class KernelTable
             html.Append("<tr>");
             for (var column = 0; column < kernel.GetLength(1); column++)
             {
-                html.Append(Cell(kernel[row, column], largest, Figure(kernel[row, column])));
+                html.Append(Cell(kernel[row, column], largest, Figure(kernel[row, column], largest)));
             }
 
             html.Append("</tr>");
@@ -48,6 +48,15 @@ internal static class KernelTable
             CultureInfo.InvariantCulture,
             $"<td class=\"{(value > 0 ? "up" : "down")}\" style=\"--depth:{Math.Abs(value / largest) * Deepest:F0}%\">{content}</td>");
 
-    /// <summary>A number with three significant digits.</summary>
-    private static string Figure(double value) => (value == 0 ? 0 : value).ToString("G3", CultureInfo.InvariantCulture);
+    /// <summary>A number with as many decimals as give the largest three significant digits.</summary>
+    private static string Figure(double value, double largest)
+    {
+        if (largest is < 1e-3 or >= 1e5)
+        {
+            return value.ToString("G3", CultureInfo.InvariantCulture);
+        }
+
+        var rounded = Math.Round(value, Math.Max(0, 2 - (int)Math.Floor(Math.Log10(largest))));
+        return (rounded == 0 ? 0 : rounded).ToString(CultureInfo.InvariantCulture);
+    }
 }

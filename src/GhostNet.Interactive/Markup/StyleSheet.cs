@@ -25,9 +25,9 @@ internal static class StyleSheet
         .ghostnet img { image-rendering: pixelated; display: block; }
         .ghostnet .facts { margin: 0 0 6px; overflow-wrap: anywhere; }
         .ghostnet .facts span { color: var(--quiet); white-space: nowrap; }
-        .ghostnet .facts span + span::before { content: " · "; color: var(--rule); }
+        .ghostnet .facts span + span::before { content: " · "; opacity: .6; }
         .ghostnet .note { margin: 4px 0 0; color: var(--quiet); font-size: 12.5px; }
-        .ghostnet .badge { padding: 1px 7px; border-radius: 9px; background: var(--badge); color: var(--badge-ink); font-size: 12px; white-space: nowrap; }
+        .ghostnet .badge { font-style: normal; padding: 1px 7px; border-radius: 9px; background: var(--badge); color: var(--badge-ink); font-size: 12px; white-space: nowrap; }
         .ghostnet details { margin-top: 8px; }
         .ghostnet summary { cursor: pointer; color: var(--quiet); width: fit-content; border-radius: 4px; }
         .ghostnet .parts { display: flex; flex-wrap: wrap; gap: 10px 24px; align-items: flex-start; }

@@ -8,7 +8,8 @@ namespace GhostNet.Interactive.Markup;
 /// <param name="columns">Tiles a row.</param>
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="scale">The colours of rasters of one plane.</param>
-internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueRange range, ColorScale scale)
+/// <param name="aspect">Width of a tile by its height, before it was made smaller.</param>
+internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueRange range, ColorScale scale, double aspect)
 {
     /// <summary>Pixels of the longer side of a picture at most.</summary>
     private const int LongestSide = 512;
@@ -79,10 +80,9 @@ internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueR
     /// <summary>Pixels of the screen: small tiles enlarged so that single values can be seen, flat ones made thicker.</summary>
     private (int Width, int Height) DisplaySize()
     {
-        double width = tiles[0].Width, height = tiles[0].Height;
+        var (width, height) = aspect > 1 ? (1, 1 / aspect) : (aspect, 1);
         var least = tiles.Count == 1 ? 224 : Math.Clamp(640 / columns, 40, 112);
-        var longer = Math.Clamp(Math.Max(width, height), least, Math.Max(least, 720 / columns));
-        var zoom = longer / Math.Max(width, height);
-        return ((int)Math.Ceiling(columns * Math.Max(16, width * zoom)), (int)Math.Ceiling(Rows * Math.Max(16, height * zoom)));
+        var longer = Math.Clamp(Math.Max(tiles[0].Width, tiles[0].Height), least, Math.Max(least, 720 / columns));
+        return ((int)Math.Ceiling(columns * Math.Max(16, width * longer)), (int)Math.Ceiling(Rows * Math.Max(16, height * longer)));
     }
 }

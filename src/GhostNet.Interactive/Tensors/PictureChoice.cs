@@ -212,18 +212,19 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
     {
         var (rows, columns) = ((int)Math.Min(tensor.size(0), MostRows), (int)Math.Min(tensor.size(1), MostColumns));
         var shown = tensor.narrow(0, 0, rows).narrow(1, 0, columns);
-        var names = Enumerable.Range(0, rows * columns).Select(
-            index => string.Create(CultureInfo.InvariantCulture, $"{index / columns},{index % columns}"));
-        var note = rows < tensor.size(0) || columns < tensor.size(1)
-            ? string.Create(CultureInfo.InvariantCulture, $"[:{rows}, :{columns}] of [{tensor.size(0)}, {tensor.size(1)}]")
-            : "";
-        return Sheet(shown.reshape(rows * columns, 1, tensor.size(2), tensor.size(3)), columns, [.. names], Join(part, note));
+        var note = string.Create(
+            CultureInfo.InvariantCulture, $"{rows} of {tensor.size(0)} rows, {columns} of {tensor.size(1)} columns");
+        // Made smaller first: what is put together is copied.
+        shown = Thin(shown, 2);
+        return Sheet(
+            shown.reshape(rows * columns, 1, shown.size(2), shown.size(3)), columns, [], Join(part, note), tensor.size(2), tensor.size(3));
     }
 
-    /// <summary>Tiles <c>[N, planes, H, W]</c>.</summary>
-    private TilePicture Sheet(Tensor tiles, int columns, IReadOnlyList<string> names, string part)
+    /// <summary>Tiles <c>[N, planes, H, W]</c>, and how large they are in the tensor where that is more.</summary>
+    private TilePicture Sheet(
+        Tensor tiles, int columns, IReadOnlyList<string> names, string part, long? fullHeight = null, long? fullWidth = null)
     {
-        var all = tiles.shape;
+        var (allRows, allColumns) = (fullHeight ?? tiles.size(2), fullWidth ?? tiles.size(3));
         tiles = Thin(tiles, 2);
         var (count, planes, height, width) = ((int)tiles.size(0), (int)tiles.size(1), (int)tiles.size(2), (int)tiles.size(3));
         var isImage = planes == 3 || options.Display is TensorDisplay.Image or TensorDisplay.Gallery || HasLevels;
@@ -232,7 +233,7 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
         var rasters = Enumerable.Range(0, count).Select(index => new Raster(numbers[(index * size)..((index + 1) * size)], planes, height, width));
         var map = Map(isImage);
         var range = Range(map, isImage);
-        var caption = Join(part, count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{all[2]}×{all[3]} each") : "");
+        var caption = Join(part, count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{allRows}×{allColumns} each") : "");
         if (isImage && options.Mean is not null)
         {
             caption = Join(caption, "denormalised");
@@ -247,17 +248,21 @@ internal sealed class PictureChoice(Tensor values, bool isComplex, TensorStatist
             caption = Join(caption, "magnitudes");
         }
 
-        return new TilePicture([.. rasters], columns, count > 1 ? names : [], range, map) { Caption = caption };
+        return new TilePicture([.. rasters], columns, count > 1 ? names : [], range, map)
+        {
+            Height = allRows,
+            Width = allColumns,
+            Caption = caption,
+        };
     }
 
-    /// <summary>Every n-th entry of the longest dimensions from the given one on, so that not more is read than can be seen.</summary>
+    /// <summary>Every second entry, again and again, of the longest dimensions from the given one on, so that not more is read than can be seen.</summary>
     private static Tensor Thin(Tensor tensor, int firstDimension)
     {
         while (tensor.numel() > MostValues)
         {
             var dimension = Enumerable.Range(firstDimension, (int)tensor.dim() - firstDimension).MaxBy(tensor.size);
-            var step = Math.Clamp(tensor.numel() / MostValues, 2, 8);
-            tensor = tensor.slice(dimension, 0, tensor.size(dimension), step);
+            tensor = tensor.slice(dimension, 0, tensor.size(dimension), 2);
         }
 
         return tensor;

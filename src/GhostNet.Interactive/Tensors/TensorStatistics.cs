@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using GhostNet.Interactive.Markup;
 using static TorchSharp.torch;
 
@@ -10,6 +12,8 @@ internal sealed class TensorStatistics
     /// <summary>Bars of the histogram at most.</summary>
     public const int MostBins = 64;
 
+    private const int LeastBins = 5;
+
     /// <summary>Values that are read at most; of larger tensors a sample is.</summary>
     private const long MostRead = 1L << 27;
 
@@ -18,6 +22,7 @@ internal sealed class TensorStatistics
     private double _origin;
     private double _sum;
     private double _squares;
+    private double _binsPerUnit;
 
     /// <summary>Values that are not a number.</summary>
     public long NaN { get; private set; }
@@ -61,8 +66,7 @@ internal sealed class TensorStatistics
         TensorValues.ForEachPiece(read, statistics.Add);
         if (statistics.HasRange)
         {
-            var isWhole = !tensor.is_floating_point();
-            statistics.Histogram = new long[isWhole ? (int)Math.Min(statistics.Max - statistics.Min + 1, MostBins) : MostBins];
+            statistics.ChooseBins(isWhole: !tensor.is_floating_point() && !tensor.is_complex());
             TensorValues.ForEachPiece(read, statistics.Count);
         }
 
@@ -134,8 +138,6 @@ internal sealed class TensorStatistics
     private void Add(ReadOnlySpan<double> values)
     {
         _count += values.Length;
-        double min = Min, max = Max, sum = 0, squares = 0;
-        long finite = 0, zeros = 0;
         if (_finite == 0)
         {
             // Deviations from a value of the tensor keep their digits when the mean is far from zero.
@@ -148,7 +150,46 @@ internal sealed class TensorStatistics
             _origin = first < values.Length ? values[first] : 0;
         }
 
-        var origin = _origin;
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        AddEach(TryAdd(vectors) ? values[(vectors.Length * Vector<double>.Count)..] : values);
+        Infinite = _count - _finite - NaN;
+    }
+
+    /// <summary>Adds finite values, several at a time. Nothing is added when one is not, or is so large that its square is not.</summary>
+    private bool TryAdd(ReadOnlySpan<Vector<double>> vectors)
+    {
+        var (min, max) = (new Vector<double>(double.PositiveInfinity), new Vector<double>(double.NegativeInfinity));
+        var (sum, squares, zeros, origin) = (Vector<double>.Zero, Vector<double>.Zero, Vector<long>.Zero, new Vector<double>(_origin));
+        foreach (var values in vectors)
+        {
+            min = Vector.Min(min, values);
+            max = Vector.Max(max, values);
+            zeros -= Vector.Equals(values, Vector<double>.Zero);
+            var deviations = values - origin;
+            sum += deviations;
+            squares += deviations * deviations;
+        }
+
+        var allSquares = Vector.Sum(squares);
+        if (vectors.IsEmpty || !double.IsFinite(allSquares))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Vector<double>.Count; i++)
+        {
+            (Min, Max) = (Math.Min(Min, min[i]), Math.Max(Max, max[i]));
+        }
+
+        _sum += Vector.Sum(sum);
+        _squares += allSquares;
+        Zeros += Vector.Sum(zeros);
+        _finite += (long)vectors.Length * Vector<double>.Count;
+        return true;
+    }
+
+    private void AddEach(ReadOnlySpan<double> values)
+    {
         foreach (var value in values)
         {
             if (!double.IsFinite(value))
@@ -157,29 +198,37 @@ internal sealed class TensorStatistics
                 continue;
             }
 
-            finite++;
-            zeros += value == 0 ? 1 : 0;
-            min = value < min ? value : min;
-            max = value > max ? value : max;
-            var deviation = value - origin;
-            sum += deviation;
-            squares += deviation * deviation;
+            _finite++;
+            Zeros += value == 0 ? 1 : 0;
+            (Min, Max) = (Math.Min(Min, value), Math.Max(Max, value));
+            var deviation = value - _origin;
+            _sum += deviation;
+            _squares += deviation * deviation;
         }
+    }
 
-        (Min, Max) = (min, max);
-        _sum += sum;
-        _squares += squares;
-        _finite += finite;
-        Zeros += zeros;
-        Infinite = _count - _finite - NaN;
+    /// <summary>
+    /// As many bins as suit the number of values (D. Lane's Rice rule, 2·∛n); for whole numbers, each bin has room for equally many.
+    /// </summary>
+    private void ChooseBins(bool isWhole)
+    {
+        if (isWhole)
+        {
+            var all = Max - Min + 1;
+            var perBin = Math.Ceiling(all / MostBins);
+            (Histogram, _binsPerUnit) = (new long[(int)Math.Ceiling(all / perBin)], 1 / perBin);
+        }
+        else
+        {
+            Histogram = new long[(int)Math.Clamp(2 * Math.Cbrt(_finite), LeastBins, MostBins)];
+            // Halves, for the range of doubles itself is no double.
+            _binsPerUnit = Max > Min ? Histogram.Length / ((Max / 2) - (Min / 2)) / 2 : 0;
+        }
     }
 
     private void Count(ReadOnlySpan<double> values)
     {
-        var bins = Histogram;
-        var (min, last) = (Min, bins.Length - 1);
-        // Divided first: the range of doubles may be infinite, half of it is not.
-        var scale = Max > Min ? bins.Length / ((Max / 2) - (Min / 2)) / 2 : 0;
+        var (bins, min, scale, last) = (Histogram, Min, _binsPerUnit, Histogram.Length - 1);
         foreach (var value in values)
         {
             if (double.IsFinite(value))

@@ -11,12 +11,18 @@ namespace GhostNet.Interactive.Tensors;
 internal sealed class TilePicture(
     IReadOnlyList<Raster> tiles, int columns, IReadOnlyList<string> names, ValueRange range, ColorMap map) : TensorPicture
 {
+    /// <summary>Rows of a tile in the tensor, of which the raster may have fewer.</summary>
+    public required long Height { get; init; }
+
+    /// <summary>Columns of a tile in the tensor, of which the raster may have fewer.</summary>
+    public required long Width { get; init; }
+
     /// <inheritdoc/>
     public override string ToHtml(string title)
     {
         var what = tiles[0].Planes == 3 ? "Image" : map == ColorMap.Gray ? "Grey image" : "Heat map";
         var scale = ColorScale.Of(map);
-        var sheet = new TileSheet(tiles, columns, range, scale).ToHtml($"{what} of {title}", names, Budget);
+        var sheet = new TileSheet(tiles, columns, range, scale, (double)Width / Height).ToHtml($"{what} of {title}", names, Budget);
         return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, scale);
     }
 }

@@ -62,6 +62,7 @@ public sealed class ConvolutionStepsView : View
             <svg viewBox="{-padding * Unit} {-padding * Unit} {(width + 2 * padding) * Unit} {(height + 2 * padding) * Unit}" role="img" aria-label="the image, {HeatMap.Of(_image).Range}, with the kernel's place">
             <rect class="padding" x="{-padding * Unit}" y="{-padding * Unit}" width="{(width + 2 * padding) * Unit}" height="{(height + 2 * padding) * Unit}"/>
             """);
+        AppendZeros(html);
         AppendPixels(html, _image, ColorScale.Gray);
         AppendBox(html, "at", -padding, -padding, _kernel.GetLength(0), _kernel.GetLength(1));
         html.Append("</svg></figure>");
@@ -70,7 +71,7 @@ public sealed class ConvolutionStepsView : View
     private void AppendProducts(StringBuilder html)
     {
         var first = _steps[0];
-        var largest = LargestProduct();
+        var largest = LargestProduct;
         var withFactors = _kernel.GetLength(1) <= MostColumnsWithFactors;
         html.Append("<figure class=\"products\"><figcaption>Products <span>").Append(withFactors ? "pixel × kernel" : "of pixel and kernel")
             .Append("</span></figcaption><table class=\"ghostnet-kernel\" aria-label=\"the products\"><tbody>");
@@ -114,7 +115,10 @@ public sealed class ConvolutionStepsView : View
         var picture = HeatMap.Of(values);
         html.Append(
             CultureInfo.InvariantCulture,
-            $"<image width=\"{picture.Width * Unit}\" height=\"{picture.Height * Unit}\" preserveAspectRatio=\"none\" href=\"{picture.DataAddress(scale, picture.Range)}\"/>");
+            $"""
+            <image width="{picture.Width * Unit}" height="{picture.Height * Unit}" preserveAspectRatio="none" href="{picture.DataAddress(scale, picture.Range)}"/>
+            <rect class="frame" width="{picture.Width * Unit}" height="{picture.Height * Unit}"/>
+            """);
         if (picture.Width > MostColumnsWithNumbers)
         {
             return;
@@ -124,12 +128,36 @@ public sealed class ConvolutionStepsView : View
         {
             for (var x = 0; x < picture.Width; x++)
             {
-                html.Append(
-                    CultureInfo.InvariantCulture,
-                    $"<text x=\"{x * Unit + Unit / 2}\" y=\"{y * Unit + Unit / 2 + 3}\">{values[y, x]:G3}</text>");
+                var style = scale.IsBright(picture.Range.Level(values[y, x])) ? "on-bright" : "";
+                AppendNumber(html, x, y, style, Math.Round(values[y, x], 10));
             }
         }
     }
+
+    /// <summary>The numbers of the padding.</summary>
+    private void AppendZeros(StringBuilder html)
+    {
+        var (height, width, padding) = (_image.GetLength(0), _image.GetLength(1), _steps.Padding);
+        if (width > MostColumnsWithNumbers)
+        {
+            return;
+        }
+
+        for (var y = -padding; y < height + padding; y++)
+        {
+            for (var x = -padding; x < width + padding; x++)
+            {
+                if (y < 0 || y >= height || x < 0 || x >= width)
+                {
+                    AppendNumber(html, x, y, "zero", 0);
+                }
+            }
+        }
+    }
+
+    private static void AppendNumber(StringBuilder html, int x, int y, string style, double value) => html.Append(
+        CultureInfo.InvariantCulture,
+        $"<text class=\"{style}\" x=\"{x * Unit + Unit / 2}\" y=\"{y * Unit + Unit / 2 + 3}\">{(value == 0 ? 0 : value):G3}</text>");
 
     /// <summary>A box in two colours, so that it stands out on any picture.</summary>
     private static void AppendBox(StringBuilder html, string name, int left, int top, int height, int width)
@@ -152,12 +180,13 @@ public sealed class ConvolutionStepsView : View
             stride = _steps.Stride,
             padding = _steps.Padding,
             unit = Unit,
-            largest = LargestProduct(),
+            largest = LargestProduct,
             deepest = KernelTable.Deepest,
             pause = Math.Clamp(6000 / _steps.Count, 60, 600),
         });
 
-    private double LargestProduct() => _image.Cast<double>().Max(Math.Abs) * _kernel.Cast<double>().Max(Math.Abs);
+    /// <summary>The size of the largest product of all steps.</summary>
+    private double LargestProduct => _steps.Max(step => step.Products.Cast<double>().Max(Math.Abs));
 
     /// <summary>The rows of a matrix, with seven digits: more than is shown, less than a double has.</summary>
     private static IEnumerable<IEnumerable<double>> Rows(double[,] values) =>

@@ -47,10 +47,12 @@ public sealed class FeatureMapView : View
         var all = ValueRange.Of(pictures.Values.Select(picture => picture.Range));
         var html = new StringBuilder($"<style>{FeatureMapStyle.Text}</style>");
         html.Append("<p><b>").Append(Html.Text(_maps.ToString())).Append("</b>");
-        html.Append(_maps.Images > 1 ? $"; of image {_image}</p>" : "</p>");
-        html.Append("<p class=\"legend\"><span>").Append(_sharedRange ? Html.Number(all.Smallest) : "smallest")
-            .Append("</span><i style=\"background:").Append(ColorScale.Viridis.Gradient).Append("\"></i><span>")
-            .Append(_sharedRange ? $"{Html.Number(all.Largest)}, the same for all maps" : $"largest value of each map; all together {all}").Append("</span></p>");
+        html.Append(_maps.Images > 1 ? $"; image {_image} is shown</p>" : "</p>");
+        var (smallest, largest, note) = _sharedRange
+            ? (Html.Number(all.Smallest), Html.Number(all.Largest), "the same for all maps")
+            : ("smallest", "largest value", $"of each map; all together {all}");
+        html.Append("<p class=\"legend\"><span>").Append(smallest).Append("</span><i style=\"background:").Append(ColorScale.Viridis.Gradient)
+            .Append("\"></i><span>").Append(largest).Append("</span><span>").Append(note).Append("</span></p>");
         foreach (var group in shown.GroupBy(channel => _maps.Kinds[channel]))
         {
             AppendHeading(html, group.Key, group.Count());

@@ -47,7 +47,7 @@ public sealed class ImageGridView : View
     /// <summary>What the images are, and the class of each.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(_title).Append(_isSynthetic && !_title.Contains("synthetic", StringComparison.Ordinal) ? " (synthetic)" : "");
+        var text = new StringBuilder(_title).Append(_isSynthetic ? " (synthetic)" : "");
         foreach (var image in _images)
         {
             text.Append("\n  ").Append(image);

@@ -31,7 +31,7 @@ public sealed class ModelView(ModelSummary summary) : View
         .ghostnet .model-share { display: block; padding-bottom: 4px; background: linear-gradient(var(--bar), var(--bar)) 0 100% / var(--share) 3px no-repeat,
           linear-gradient(var(--track), var(--track)) 100% 100% / 100% 3px no-repeat; }
         .ghostnet .model-share small { color: var(--quiet); font-size: .86em; }
-        .ghostnet .model-row.head { color: var(--quiet); font-size: .86em; }
+        .ghostnet .model-row.head { color: var(--quiet); } .ghostnet .model-row.head span { font-size: .86em; }
         .ghostnet .parameters { --bar: var(--train); } .ghostnet .work { --bar: var(--rate); }
         .ghostnet .unrun .model-row { grid-template-columns: minmax(0, 1fr) 10em; }
         @media (max-width: 560px) { .ghostnet .model-row { grid-template-columns: minmax(0, 1fr) 9em; } }

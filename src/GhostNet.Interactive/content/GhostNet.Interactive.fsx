@@ -5,7 +5,7 @@ module GhostNetInteractive
 open GhostNet.Interactive
 open GhostNet.Interactive.Views
 
-GhostNet.Native.Libtorch.Register()
+GhostNet.Interactive.Hosts.NativeStart.Load()
 
 fsi.AddPrinter(fun (tensor: TorchSharp.torch.Tensor) -> tensor.View().ToString())
 fsi.AddPrinter(fun (view: View) -> view.ToString())

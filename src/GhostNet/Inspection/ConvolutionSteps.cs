@@ -11,7 +11,7 @@ namespace GhostNet.Inspection;
 /// </remarks>
 public sealed class ConvolutionSteps : IReadOnlyList<ConvolutionStep>
 {
-    private const int LargestImage = 64, LargestKernel = 11, MostSteps = 1024;
+    private const int LargestImage = 64, LargestKernel = 11, MostSteps = 1024, LargestTable = 12;
 
     private readonly double[,] _image, _kernel, _output;
 
@@ -108,12 +108,18 @@ public sealed class ConvolutionSteps : IReadOnlyList<ConvolutionStep>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The sizes, and the output as a table.</summary>
+    /// <summary>The sizes, and an output of up to twelve rows and columns as a table.</summary>
     public override string ToString()
     {
-        var numbers = _output.Cast<double>().Select(value => value.ToString("G4", CultureInfo.InvariantCulture)).ToList();
-        var width = numbers.Max(number => number.Length);
         var text = new StringBuilder($"{Size(_kernel)} kernel on a {Size(_image)} image, stride {Stride}, padding {Padding}: {Count} steps to an output of {Size(_output)}");
+        if (_output.GetLength(0) > LargestTable || _output.GetLength(1) > LargestTable)
+        {
+            return text.ToString();
+        }
+
+        // Rounded, so that a sum that is 0 but for the last bit is shown as 0.
+        var numbers = _output.Cast<double>().Select(value => Math.Round(value, 10).ToString("G4", CultureInfo.InvariantCulture)).ToList();
+        var width = numbers.Max(number => number.Length);
         foreach (var row in numbers.Chunk(_output.GetLength(1)))
         {
             text.AppendLine().Append("  ").AppendJoin("  ", row.Select(number => number.PadLeft(width)));

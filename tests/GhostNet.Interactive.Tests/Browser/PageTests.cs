@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace GhostNet.Interactive.Tests.Browser;
@@ -56,6 +57,36 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         }
 
         Assert.True(tried >= 5, $"{tried} folds were visible");
+    }
+
+    [Fact]
+    public async Task Stepper_goes_by_keyboard_by_mouse_and_by_itself()
+    {
+        await using var opened = await chromium.OpenAsync(AllViews.Views);
+        var steps = opened.Page.Locator(".ghostnet-steps");
+        var slider = steps.Locator("input[type=range]");
+        var sum = steps.Locator(".sum");
+        Assert.Equal("0", await slider.InputValueAsync());
+        var first = await steps.Locator(".panels").InnerHTMLAsync();
+
+        // The fourth step: Sobel's kernel at the right end of the first row, with zeros above and beside it.
+        await slider.FocusAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await opened.Page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        Assert.Equal("3", await slider.InputValueAsync());
+        await Assertions.Expect(sum).ToHaveTextAsync(new Regex("^[-−]10$"));
+        Assert.NotEqual(first, await steps.Locator(".panels").InnerHTMLAsync());
+
+        var box = (await slider.BoundingBoxAsync())!;
+        await opened.Page.Mouse.ClickAsync(box.X + box.Width - 3, box.Y + (box.Height / 2));
+        Assert.Equal("15", await slider.InputValueAsync());
+        await opened.Page.Keyboard.PressAsync("Home");
+        await steps.Locator("button.play").ClickAsync();
+        await Assertions.Expect(slider).Not.ToHaveValueAsync("0");
+        Assert.Empty(opened.Complaints);
     }
 
     [Fact]

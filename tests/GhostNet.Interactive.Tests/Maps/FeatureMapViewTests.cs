@@ -59,7 +59,7 @@ public sealed class FeatureMapViewTests
         Assert.Equal(4, Page.Attributes(html, "class").Count(name => name == " paired"));
         Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#d55e00;--pair-ink:#ffffff"));
         Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#0072b2;--pair-ink:#ffffff"));
-        Assert.Contains("map 4 → map 1, R² 1.000", html, StringComparison.Ordinal);
+        Assert.Contains("map 4 → map 1, R² 1.000", System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("aria-label=\"The kernel that makes map 1 of map 4\"", html, StringComparison.Ordinal);
         Assert.Contains(">0.5</td>", html, StringComparison.Ordinal);
         Assert.Contains("map 5 → map 2, R² 1.000", maps.View(GhostPairs.Find(maps)).ToString(), StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class FeatureMapViewTests
     {
         var maps = MapsOf.Values([0, 1, 5, 9], 2, 1, 1, 2);
         Assert.Equal(["map 0, 5 to 9"], Page.Attributes(maps.View(image: 1).ToHtml(), "alt"));
-        Assert.Contains("; of image 1<", maps.View(image: 1).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("; image 1 is shown<", maps.View(image: 1).ToHtml(), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => maps.View(image: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => maps.View(count: 129));
         Assert.Throws<ArgumentOutOfRangeException>(() => maps.View(boxed: 13));

@@ -16,7 +16,7 @@ public sealed class GhostPairsViewTests
         Assert.Contains("Map 1 is a ghost of map 4", html, StringComparison.Ordinal);
         Assert.Contains("R² 1.000", html, StringComparison.Ordinal);
         Assert.Contains("--share:100.0%", html, StringComparison.Ordinal);
-        Assert.Equal(2, Page.Attributes(html, "aria-label").Count(label => label == "The kernel of 3×3"));
+        Assert.Equal(2, Page.Attributes(html, "aria-label").Count(label => System.Net.WebUtility.HtmlDecode(label) == "The kernel of 3×3"));
         Assert.Contains("  map 4 → map 1, R² 1.000", view.ToString(), StringComparison.Ordinal);
 
         // A perfect prediction has the colours of the map itself.

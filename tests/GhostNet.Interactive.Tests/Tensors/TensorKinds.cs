@@ -36,6 +36,7 @@ internal static class TensorKinds
         ["only NaN"] = () => full(3, 20, 20, double.NaN),
         ["a billion, expanded"] = () => tensor(0.5f).expand(1000, 1000, 1000),
         ["a billion, expanded rows"] = () => arange(1000, ScalarType.Float32).expand(1_000_000, 1000),
+        ["a billion, expanded kernels"] = () => randn(50, 20, 1, 1).expand(50, 20, 1000, 1000),
         ["not contiguous"] = () => randn(50, 3, 40).permute(1, 2, 0),
         ["every second"] = () => randn(40, 40).slice(0, 0, 40, 2).slice(1, 0, 40, 3),
         ["requires grad"] = () => randn(8, 8).requires_grad_(),
