@@ -17,13 +17,14 @@ public static class Libtorch
 {
     private const string Wrapper = "LibTorchSharp";
     private const string WrapperFile = "libLibTorchSharp.so";
+    private const string MainLibrary = "libtorch_cpu.so";
     private const string MissingVersion = "GLIBCXX_3.4.32";
 
     /// <summary>The one symbol of <see cref="MissingVersion"/>: libstdc++ has it or lacks the version.</summary>
     private const string MissingVersionSymbol = "_ZSt21ios_base_library_initv";
 
     /// <summary>What the wrapper links to, in the order in which they must be loaded.</summary>
-    private static readonly string[] s_dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private static readonly string[] s_dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", MainLibrary, "libtorch.so"];
 
     private static int s_isRegistered;
 
@@ -48,8 +49,8 @@ public static class Libtorch
     }
 
     /// <summary>
-    /// Prepares that libtorch is found when TorchSharp first asks for it; loads nothing. C# programs that reference the
-    /// package call it by themselves when they start. Calling it again does nothing.
+    /// Prepares that libtorch is found when TorchSharp first asks for it. C# programs that reference the package call it by
+    /// themselves when they start. Calling it again does nothing.
     /// </summary>
     public static void Register()
     {
@@ -57,8 +58,37 @@ public static class Libtorch
         {
             AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
                 static (_, name) => name == Wrapper ? s_wrapper.Value : 0;
+            LoadBeforeTheSystem();
         }
     }
+
+    /// <summary>
+    /// In F# Interactive and in notebooks libtorch lies where the loader does not look, and TorchSharp's first question would be
+    /// answered with the libtorch of the system, if there is one: Debian's libtorch-dev, of another version. What is
+    /// loaded already goes before the system.
+    /// </summary>
+    private static void LoadBeforeTheSystem()
+    {
+        if (LibtorchFiles.Find(MainLibrary) is not { } path || IsSearched(Path.GetDirectoryName(path)!))
+        {
+            return;
+        }
+
+        try
+        {
+            _ = s_wrapper.Value;
+        }
+        catch (DllNotFoundException)
+        {
+            // TorchSharp will ask for it, and then the same exception comes at a place where it is understood.
+        }
+    }
+
+    private static bool IsSearched(string folder) =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Append(AppContext.BaseDirectory)
+        .Any(searched => Path.GetFullPath(searched).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
 
     /// <summary>The OpenMP library whose threads libtorch computes on, where libtorch uses libgomp.</summary>
     internal static bool TryLoadOpenMP(out nint library)
