@@ -35,7 +35,7 @@ internal static class Program
         int code;
         try
         {
-            var files = NotebookFiles.Find(request.Paths, CellLanguages.Find(request.Language));
+            var files = NotebookFiles.Find(request.Paths, CellLanguages.Find(request.Language), request.List ? null : request.Output);
             code = request.List ? List(files, request.Json)
                 : request.Build ? Build(files, request.Output)
                 : files is [var file] ? await RunOneAsync(file, request, progress, stop.Token).ConfigureAwait(false)

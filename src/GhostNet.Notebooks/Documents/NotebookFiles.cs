@@ -8,10 +8,11 @@ internal static class NotebookFiles
     /// <summary>The notebooks that files and folders name, in order, each once.</summary>
     /// <param name="paths">Notebooks, or folders that hold them at any depth.</param>
     /// <param name="language">Only those of this language; null for all. A file that is named itself always counts.</param>
+    /// <param name="output">What lies in this folder is the result of a run, not one of the notebooks of a folder around it.</param>
     /// <exception cref="NotebookException">A path does not exist, or there is no notebook.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> paths, CellLanguage? language)
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths, CellLanguage? language, string? output = null)
     {
-        var files = paths.SelectMany(path => FindIn(path, language)).Select(Path.GetFullPath).Distinct().ToList();
+        var files = paths.SelectMany(path => FindIn(path, language, output)).Select(Path.GetFullPath).Distinct().ToList();
         return files.Count > 0
             ? files
             : throw new NotebookException($"no notebook{(language is { } one ? $" in {one.Title()}" : "")} in {string.Join(", ", paths)}.");
@@ -30,7 +31,7 @@ internal static class NotebookFiles
         return folder;
     }
 
-    private static IEnumerable<string> FindIn(string path, CellLanguage? language)
+    private static IEnumerable<string> FindIn(string path, CellLanguage? language, string? output)
     {
         if (File.Exists(path))
         {
@@ -44,9 +45,13 @@ internal static class NotebookFiles
 
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !IsHidden(path, file))
+            .Where(file => output is null || !IsBelow(output, path) || !IsBelow(file, output))
             .Order(StringComparer.Ordinal)
             .Where(file => language is null || IsWrittenIn(language.Value, file));
     }
+
+    private static bool IsBelow(string path, string folder) =>
+        Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool IsWrittenIn(CellLanguage language, string file)
     {
