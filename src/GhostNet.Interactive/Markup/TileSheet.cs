@@ -80,7 +80,7 @@ internal sealed class TileSheet(IReadOnlyList<Raster> tiles, int columns, ValueR
     /// <summary>Pixels of the screen: small tiles enlarged so that single values can be seen, flat ones made thicker.</summary>
     private (int Width, int Height) DisplaySize()
     {
-        var (width, height) = aspect > 1 ? (1.0, 1 / aspect) : (aspect, 1.0);
+        var (width, height) = (Math.Min(aspect, 1), Math.Min(1 / aspect, 1));
         var least = tiles.Count == 1 ? 224 : Math.Clamp(640 / columns, 40, 112);
         var longer = Math.Clamp(Math.Max(tiles[0].Width, tiles[0].Height), least, Math.Max(least, 720 / columns));
         return ((int)Math.Ceiling(columns * Math.Max(16, width * longer)), (int)Math.Ceiling(Rows * Math.Max(16, height * longer)));
