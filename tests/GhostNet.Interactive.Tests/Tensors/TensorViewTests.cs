@@ -129,7 +129,7 @@ public sealed partial class TensorViewTests : IDisposable
         var maps = zeros(4, 20, 20);
         maps[2, 0, 0] = 1;
         using var picture = Picture(maps.View(channel: 2, min: 0, max: 2, colorMap: ColorMap.Gray).ToHtml());
-        Assert.Equal(new SKColor(128, 128, 128), picture.GetPixel(0, 0));
+        Assert.Equal(new SKColor(129, 129, 129), picture.GetPixel(0, 0));
         Assert.Equal(SKColors.Black, picture.GetPixel(1, 1));
         Assert.Contains("channels 0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => maps.View(channel: 4)).Message, StringComparison.Ordinal);
     }
