@@ -21,12 +21,10 @@ internal static class TrainingCharts
     public static string Picture(TrainingHistory history, string title)
     {
         const double Gap = 24, Head = 56;
-        List<XElement> content =
-        [
-            Svg.Element("style", [StyleSheet.Text, ChartStyle.Text]),
+        var content = Svg.Group(
+            new XAttribute("class", "chart"),
             Svg.Element("rect", [new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("style", "fill: var(--paper)")]),
-            Svg.Text(20, 26, title, "title"),
-        ];
+            Svg.Text(20, 26, title, "title"));
         var charts = OfEpochs(history).Take(2).ToList();
         for (var i = 0; i < charts.Count; i++)
         {
@@ -42,7 +40,13 @@ internal static class TrainingCharts
 
         var width = 24 + (charts.Count * LineChart.Width) + ((charts.Count - 1) * Gap);
         var picture = Svg.Picture(
-            width, Head + LineChart.Height + 10, "Training curves", "Loss and accuracy against epochs.", content, "ghostnet chart");
+            width,
+            Head + LineChart.Height + 10,
+            "Training curves",
+            "Loss and accuracy against epochs.",
+            [Svg.Element("style", [StyleSheet.Text, ChartStyle.Text]), content],
+            "ghostnet");
+        picture.SetAttributeValue("style", "padding: 0; border-radius: 0");
         picture.SetAttributeValue("width", width);
         picture.SetAttributeValue("height", Head + LineChart.Height + 10);
         return Svg.Write(picture) + "\n";

@@ -19,7 +19,9 @@ internal static class ChartStyle
         .ghostnet .chart .track { fill: var(--track); } .ghostnet .chart .bar { fill: var(--train); }
         .ghostnet .chart .right { fill: var(--train); } .ghostnet .chart .wrong { fill: var(--test); }
         .ghostnet .chart .count { font-size: 11px; text-anchor: middle; pointer-events: none; } .ghostnet .chart .on { fill: var(--on); }
-        .ghostnet .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 18px 28px; align-items: start; }
+        .ghostnet .room { container-type: inline-size; } .ghostnet .charts { display: grid; gap: 18px 28px; align-items: start; }
+        @container (min-width: 640px) { .ghostnet .charts { grid-template-columns: 1fr 1fr; } }
+        @container (min-width: 1240px) { .ghostnet .charts.four { grid-template-columns: repeat(4, 1fr); } }
         .ghostnet .charts figure { min-width: 0; max-width: 560px; } .ghostnet .charts b { display: block; margin: 0 0 6px; }
         .ghostnet .charts figcaption, .ghostnet .mistakes figcaption { color: var(--quiet); font-size: .86em; margin: 4px 0 0; }
         .ghostnet .figures { display: flex; flex-wrap: wrap; gap: 4px 26px; margin: 0 0 12px; padding: 0; }

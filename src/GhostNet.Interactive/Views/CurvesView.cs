@@ -61,7 +61,7 @@ public sealed class CurvesView : View
         }
 
         body.Append(Figures());
-        var still = $"<div class=\"charts\">{string.Concat(charts.Select(Figure))}</div>";
+        var still = $"<div class=\"room\"><div class=\"charts four\">{string.Concat(charts.Select(Figure))}</div></div>";
         body.Append(_interactive ? PlotlyFrame.Over(Chart(), still) : still);
         return Html.Frame("curves", body.Append(EpochTable()).ToString());
     }

@@ -74,7 +74,7 @@ public sealed class EvaluationView : View
         }
 
         var matrix = Svg.Write(ConfusionChart.Draw(_evaluation, labels));
-        body.Append("<div class=\"charts\">")
+        body.Append("<div class=\"room\"><div class=\"charts\">")
             .Append(Figure(
                 Svg.Write(ClassBars.Draw([.. labels.Select(label => _evaluation.PerClass[label])])),
                 "Accuracy of each class",
@@ -83,7 +83,7 @@ public sealed class EvaluationView : View
                 _interactive ? PlotlyFrame.Over(Chart(), matrix) : matrix,
                 "Confusion matrix",
                 "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
-            .Append("</div>")
+            .Append("</div></div>")
             .Append(Mistakes());
         return Html.Frame("evaluation", body.ToString());
     }

@@ -6,6 +6,9 @@ namespace GhostNet.Interactive.Tests.Browser;
 /// <summary>The system's Chromium. Nothing is downloaded: where there is none, its tests are skipped.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>Milliseconds: a busy machine takes long to read Plotly's script.</summary>
+    private const float Patience = 180_000;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ghostnet-browser-");
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -50,6 +53,8 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         var page = new OpenedPage(await context.NewPageAsync());
         if (prepare is not null)
         {

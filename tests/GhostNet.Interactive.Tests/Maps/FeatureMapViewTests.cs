@@ -27,7 +27,7 @@ public sealed class FeatureMapViewTests
         var pictures = Page.Pictures(html);
         Assert.True(pictures[0].GetPixel(1, 1).Green < 0x40);
         Assert.Equal(new SKColor(0xFD, 0xE7, 0x25), pictures[1].GetPixel(1, 1));
-        Assert.Contains("50, the same for all maps", html, StringComparison.Ordinal);
+        Assert.Contains("50</span><span>the same for all maps", html, StringComparison.Ordinal);
         pictures.ForEach(picture => picture.Dispose());
     }
 

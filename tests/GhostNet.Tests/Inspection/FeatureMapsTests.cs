@@ -188,10 +188,8 @@ public sealed class FeatureMapsTests
     /// <summary>A parent that has a layer and does not use it.</summary>
     private sealed class Unused : nn.Module<Tensor, Tensor>
     {
-        private readonly Conv2d unused = nn.Conv2d(1, 1, 1);
-
         public Unused()
-            : base(nameof(Unused)) => RegisterComponents();
+            : base(nameof(Unused)) => register_module("unused", nn.Conv2d(1, 1, 1));
 
         public override Tensor forward(Tensor input) => input.alias();
     }

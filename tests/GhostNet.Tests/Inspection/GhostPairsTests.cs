@@ -49,7 +49,7 @@ public sealed class GhostPairsTests
             Assert.Equal(scores[pair.Source], pair.R2, 7);
         }
 
-        Assert.Equal(pairs.OrderByDescending(pair => pair.R2).Select(pair => pair.Ghost), pairs.Select(pair => pair.Ghost));
+        Assert.Equal(pairs.OrderByDescending(pair => Math.Round(pair.R2, 8)).ThenBy(pair => pair.Ghost).Select(pair => pair.Ghost), pairs.Select(pair => pair.Ghost));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace GhostNet.Training;
 /// <remarks>
 /// Losses of steps are under <c>step/loss</c>; loss, accuracy, learning rate and images a second of each epoch under
 /// <c>epoch/…</c>. When training goes on from a checkpoint, a second file is written beside the first.
+/// TorchSharp's writer keeps the time of day to two minutes only: look at the curves by step.
 /// </remarks>
 /// <param name="folder">The folder of the run, created if needed; give each run one of its own below a common one.</param>
 /// <param name="everySteps">Steps from one loss to the next. To read the loss makes the program wait for the device.</param>
