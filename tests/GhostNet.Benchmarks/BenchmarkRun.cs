@@ -20,6 +20,9 @@ internal sealed class BenchmarkRun(bool isQuick, string? dataFolder) : IDisposab
     /// <summary>PyTorch if it was started already.</summary>
     public PythonChild? StartedPython => _python.IsValueCreated ? _python.Value : null;
 
+    /// <summary>A size of batch, or a small one for a quick run.</summary>
+    public int Batch(int images) => IsQuick ? Math.Min(images, 16) : images;
+
     /// <summary>Real images from the folder that was named, or drawn ones.</summary>
     public ImageDataset Images(int count) =>
         (dataFolder is null ? Shapes.Create(count, test: 1).Train : Cifar10.Load(dataFolder).Train).Take(count);

@@ -17,7 +17,7 @@ internal static class ChildTasks
     /// <summary>Trains for so many steps; prints resident bytes and live tensors, at the first look and at the end.</summary>
     public const string TrainLong = "train-long";
 
-    /// <summary>Three large training steps of this library; prints the peak of resident bytes.</summary>
+    /// <summary>Three training steps of this library with a batch of so many images; prints the peak of resident bytes.</summary>
     public const string PeakOwn = "peak-own";
 
     /// <summary>The same by the plain port.</summary>
@@ -29,23 +29,21 @@ internal static class ChildTasks
     /// <summary>The least that needs libtorch: a convolution and its gradient.</summary>
     public const string StartBare = "start-bare";
 
-    private const int PeakBatch = 1024;
-
     /// <summary>Does a task.</summary>
     public static void Run(string task, string[] arguments)
     {
         switch (task)
         {
             case TrainLong:
-                TrainForLong(int.Parse(arguments[0], CultureInfo.InvariantCulture));
+                TrainForLong(Number(arguments));
                 break;
             case PeakOwn:
                 var own = new GhostNetV1(NetworkCase.Corrected.Config);
-                PrintPeak(new OwnTraining(own).Step);
+                PrintPeak(new OwnTraining(own).Step, Number(arguments));
                 break;
             case PeakPlain:
                 var plain = new PlainGhostNet(NetworkCase.Corrected.Config);
-                PrintPeak(new PlainTraining(plain).Step);
+                PrintPeak(new PlainTraining(plain).Step, Number(arguments));
                 break;
             case StartTraining:
                 TrainOneStep();
@@ -58,10 +56,12 @@ internal static class ChildTasks
         }
     }
 
+    private static int Number(string[] arguments) => int.Parse(arguments[0], CultureInfo.InvariantCulture);
+
     private static void TrainForLong(int steps)
     {
         const int batchSize = 32;
-        const int stepsPerEpoch = 100;
+        const int stepsPerEpoch = MemorySuite.StepsPerEpoch;
         using var model = new GhostNetV1(NetworkCase.Corrected.Config);
         using var trainer = new Trainer(
             model, PlainTraining.Options with { Epochs = steps / stepsPerEpoch, BatchSize = batchSize, Device = "cpu" });
@@ -70,10 +70,10 @@ internal static class ChildTasks
         Console.WriteLine(string.Join(' ', memory.First.Concat(memory.Last)));
     }
 
-    private static void PrintPeak(Action<torch.Tensor, torch.Tensor> step)
+    private static void PrintPeak(Action<torch.Tensor, torch.Tensor> step, int batch)
     {
-        var images = torch.randn(PeakBatch, 3, 32, 32);
-        var labels = torch.zeros(PeakBatch, torch.int64);
+        var images = torch.randn(batch, 3, 32, 32);
+        var labels = torch.zeros(batch, torch.int64);
         for (var i = 0; i < 3; i++)
         {
             step(images, labels);

@@ -27,10 +27,20 @@ command.SetAction(arguments =>
 {
     var chosen = arguments.GetValue(suites) is { Length: > 0 } names ? names : [.. Suite.All.Select(suite => suite.Name)];
     using var run = new BenchmarkRun(arguments.GetValue(quick), arguments.GetValue(data));
+    var failed = false;
     foreach (var suite in Suite.All.Where(suite => chosen.Contains(suite.Name)))
     {
         run.Report.Begin(suite.Name);
-        suite.Run(run);
+        try
+        {
+            suite.Run(run);
+        }
+        catch (Exception exception)
+        {
+            // The others are still worth having.
+            failed = true;
+            run.Report.Skip("the rest", exception.Message);
+        }
     }
 
     var table = run.Report.ToMarkdown(Machine.Describe(run));
@@ -41,6 +51,6 @@ command.SetAction(arguments =>
         File.WriteAllText(file, table);
     }
 
-    return 0;
+    return failed ? 1 : 0;
 });
 return command.Parse(args).Invoke();

@@ -34,9 +34,9 @@ internal sealed class NetworkPair : IDisposable
 
         // Batch normalisation needs running statistics that fit the weights, or logits mean nothing.
         Own.train();
-        for (var batch = 0; batch < 20; batch++)
+        for (var batch = 0; batch < 15; batch++)
         {
-            Own.call(randn(32, network.Config.InputChannels, 32, 32));
+            Own.call(randn(16, network.Config.InputChannels, 32, 32));
         }
 
         Plain.load_state_dict(Own.state_dict());

@@ -1,13 +1,18 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TorchSharp;
 
 namespace GhostNet.Benchmarks.Running;
 
 /// <summary>PyTorch in a process of its own that lives as long as the run and works only in its turns.</summary>
 internal sealed class PythonChild : IDisposable
 {
-    private const string Interpreter = "python3";
+    /// <summary>Debian's own is asked too: there its packages are, whatever other Python stands first in the path.</summary>
+    private static readonly string[] s_interpreters = ["python3", "/usr/bin/python3"];
+
     private const string OpenBlas = "openblas-pthread/libopenblas.so.0";
 
     private readonly Process _process;
@@ -23,27 +28,17 @@ internal sealed class PythonChild : IDisposable
     public static string WhyMissing =>
         "python3 -c \"import torch\" fails (on Debian: apt install python3-torch python3-torchvision libopenblas0-pthread)";
 
-    /// <summary>Starts PyTorch with as many threads as there are cores, and OpenBLAS where Debian's package is installed.</summary>
-    /// <returns>The process; null when it has no PyTorch.</returns>
+    /// <summary>Starts PyTorch with as many threads as libtorch has here, and OpenBLAS where Debian's package is installed.</summary>
+    /// <returns>The process; null when no Python has PyTorch.</returns>
     public static PythonChild? Start()
     {
-        try
+        if (s_interpreters.FirstOrDefault(HasTorch) is not { } interpreter)
         {
-            using var probe = Process.Start(new ProcessStartInfo(Interpreter, ["-c", "import torch"]) { RedirectStandardError = true })!;
-            probe.StandardError.ReadToEnd();
-            probe.WaitForExit();
-            if (probe.ExitCode != 0)
-            {
-                return null;
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null; // No Python at all.
+            return null;
         }
 
-        var threads = Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(Interpreter, [Path.Combine(AppContext.BaseDirectory, "scripts", "benchmark.py"), threads])
+        var threads = torch.get_num_threads().ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, "scripts", "benchmark.py"), threads])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -85,5 +80,20 @@ internal sealed class PythonChild : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static bool HasTorch(string interpreter)
+    {
+        try
+        {
+            using var probe = Process.Start(new ProcessStartInfo(interpreter, ["-c", "import torch"]) { RedirectStandardError = true })!;
+            probe.StandardError.ReadToEnd();
+            probe.WaitForExit();
+            return probe.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false; // There is no such Python.
+        }
     }
 }

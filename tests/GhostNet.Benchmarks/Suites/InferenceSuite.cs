@@ -19,6 +19,7 @@ internal sealed class InferenceSuite() : Suite("inference")
 
     private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
     {
+        batch = run.Batch(batch);
         using var pair = new NetworkPair(network);
         using var optimized = pair.Own.Optimized();
         using var images = pair.Images(batch);

@@ -9,9 +9,12 @@ internal sealed class MemorySuite() : Suite("memory")
     /// <summary>Start-up is over then: every size of batch was seen and the runtime has compiled its code.</summary>
     public const int FirstLook = 100;
 
+    /// <summary>Every so often the trainer begins an epoch.</summary>
+    public const int StepsPerEpoch = 50;
+
     public override void Run(BenchmarkRun run)
     {
-        var steps = run.IsQuick ? 2 * FirstLook : 2000;
+        var steps = run.IsQuick ? FirstLook + StepsPerEpoch : 2000;
         var numbers = Numbers(ChildProcess.Run(ChildTasks.TrainLong, steps.ToString(CultureInfo.InvariantCulture)));
         run.Report.Add(
             $"resident after {steps} steps with the trainer, batch 32",
@@ -22,10 +25,11 @@ internal sealed class MemorySuite() : Suite("memory")
         run.Report.Add(
             $"live tensors after {steps} steps", $"{numbers[3]}", $"after {FirstLook} steps", $"{numbers[1]}", $"{numbers[3] - numbers[1]:+0;-0;0}");
 
-        var own = Numbers(ChildProcess.Run(ChildTasks.PeakOwn))[0];
-        var plain = Numbers(ChildProcess.Run(ChildTasks.PeakPlain))[0];
+        var batch = run.Batch(1024).ToString(CultureInfo.InvariantCulture);
+        var own = Numbers(ChildProcess.Run(ChildTasks.PeakOwn, batch))[0];
+        var plain = Numbers(ChildProcess.Run(ChildTasks.PeakPlain, batch))[0];
         run.Report.Add(
-            "peak of three training steps, batch 1024", Report.Megabytes(own), "plain TorchSharp", Report.Megabytes(plain), Report.Invariant($"{(double)own / plain:F2} of it"));
+            $"peak of three training steps, batch {batch}", Report.Megabytes(own), "plain TorchSharp", Report.Megabytes(plain), Report.Invariant($"{(double)own / plain:F2} of it"));
     }
 
     private static long[] Numbers(IReadOnlyList<string> lines) =>

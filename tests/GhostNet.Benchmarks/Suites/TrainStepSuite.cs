@@ -19,6 +19,7 @@ internal sealed class TrainStepSuite() : Suite("train-step")
 
     private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
     {
+        batch = run.Batch(batch);
         using var pair = new NetworkPair(network);
         var others = run.Python is { } python ? pair.InPython(python, "train", batch).ToList() : [];
         using var images = pair.Images(batch);
