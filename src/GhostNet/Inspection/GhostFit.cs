@@ -10,9 +10,10 @@ namespace GhostNet.Inspection;
 /// </remarks>
 internal static class GhostFit
 {
-    /// <summary>Sources at a time, and numbers of shifted copies at a time: these bound the memory.</summary>
-    private const int SourcesAtOnce = 64;
+    /// <summary>Sources at a time, at most: this bounds the memory of the systems.</summary>
+    private const int MostSources = 64;
 
+    /// <summary>Numbers in the shifted copies at a time: 32 MB, unless a single map has more.</summary>
     private const long NumbersAtOnce = 4 << 20;
 
     /// <summary>Added to the diagonal of the Gram matrix, of which each number is near 1, so that it can always be solved.</summary>
@@ -47,10 +48,12 @@ internal static class GhostFit
         var sources = all / Of(sizes);
         var targets = (all - Of(means)) / Of(deviations);
         var best = new GhostPair?[varying.Length];
-        for (var first = 0; first < varying.Length; first += SourcesAtOnce)
+        var unknowns = kernel * kernel + 1;
+        var step = (int)Math.Clamp(NumbersAtOnce / ((long)unknowns * maps.Height * maps.Width), 1, MostSources);
+        for (var first = 0; first < varying.Length; first += step)
         {
             using var block = NewDisposeScope();
-            var count = Math.Min(SourcesAtOnce, varying.Length - first);
+            var count = Math.Min(step, varying.Length - first);
             var (coefficients, scores) = Fit(sources.narrow(1, first, count), targets, kernel);
             for (var source = 0; source < count; source++)
             {
@@ -59,7 +62,7 @@ internal static class GhostFit
                     var score = Math.Clamp(scores[source * varying.Length + ghost], 0, 1);
                     if (first + source != ghost && (best[ghost] is not { } known || score > known.R2 + Tie))
                     {
-                        best[ghost] = Pair(first + source, ghost, score, coefficients, source * (kernel * kernel + 1) * varying.Length + ghost);
+                        best[ghost] = Pair(first + source, ghost, score, coefficients, source * unknowns * varying.Length + ghost);
                     }
                 }
             }

@@ -28,7 +28,7 @@ public static class Libtorch
 
     private static int s_isRegistered;
 
-    private static readonly Lazy<nint> s_wrapper = new(LoadWrapper);
+    private static readonly Lazy<nint> s_wrapper = new(LoadWrapper, LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>True where this class does the loading: Linux on x64. Elsewhere TorchSharp loads by itself.</summary>
     private static bool Applies => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;

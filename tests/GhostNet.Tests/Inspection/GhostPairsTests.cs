@@ -128,13 +128,14 @@ public sealed class GhostPairsTests
         Assert.True(pairs[2].R2 < 0.9);
     }
 
-    [Fact]
-    public void Many_images_are_fitted_together_whatever_the_memory()
+    /// <summary>Many images, or large ones: more than fits into one part of the sums.</summary>
+    [Theory]
+    [InlineData(10, 30)]
+    [InlineData(1, 200)]
+    public void What_is_summed_in_parts_is_fitted_as_a_whole(int images, int size)
     {
         using var scope = NewDisposeScope();
-
-        // More than fits into one part of the sums: 64 sources, 10 numbers each, 9,000 pixels.
-        var maps = Noise(10, 64, 30, 30);
+        var maps = Noise(images, 64, size, size);
         maps[TensorIndex.Colon, 9] = Convolved(maps[TensorIndex.Colon, 8], s_kernel);
         var best = GhostPairs.Find(FeatureMaps.Of(maps))[0];
         Assert.Equal((8, 9), (best.Source, best.Ghost));
