@@ -53,7 +53,10 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         {
             Cifar10 => shapes with
             {
-                ClassNames = Data.Cifar10.ClassNames, Mean = Data.Cifar10.Mean, Std = Data.Cifar10.Std, IsSynthetic = false,
+                ClassNames = Data.Cifar10.ClassNames,
+                Mean = Data.Cifar10.Mean,
+                Std = Data.Cifar10.Std,
+                IsSynthetic = false,
             },
             FashionMnist => shapes with
             {

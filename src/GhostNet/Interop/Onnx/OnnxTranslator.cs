@@ -33,19 +33,16 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
             layer.Path, x, conv.weight, conv.bias, conv.stride, padding, conv.dilation, conv.groups),
         BatchNormAct norm => BatchNorm(layer, norm, x),
         HardSigmoid gate => Gate(layer, gate, x),
-        Linear { bias: { } bias } linear => graph.Add(
-            "Gemm",
-            layer.Path,
-            linear.weight.size(0),
-            [x.Name, graph.Constant(layer.Join("weight"), linear.weight), graph.Constant(layer.Join("bias"), bias)],
-            OnnxAttribute.Of("transB", 1)) with { IsMap = false },
+        Linear { bias: { } bias } linear => Gemm(layer, linear.weight, bias, x),
         MaxPool2d { kernel_size: var kernel, ceil_mode: false } pool => graph.Add(
             "MaxPool",
             layer.Path,
             x.Channels,
             [x.Name],
             OnnxAttribute.Of("kernel_shape", kernel),
-            OnnxAttribute.Of("strides", pool.stride ?? kernel)),
+            OnnxAttribute.Of("strides", pool.stride ?? kernel),
+            OnnxAttribute.Of("pads", [.. pool.padding ?? [0, 0], .. pool.padding ?? [0, 0]]),
+            OnnxAttribute.Of("dilations", pool.dilation ?? [1, 1])),
         ReLU => Relu(layer, x),
         Dropout or Identity => x,
         var unknown => throw new NotSupportedException(
@@ -177,8 +174,22 @@ internal sealed class OnnxTranslator(OnnxGraph graph)
     /// <summary>The mean of each map, <c>[N, C, 1, 1]</c>.</summary>
     private OnnxValue Means(LayerNode layer, OnnxValue x) => graph.Add("GlobalAveragePool", layer.Join("means"), x.Channels, [x.Name]);
 
-    private OnnxValue Flatten(LayerNode layer, OnnxValue x) =>
-        graph.Add("Flatten", layer.Join("flat"), x.Channels, [x.Name]) with { IsMap = false };
+    private OnnxValue Flatten(LayerNode layer, OnnxValue x)
+    {
+        x = graph.Add("Flatten", layer.Join("flat"), x.Channels, [x.Name]);
+        return x with { IsMap = false };
+    }
+
+    private OnnxValue Gemm(LayerNode layer, Tensor weight, Tensor bias, OnnxValue x)
+    {
+        x = graph.Add(
+            "Gemm",
+            layer.Path,
+            weight.size(0),
+            [x.Name, graph.Constant(layer.Join("weight"), weight), graph.Constant(layer.Join("bias"), bias)],
+            OnnxAttribute.Of("transB", 1));
+        return x with { IsMap = false };
+    }
 
     private OnnxValue Multiply(LayerNode layer, OnnxValue x, OnnxValue gates) =>
         graph.Add("Mul", layer.Join("gated"), x.Channels, [x.Name, gates.Name]);

@@ -81,6 +81,7 @@ public sealed class OnnxExportTests
         using var model = nn.Sequential(
             new ConvBnAct(3, 8, kernelSize: 3, stride: 2),
             new BatchNormAct(8),
+            nn.MaxPool2d(3, stride: 1, padding: 1),
             new GhostModule(8, 10, kernelSize: 3, ratio: 3, attention: new DfcAttention(8, 10)),
             new SqueezeExcite(10, style: SqueezeStyle.Expand, gateStyle: GateStyle.Unclamped),
             nn.Conv2d(10, 6, (1, 3), padding: (0, 1)),
