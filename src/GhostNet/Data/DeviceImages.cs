@@ -45,18 +45,18 @@ internal sealed class DeviceImages : IDisposable
         var table = tensor(numbers, [count, 6]).to(_device);
         Tensor Column(int index) => table.narrow(1, index, 1).contiguous();
         var image = Column(0).view(count);
-        var sourceRow = _rows + Column(1);
-        var sourceColumn = Column(2) + where(Column(3).eq(one), lastColumn - _columns, _columns);
+        var sourceRow = _rows.add(Column(1), one);
+        var sourceColumn = Column(2).add(where(Column(3).eq(one), _columns.neg().add(lastColumn, one), _columns), one);
         var inside = IsWithin(sourceRow, height).unsqueeze(2) & IsWithin(sourceColumn, width).unsqueeze(1);
-        var at = (sourceRow.clamp(zero, lastRow).unsqueeze(2) * rowLength) + sourceColumn.clamp(zero, lastColumn).unsqueeze(1);
+        var at = (sourceRow.clamp(zero, lastRow).unsqueeze(2) * rowLength).add(sourceColumn.clamp(zero, lastColumn).unsqueeze(1), one);
         var images = _pixels.index_select(0, image)
             .gather(2, at.view(count, 1, height * width).expand(count, _dataset.Channels, height * width))
             .view(count, _dataset.Channels, height, width)
             .to(float32);
-        images = (images * inside.unsqueeze(1) * _scale) + _bias;
+        images = (images * inside.unsqueeze(1) * _scale).add(_bias, one);
         if (_cutout > 0)
         {
-            var blank = IsWithin(_rows - Column(4), _cutout).unsqueeze(2) & IsWithin(_columns - Column(5), _cutout).unsqueeze(1);
+            var blank = IsWithin(_rows.add(Column(4).neg(), one), _cutout).unsqueeze(2) & IsWithin(_columns.add(Column(5).neg(), one), _cutout).unsqueeze(1);
             images = images.masked_fill(blank.unsqueeze(1), zero);
         }
 

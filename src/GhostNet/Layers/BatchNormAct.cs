@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,9 +16,6 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
     internal const double Epsilon = 1e-5;
 
     private const double Momentum = 0.1;
-
-    // Held by name: a number made on the way into a call may be finalised while native code reads it.
-    private static readonly Scalar s_one = 1;
 
     private readonly Parameter weight;
     private readonly Parameter bias;
@@ -83,7 +81,7 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
             }
 
             using var _ = no_grad();
-            num_batches_tracked.add_(s_one);
+            num_batches_tracked.add_(Held.One, Held.One);
         }
 
         if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)

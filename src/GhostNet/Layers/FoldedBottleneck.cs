@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +28,6 @@ internal sealed class FoldedBottleneck : nn.Module<Tensor, Tensor>
         var x = ghost1.call(input);
         x = conv_dw?.call(x) ?? x;
         x = se?.call(x) ?? x;
-        return ghost2.call(x).add_(shortcut?.call(input) ?? input).MoveToOuterDisposeScope();
+        return ghost2.call(x).add_(shortcut?.call(input) ?? input, Held.One).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -72,7 +73,7 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
             x = se.call(x);
         }
 
-        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input));
+        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input), Held.One);
     }
 
     /// <summary>The same for prediction only.</summary>

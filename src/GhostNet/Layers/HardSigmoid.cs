@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,6 @@ public enum GateStyle
 /// <summary>A piecewise linear sigmoid: <c>relu6(x + 3) / 6</c>.</summary>
 public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
 {
-    // Held by name: a number made on the way into a call may be finalised while native code reads it.
     private static readonly Scalar s_three = 3.0;
     private static readonly Scalar s_six = 6.0;
 
@@ -33,5 +33,5 @@ public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input) => Style == GateStyle.Clamped
         ? nn.functional.hardsigmoid(input)
-        : nn.functional.relu(input + s_three).div(s_six);
+        : nn.functional.relu(input.add(s_three, Held.One)).div(s_six);
 }

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using static TorchSharp.torch;
 
 namespace GhostNet.Models;
@@ -25,7 +26,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public int NewChannels { get; }
 
     /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.</summary>
-    public override Tensor forward(Tensor input) => unit2.call(unit1.call(input)).add_(Shortcut(input)).relu_();
+    public override Tensor forward(Tensor input) => unit2.call(unit1.call(input)).add_(Shortcut(input), Held.One).relu_();
 
     /// <summary>The input itself, or every second pixel of it with zeros as the new channels.</summary>
     private Tensor Shortcut(Tensor input) => Stride == 1

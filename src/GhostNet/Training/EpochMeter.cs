@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -90,7 +91,7 @@ internal sealed class EpochMeter : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _deviceLosses.narrow(0, Steps, 1).copy_(loss.view(1));
-        _deviceCorrect.add_(correct);
+        _deviceCorrect.add_(correct, Held.One);
         Steps++;
     }
 

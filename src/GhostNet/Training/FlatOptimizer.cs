@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,10 +6,7 @@ namespace GhostNet.Training;
 
 /// <summary>SGD and AdamW over flat memory; the numbers are those of PyTorch's optimisers.</summary>
 /// <remarks>
-/// Sources: pytorch.org/docs, torch.optim.SGD and torch.optim.AdamW, "algorithm". Numbers are held as <see cref="Scalar"/>s
-/// by name: one that is made on the way into a call, as in <c>x.mul_(0.9)</c>, may be finalised while native code
-/// reads it, because TorchSharp passes its bare pointer. That ended a training of hours with an exception, and could as well
-/// have given it a wrong number.
+/// Sources: pytorch.org/docs, torch.optim.SGD and torch.optim.AdamW, "algorithm". Why numbers have names: see <see cref="Held"/>.
 /// </remarks>
 internal sealed class FlatOptimizer : IDisposable
 {
@@ -43,8 +41,8 @@ internal sealed class FlatOptimizer : IDisposable
         if (_options.GradientClip > 0)
         {
             // The factor stays on the device: nobody waits for it.
-            using Scalar longest = _options.GradientClip, little = 1e-6, one = 1.0;
-            var factor = (_parameters.Gradients.norm() + little).reciprocal().mul_(longest).clamp(max: one);
+            using Scalar longest = _options.GradientClip, little = 1e-6;
+            var factor = (_parameters.Gradients.norm().add_(little, Held.One)).reciprocal().mul_(longest).clamp(max: Held.One);
             _parameters.Gradients.mul_(factor);
         }
 
@@ -79,7 +77,7 @@ internal sealed class FlatOptimizer : IDisposable
 
         if (_options.Momentum > 0)
         {
-            var momentum = _state["momentum_buffer"].mul_(kept).add_(update);
+            var momentum = _state["momentum_buffer"].mul_(kept).add_(update, Held.One);
             update = _options.Nesterov ? update.add_(momentum, kept) : momentum;
         }
 
@@ -99,7 +97,7 @@ internal sealed class FlatOptimizer : IDisposable
 
         var mean = _state["exp_avg"].mul_(meanKept).add_(gradients, meanAdded);
         var square = _state["exp_avg_sq"].mul_(squareKept).addcmul_(gradients, gradients, squareAdded);
-        var denominator = square.sqrt().div_(squareBias).add_(epsilon);
+        var denominator = square.sqrt().div_(squareBias).add_(epsilon, Held.One);
         _parameters.Weights.addcdiv_(mean, denominator, rate);
     }
 }

@@ -247,8 +247,8 @@ public sealed class Trainer : IDisposable
                 partLoss = count == batch.Count ? partLoss : partLoss * share;
                 partLoss.backward();
                 var partCorrect = logits.detach().argmax(1).eq(labels).sum();
-                loss = loss is null ? partLoss.detach() : loss + partLoss.detach();
-                correct = correct is null ? partCorrect : correct + partCorrect;
+                loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
+                correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
             }
 
             _meter!.Add(loss!, correct!);

@@ -71,45 +71,6 @@ public sealed class OptimizerTests : OneThread
         Assert.True(average.allclose(model.parameters().First(), rtol: 1e-6, atol: 1e-7));
     }
 
-    /// <summary>A number on its way into native code must not be finalised there: see <c>FlatOptimizer</c>.</summary>
-    [Fact]
-    public async Task AGarbageCollectionDuringAStepChangesNothing()
-    {
-        var expected = Trained();
-        using var done = new CancellationTokenSource();
-        var collecting = Task.Run(() =>
-        {
-            while (!done.IsCancellationRequested)
-            {
-                GC.Collect(0);
-                GC.WaitForPendingFinalizers();
-            }
-        });
-        var actual = Trained();
-        await done.CancelAsync();
-        await collecting;
-        Assert.Equal(expected, actual);
-
-        static float[] Trained()
-        {
-            using var scope = NewDisposeScope();
-            using var model = nn.Linear(8, 4);
-            nn.init.constant_(model.weight!, 0.5);
-            nn.init.constant_(model.bias!, 0.5);
-            using var parameters = new FlatParameters(model, decayAll: false);
-            using var optimizer = new FlatOptimizer(parameters, s_options);
-            using var average = new WeightAverage(parameters, 0.99);
-            for (var step = 0; step < 20_000; step++)
-            {
-                parameters.Gradients.copy_(parameters.Weights);
-                optimizer.Step(0.01, step);
-                average.Update(step);
-            }
-
-            return [.. parameters.Values.data<float>(), .. average.Values.data<float>()];
-        }
-    }
-
     private static void Compare(TrainingOptions options, Func<IEnumerable<Parameter>, IEnumerable<Parameter>, optim.Optimizer> create)
     {
         var data = TinyModel.Data(72); // The last batch is half full.
