@@ -122,11 +122,11 @@ public sealed class TwinsTests : OneThread
         using var scope = NewDisposeScope();
         manual_seed(1);
         using var network = s_networks[name](10, 3);
-        using var optimizer = optim.SGD(network.parameters(), 0.05, momentum: 0.9);
-        var images = randn(4, 3, 32, 32);
-        var labels = arange(4, ScalarType.Int64);
+        using var optimizer = optim.SGD(network.parameters(), 0.01, momentum: 0.9);
+        var images = randn(8, 3, 32, 32);
+        var labels = arange(8, ScalarType.Int64);
         network.train();
-        var losses = Enumerable.Range(0, 8).Select(_ => Step()).ToList();
+        var losses = Enumerable.Range(0, 12).Select(_ => Step()).ToList();
         Assert.All(losses, loss => Assert.True(float.IsFinite(loss)));
         Assert.True(losses[^1] < 0.9 * losses[0], $"From {losses[0]} to {losses[^1]}.");
 
