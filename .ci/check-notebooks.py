@@ -25,7 +25,7 @@ for language in ("csharp", "fsharp"):
         if any(output.output_type == "error" for output in outputs):
             problems.append(f"{path}: a cell failed")
         pictures = sum("text/html" in output.get("data", {}) for output in outputs)
-        if pictures < 3:
+        if pictures < 2:
             problems.append(f"{path}: {pictures} pictures")
         print(f"{language}/{name}: {len(outputs)} outputs, {pictures} pictures")
 sys.exit("\n".join(problems))
