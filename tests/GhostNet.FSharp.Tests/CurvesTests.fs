@@ -8,9 +8,8 @@ open GhostNet.Interactive
 open GhostNet.Models
 open GhostNet.Training
 open Plotly.NET
+open GhostNet.FSharp.Tests.Samples
 open Xunit
-
-let private config = GhostNetConfig(Width = 0.25, Classes = 10, StemStride = 2, HeadChannels = 32)
 
 let private data = Shapes.Create(train = 64, test = 40, seed = 5)
 

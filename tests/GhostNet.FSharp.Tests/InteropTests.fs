@@ -5,17 +5,8 @@ open System
 open System.IO
 open GhostNet.Interop
 open GhostNet.Models
+open GhostNet.FSharp.Tests.Samples
 open Xunit
-
-let private config = GhostNetConfig(Width = 0.25, Classes = 10, StemStride = 2, HeadChannels = 32)
-
-let private inFolder (work: string -> unit) =
-    let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
-
-    try
-        work folder.FullName
-    finally
-        folder.Delete(recursive = true)
 
 [<Theory>]
 [<InlineData("weights.safetensors")>]

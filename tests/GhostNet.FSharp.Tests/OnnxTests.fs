@@ -5,22 +5,19 @@ open System.IO
 open GhostNet.Inspection
 open GhostNet.Interop
 open GhostNet.Models
+open GhostNet.FSharp.Tests.Samples
 open Xunit
 
 [<Fact>]
 let ``a model is exported with the names of its classes`` () =
-    let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
-
-    try
-        let path = Path.Combine(folder.FullName, "model.onnx")
+    inFolder (fun folder ->
+        let path = Path.Combine(folder, "model.onnx")
         use model = new GhostNetV1(GhostNetConfig.Cifar(width = 0.25, classes = 2))
         model.ExportOnnx(path)
         let folded = FileInfo(path).Length
         model.ExportOnnx(path, OnnxOptions(FoldBatchNorm = false, ClassNames = [ "cat"; "dog" ], Mean = [ 0.5f; 0.5f; 0.5f ]))
         Assert.True(FileInfo(path).Length > folded)
-        Assert.Contains("""["cat","dog"]""", File.ReadAllText path)
-    finally
-        folder.Delete(recursive = true)
+        Assert.Contains("""["cat","dog"]""", File.ReadAllText path))
 
 [<Fact>]
 let ``GhostNetV2 is built from the same configuration`` () =

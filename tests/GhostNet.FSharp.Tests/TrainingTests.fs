@@ -7,23 +7,14 @@ open GhostNet.Data
 open GhostNet.Inspection
 open GhostNet.Models
 open GhostNet.Training
+open GhostNet.FSharp.Tests.Samples
 open Xunit
 
-/// A network of 22,000 parameters, on few images: enough to see the parts work together.
-let private config = GhostNetConfig(Width = 0.25, Classes = 10, StemStride = 2, HeadChannels = 32)
-
+/// Few images: enough to see the parts work together.
 let private data = Shapes.Create(train = 64, test = 40, seed = 5)
 
 let private options =
     TrainingOptions(Epochs = 2, BatchSize = 16, LearningRate = 0.05, Seed = 7, Device = "cpu")
-
-let private inFolder (work: string -> unit) =
-    let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
-
-    try
-        work folder.FullName
-    finally
-        folder.Delete(recursive = true)
 
 [<Fact>]
 let ``a configuration is written with property names and changed by a copy`` () =

@@ -6,8 +6,8 @@ namespace GhostNet.Interactive.Hosts;
 public static class NativeStart
 {
     /// <summary>
-    /// Loads libtorch now. Registering would not do: F# Interactive itself loads a part of libtorch as soon as TorchSharp asks for it,
-    /// and the rest then does not fit. It never throws: what cannot be had is said in one line.
+    /// Loads libtorch now, so that a missing one is told of where the package is referenced, and not in the middle of a cell. It never
+    /// throws: what cannot be had is said in one line.
     /// </summary>
     public static void Load()
     {

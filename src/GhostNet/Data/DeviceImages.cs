@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal sealed class DeviceImages : IDisposable
     {
         using var scope = NewDisposeScope();
         int count = places.Length, height = _dataset.Height, width = _dataset.Width;
-        using Scalar zero = 0, one = 1, rowLength = width, lastRow = height - 1, lastColumn = width - 1;
+        using Scalar rowLength = width, lastRow = height - 1, lastColumn = width - 1;
         var numbers = new long[6 * count];
         for (var i = 0; i < count; i++)
         {
@@ -45,19 +46,19 @@ internal sealed class DeviceImages : IDisposable
         var table = tensor(numbers, [count, 6]).to(_device);
         Tensor Column(int index) => table.narrow(1, index, 1).contiguous();
         var image = Column(0).view(count);
-        var sourceRow = _rows.add(Column(1), one);
-        var sourceColumn = Column(2).add(where(Column(3).eq(one), _columns.neg().add(lastColumn, one), _columns), one);
+        var sourceRow = _rows.add(Column(1), Held.One);
+        var sourceColumn = Column(2).add(where(Column(3).eq(Held.One), _columns.neg().add(lastColumn, Held.One), _columns), Held.One);
         var inside = IsWithin(sourceRow, height).unsqueeze(2) & IsWithin(sourceColumn, width).unsqueeze(1);
-        var at = (sourceRow.clamp(zero, lastRow).unsqueeze(2) * rowLength).add(sourceColumn.clamp(zero, lastColumn).unsqueeze(1), one);
+        var at = (sourceRow.clamp(Held.Zero, lastRow).unsqueeze(2) * rowLength).add(sourceColumn.clamp(Held.Zero, lastColumn).unsqueeze(1), Held.One);
         var images = _pixels.index_select(0, image)
             .gather(2, at.view(count, 1, height * width).expand(count, _dataset.Channels, height * width))
             .view(count, _dataset.Channels, height, width)
             .to(float32);
-        images = (images * inside.unsqueeze(1) * _scale).add(_bias, one);
+        images = (images * inside.unsqueeze(1) * _scale).add(_bias, Held.One);
         if (_cutout > 0)
         {
-            var blank = IsWithin(_rows.add(Column(4).neg(), one), _cutout).unsqueeze(2) & IsWithin(_columns.add(Column(5).neg(), one), _cutout).unsqueeze(1);
-            images = images.masked_fill(blank.unsqueeze(1), zero);
+            var blank = IsWithin(_rows.add(Column(4).neg(), Held.One), _cutout).unsqueeze(2) & IsWithin(_columns.add(Column(5).neg(), Held.One), _cutout).unsqueeze(1);
+            images = images.masked_fill(blank.unsqueeze(1), Held.Zero);
         }
 
         return new Batch(images.DetachFromDisposeScope(), _labels.index_select(0, image).DetachFromDisposeScope());
@@ -74,8 +75,8 @@ internal sealed class DeviceImages : IDisposable
 
     private static Tensor IsWithin(Tensor index, int bound)
     {
-        using Scalar first = 0, end = bound;
-        return index.ge(first) & index.lt(end);
+        using Scalar end = bound;
+        return index.ge(Held.Zero) & index.lt(end);
     }
 
     private Tensor Keep(Tensor tensor) => tensor.to(_device).DetachFromDisposeScope();

@@ -42,7 +42,7 @@ internal sealed class FlatOptimizer : IDisposable
         {
             // The factor stays on the device: nobody waits for it.
             using Scalar longest = _options.GradientClip, little = 1e-6;
-            var factor = (_parameters.Gradients.norm().add_(little, Held.One)).reciprocal().mul_(longest).clamp(max: Held.One);
+            var factor = _parameters.Gradients.norm().add_(little, Held.One).reciprocal().mul_(longest).clamp(max: Held.One);
             _parameters.Gradients.mul_(factor);
         }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Storage;
@@ -11,45 +10,19 @@ public sealed class DownloadTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly byte[] archive = TestArchive.Good();
-    private readonly HttpListener server = new();
+    private readonly LocalServer server;
     private readonly List<string?> ranges = [];
-    private readonly Uri address;
 
-    public DownloadTests()
+    public DownloadTests() => server = new LocalServer(context =>
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        server.Prefixes.Add(address.ToString());
-        server.Start();
-        _ = Serve();
-    }
+        Answer(context);
+        return Task.CompletedTask;
+    });
 
     public void Dispose()
     {
-        server.Close();
+        server.Dispose();
         folder.Dispose();
-    }
-
-    private async Task Serve()
-    {
-        while (server.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await server.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            _ = Task.Run(() => Answer(context));
-        }
     }
 
     private void Answer(HttpListenerContext context)
@@ -104,7 +77,7 @@ public sealed class DownloadTests : IDisposable
     [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that CIFAR-10's authors publish.")]
     private DownloadOptions From(params string[] paths) => new()
     {
-        Mirrors = [.. paths.Select(path => new Uri(address, path))],
+        Mirrors = [.. paths.Select(path => new Uri(server.Address, path))],
         Md5 = Convert.ToHexStringLower(MD5.HashData(archive)),
         TimeOut = TimeSpan.FromSeconds(1),
     };

@@ -120,21 +120,14 @@ public sealed class FeatureMapsTests
     {
         using var scope = NewDisposeScope();
         var model = new GhostNetV1(s_small);
-        model.train();
-        var frozen = model.modules().OfType<BatchNormAct>().First();
-        frozen.eval();
-        var before = model.state_dict().ToDictionary(state => state.Key, state => state.Value.clone());
-        var random = get_rng_state();
+        var before = new ModelSnapshot(model);
 
         var first = FeatureMaps.Capture(model, ones(2, 3, 32, 32), "blocks.3");
         Assert.Throws<ArgumentException>(() => FeatureMaps.Capture(model, ones(2, 4, 32, 32), "blocks.3"));
         Assert.Throws<ArgumentException>(() => FeatureMaps.Capture(model, ones(2, 3, 32, 32), "classifier"));
 
         Assert.Equal(first.Values, FeatureMaps.Capture(model, ones(2, 3, 32, 32), "blocks.3").Values);
-        Assert.All(model.modules().Prepend(model), module => Assert.Equal(module != frozen, module.training));
-        Assert.All(model.state_dict(), state => Assert.True(before[state.Key].equal(state.Value).all().item<bool>(), state.Key));
-        Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
-        Assert.True(random.equal(get_rng_state()).all().item<bool>());
+        before.AssertUnchanged();
     }
 
     [Fact]

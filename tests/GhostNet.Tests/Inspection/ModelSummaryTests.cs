@@ -1,5 +1,4 @@
 using GhostNet.Inspection;
-using GhostNet.Layers;
 using GhostNet.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -83,18 +82,11 @@ public sealed class ModelSummaryTests
     {
         using var scope = NewDisposeScope();
         using var model = new GhostNetV1(GhostNetConfig.Tutorial with { Width = 0.5 });
-        model.train();
-        var frozen = model.modules().OfType<BatchNormAct>().First();
-        frozen.eval();
-        var before = model.state_dict().ToDictionary(state => state.Key, state => state.Value.clone());
-        var random = get_rng_state();
+        var before = new ModelSnapshot(model);
 
         ModelSummary.Of(model, 2, 3, 32, 32);
 
-        Assert.All(model.modules().Prepend(model), module => Assert.Equal(module != frozen, module.training));
-        Assert.All(model.state_dict(), state => Assert.True(before[state.Key].equal(state.Value).all().item<bool>(), state.Key));
-        Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
-        Assert.True(random.equal(get_rng_state()).all().item<bool>());
+        before.AssertUnchanged();
     }
 
     [Fact]

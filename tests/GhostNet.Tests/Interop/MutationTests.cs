@@ -63,7 +63,7 @@ public sealed class MutationTests : IDisposable
     /// <summary>Reads a damaged file and compares the outcome with what can be known otherwise.</summary>
     private static bool Load(Original original, string path, byte[] content)
     {
-        var limit = (2 * (long)content.Length) + (64 << 20);
+        var limit = Refusal.Limit(content.Length);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

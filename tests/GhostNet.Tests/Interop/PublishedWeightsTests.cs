@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using GhostNet.Interop;
 using GhostNet.Models;
 using GhostNet.Storage;
 using GhostNet.Tests.Training;
+using LocalServer = GhostNet.Tests.Data.LocalServer;
 using TemporaryFolder = GhostNet.Tests.Data.TemporaryFolder;
 
 namespace GhostNet.Tests.Interop;
@@ -85,8 +85,7 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
     /// <summary>A web server on this machine with the weights of a network.</summary>
     public sealed class Site : IDisposable
     {
-        private readonly HttpListener server = new();
-        private readonly Uri address;
+        private readonly LocalServer server;
         private int requests;
 
         public Site()
@@ -99,15 +98,7 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
                 Weights = TinyModel.Bytes(model);
             }
 
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-            }
-
-            server.Prefixes.Add(address.ToString());
-            server.Start();
-            _ = Serve();
+            server = new LocalServer(Answer);
         }
 
         public byte[] Content { get; }
@@ -121,31 +112,20 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
         /// <summary>The options that lead to this server; the first digits of the checksum must do.</summary>
         public WeightDownloadOptions Options(string folder, string? sha256 = null) => new()
         {
-            Mirrors = [new Uri(address, "published.pth")],
+            Mirrors = [new Uri(server.Address, "published.pth")],
             Folder = folder,
             Sha256 = sha256 ?? Sha256[..8],
             TimeOut = TimeSpan.FromSeconds(30),
         };
 
-        public void Dispose() => server.Close();
+        public void Dispose() => server.Dispose();
 
-        private async Task Serve()
+        private async Task Answer(HttpListenerContext context)
         {
-            while (server.IsListening)
-            {
-                try
-                {
-                    var context = await server.GetContextAsync();
-                    Interlocked.Increment(ref requests);
-                    context.Response.ContentLength64 = Content.Length;
-                    await context.Response.OutputStream.WriteAsync(Content);
-                    context.Response.Close();
-                }
-                catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-            }
+            Interlocked.Increment(ref requests);
+            context.Response.ContentLength64 = Content.Length;
+            await context.Response.OutputStream.WriteAsync(Content);
+            context.Response.Close();
         }
     }
 }
