@@ -13,7 +13,7 @@ internal sealed record DatasetDefaults(double Width, int StemStride, TrainingOpt
     public static DatasetDefaults For(string dataset) => dataset switch
     {
         DatasetSource.Cifar10 => new(1.0, 1, new TrainingOptions()),
-        DatasetSource.FashionMnist => new(1.0, 2, new TrainingOptions { Epochs = 6 }),
+        DatasetSource.FashionMnist => new(1.0, 1, new TrainingOptions { Epochs = 6 }),
 
         // Small and quick: the point is to see a training through in about a minute.
         _ => new(0.5, 2, new TrainingOptions { Epochs = 10, BatchSize = 64, Schedule = LearningRateSchedule.OneCycle(), WarmupEpochs = 0 }),

@@ -24,12 +24,20 @@ public enum WeightProblem
 /// <param name="Nearest">For a missing one, the most similar name in the file that has its shape and no place; null for none.</param>
 public sealed record WeightDifference(WeightProblem Problem, string Name, string? InModel, string? InFile, string? Nearest = null)
 {
-    /// <summary>The problem in a line.</summary>
-    public override string ToString() => Problem switch
+    /// <summary>The kind of problem in words.</summary>
+    internal string Kind => Problem switch
     {
-        WeightProblem.Missing => $"missing: {Name}, {InModel}{(Nearest is null ? "" : $"; the file has {Nearest}")}",
-        WeightProblem.Unexpected => $"unexpected: {Name}, {InFile}",
-        WeightProblem.WrongShape => $"wrong shape: {Name} is {InFile} in the file, {InModel} in the model",
-        _ => $"wrong type: {Name} is {InFile} in the file, {InModel} in the model",
+        WeightProblem.Missing => "missing",
+        WeightProblem.Unexpected => "unexpected",
+        WeightProblem.WrongShape => "wrong shape",
+        _ => "wrong type",
+    };
+
+    /// <summary>The problem in a line.</summary>
+    public override string ToString() => $"{Kind}: {Name}" + Problem switch
+    {
+        WeightProblem.Missing => $", {InModel}{(Nearest is null ? "" : $"; the file has {Nearest}")}",
+        WeightProblem.Unexpected => $", {InFile}",
+        _ => $" is {InFile} in the file, {InModel} in the model",
     };
 }

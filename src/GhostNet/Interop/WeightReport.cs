@@ -47,7 +47,7 @@ public sealed class WeightReport
             var more = group.Count() - ShownOfEach;
             if (more > 0)
             {
-                text.Append(FormattableString.Invariant($"\n  {group.First().Problem.ToString().ToLowerInvariant()}: {more} more"));
+                text.Append(FormattableString.Invariant($"\n  {group.First().Kind}: {more} more"));
             }
         }
 

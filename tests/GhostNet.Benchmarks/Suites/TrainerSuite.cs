@@ -2,6 +2,9 @@ using System.Diagnostics;
 using GhostNet.Benchmarks.Networks;
 using GhostNet.Benchmarks.Running;
 using GhostNet.Data;
+using GhostNet.Interactive;
+using GhostNet.Interactive.Hosts;
+using GhostNet.Interactive.Views;
 using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
@@ -54,7 +57,9 @@ internal sealed class TrainerSuite() : Suite("trainer")
             new ProgressReporter(new Ignored()),
             new ModelCheckpoint(folder),
             new EarlyStopping(metric: TrainingMetric.TrainLoss),
-            new CsvLogger(Path.Combine(folder, "training.csv")));
+            new CsvLogger(Path.Combine(folder, "training.csv")),
+            new TensorBoardLogger(Path.Combine(folder, "tensorboard")),
+            new LiveCurves(() => new Drawn()));
         return watch.Elapsed.TotalMilliseconds;
     }
 
@@ -69,6 +74,16 @@ internal sealed class TrainerSuite() : Suite("trainer")
         }
 
         return watch.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>Draws as a notebook does, and shows it to nobody.</summary>
+    private sealed class Drawn : ILiveDisplay
+    {
+        public void Update(View view) => view.ToHtml();
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Ignored : IProgress<TrainingProgress>

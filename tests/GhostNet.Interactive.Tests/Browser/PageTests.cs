@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GhostNet.Browser;
 using Microsoft.Playwright;
 
 namespace GhostNet.Interactive.Tests.Browser;
@@ -18,12 +19,12 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await ScreenshotsAsync(page, $"{(dark ? "dark" : "light")}-{width}");
         Assert.Empty(opened.Complaints);
         Assert.Single(opened.Requests);
-        Assert.Empty(await TwiceAsync(page));
-        Assert.Empty(await TooWideAsync(page));
+        Assert.Empty(await opened.TwiceAsync());
+        Assert.Empty(await opened.TooWideAsync());
 
         // Open every fold: what was hidden must fit too.
-        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
-        Assert.Empty(await TooWideAsync(page));
+        await opened.UnfoldAsync();
+        Assert.Empty(await opened.TooWideAsync());
         Assert.Single(opened.Requests);
         Assert.Empty(opened.Complaints);
     }
@@ -105,32 +106,14 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     /// <summary>The page as a whole, and each view by itself.</summary>
     private static async Task ScreenshotsAsync(IPage page, string name)
     {
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Artifacts, $"all-{name}.png"), FullPage = true });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = ViewsPage.Screenshot($"all-{name}"), FullPage = true });
         var views = page.Locator("body > .ghostnet");
         for (var i = 0; i < await views.CountAsync(); i++)
         {
             var kind = (await views.Nth(i).GetAttributeAsync("class"))!.Replace("ghostnet", "", StringComparison.Ordinal).Trim(' ', '-');
-            await views.Nth(i).ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(Chromium.Artifacts, $"{i:00}-{kind}-{name}.png") });
+            await views.Nth(i).ScreenshotAsync(new LocatorScreenshotOptions { Path = ViewsPage.Screenshot($"{i:00}-{kind}-{name}") });
         }
     }
-
-    private static Task<string[]> TwiceAsync(IPage page) => page.EvaluateAsync<string[]>("""
-        () => [...document.querySelectorAll('[id]')].map(element => element.id).filter((id, i, all) => all.indexOf(id) !== i)
-        """);
-
-    /// <summary>
-    /// What reaches out of the window. What a reader can scroll inside a view on purpose (a table in a scroll box) may, the view as a
-    /// whole may not.
-    /// </summary>
-    private static Task<string[]> TooWideAsync(IPage page) => page.EvaluateAsync<string[]>("""
-        () => {
-          const scrolls = element => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && !element.classList.contains('ghostnet');
-          const inside = element => { for (let up = element.parentElement; up; up = up.parentElement) { if (scrolls(up)) return true; } return false; };
-          return [...document.body.querySelectorAll('*')]
-            .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !inside(element))
-            .map(element => `${element.tagName}.${element.getAttribute('class')} ${Math.round(element.getBoundingClientRect().right)}: ${element.textContent.slice(0, 60)}`);
-        }
-        """);
 
     private static Task<bool> IsOpenAsync(ILocator summary) => summary.EvaluateAsync<bool>("summary => summary.parentElement.open");
 }

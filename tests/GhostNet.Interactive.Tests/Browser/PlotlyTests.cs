@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GhostNet.Browser;
 using GhostNet.Interactive.Tests.Curves;
 using Microsoft.Playwright;
 using Plotly.NET;
@@ -30,7 +31,7 @@ public sealed partial class PlotlyTests(Chromium chromium) : IClassFixture<Chrom
         Assert.Equal(4, await opened.Page.Locator(".js-plotly-plot .cartesianlayer .subplot").CountAsync());
         Assert.Equal(width < 640 ? 1 : 2, await opened.Page.EvaluateAsync<int>("() => document.querySelector('.js-plotly-plot').layout.grid.columns"));
         Assert.Empty(opened.Complaints);
-        await opened.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Artifacts, $"plotly-{width}.png"), FullPage = true });
+        await opened.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ViewsPage.Screenshot($"plotly-{width}"), FullPage = true });
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using GhostNet.Interactive.Views;
 using Microsoft.Playwright;
 
-namespace GhostNet.Interactive.Tests.Browser;
+namespace GhostNet.Browser;
 
 /// <summary>The system's Chromium. Nothing is downloaded: where there is none, its tests are skipped.</summary>
 public sealed class Chromium : IAsyncLifetime
@@ -9,12 +8,11 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Milliseconds: a busy machine takes long to read Plotly's script.</summary>
     private const float Patience = 180_000;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ghostnet-browser-");
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Screenshots go here; git ignores the folder.</summary>
-    internal static string Artifacts { get; } = Path.Combine(Root(), "artifacts", "views");
+    /// <summary>The folder of the solution.</summary>
+    internal static string Repository { get; } = Root();
 
     public async ValueTask InitializeAsync()
     {
@@ -37,17 +35,21 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        _folder.Delete(recursive: true);
     }
 
-    /// <summary>Opens a page of views; the caller disposes it.</summary>
-    /// <param name="views">What is on the page.</param>
+    /// <summary>A file for a screenshot; git ignores the folder.</summary>
+    /// <param name="folder">A folder for screenshots of one kind.</param>
+    /// <param name="name">Name of the picture, without its ending.</param>
+    internal static string Screenshot(string folder, string name) => Path.Combine(Repository, "artifacts", folder, $"{name}.png");
+
+    /// <summary>Opens a page; the caller disposes it.</summary>
+    /// <param name="file">The page.</param>
     /// <param name="dark">Whether the reader prefers a dark page.</param>
     /// <param name="width">Width of the window in pixels.</param>
     /// <param name="prepare">What to do before the page is loaded.</param>
-    internal async Task<OpenedPage> OpenAsync(View[] views, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null)
+    internal async Task<OpenedPage> OpenAsync(string file, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null)
     {
-        Assert.SkipWhen(_browser is null, "No Chromium on this machine: install the package chromium, and the views are tested in it.");
+        Assert.SkipWhen(_browser is null, "No Chromium on this machine: install the package chromium, and the pages are tested in it.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -61,8 +63,7 @@ public sealed class Chromium : IAsyncLifetime
             await prepare(page.Page);
         }
 
-        var file = Show.Page(Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.html"), views);
-        await page.Page.GotoAsync(new Uri(file).AbsoluteUri);
+        await page.Page.GotoAsync(new Uri(Path.GetFullPath(file)).AbsoluteUri);
         return page;
     }
 

@@ -1,0 +1,27 @@
+using GhostNet.Browser;
+using GhostNet.Interactive.Views;
+using Microsoft.Playwright;
+
+namespace GhostNet.Interactive.Tests.Browser;
+
+/// <summary>Pages of views.</summary>
+internal static class ViewsPage
+{
+    /// <summary>Opens a page of views; the caller disposes it.</summary>
+    public static async Task<OpenedPage> OpenAsync(
+        this Chromium chromium, View[] views, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("ghostnet-browser-").FullName;
+        try
+        {
+            return await chromium.OpenAsync(Show.Page(Path.Combine(folder, "views.html"), views), dark, width, prepare);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A file for a screenshot of a view.</summary>
+    public static string Screenshot(string name) => Chromium.Screenshot("views", name);
+}
