@@ -62,6 +62,7 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var x = ghost1.call(input);
         if (conv_dw is not null)
         {
@@ -73,7 +74,7 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
             x = se.call(x);
         }
 
-        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input), Held.One);
+        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input), Held.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same for prediction only.</summary>

@@ -63,11 +63,13 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     public override Tensor forward(Tensor input)
     {
+        // The gradient keeps what it needs, and frees it as it goes: nothing else may hold it until the step ends.
+        using var scope = NewDisposeScope();
         var intrinsic = primary_conv.call(input);
         var ghosts = cheap_operation.call(intrinsic);
         var excess = IntrinsicChannels + GhostChannels - OutChannels;
         var maps = cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
-        return short_conv is null ? maps : maps * short_conv.call(input);
+        return (short_conv is null ? maps : maps * short_conv.call(input)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same for prediction only.</summary>

@@ -69,10 +69,11 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
+        using var scope = NewDisposeScope();
         var x = ChannelsLast.Of(input);
         x = bn1.call(conv_stem.call(x));
         x = blocks.call(x).mean([2, 3]);
         x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
-        return classifier.call(dropout.call(x));
+        return classifier.call(dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -50,9 +50,10 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The images are too small.</exception>
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var x = bn1.call(conv_stem.call(ChannelsLast.Of(input)));
         x = blocks.call(x).mean([2, 3]);
         x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
-        return classifier.call(dropout.call(x));
+        return classifier.call(dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TrainerSuite() : Suite("trainer")
 
     public override void Run(BenchmarkRun run)
     {
-        var steps = run.IsQuick ? 4 : 100;
+        var steps = run.IsQuick ? 4 : 200;
         var images = run.Images(steps * BatchSize);
         var folder = Directory.CreateTempSubdirectory("ghostnet-benchmark-").FullName;
         try
@@ -48,6 +48,7 @@ internal sealed class TrainerSuite() : Suite("trainer")
 
     private static double WithTrainer(GhostNetV1 model, ImageDataset images, string folder)
     {
+        folder = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString())).FullName; // No turn finds the checkpoint of another.
         using var trainer = new Trainer(model, PlainTraining.Options with { Epochs = 1, BatchSize = BatchSize, Device = "cpu" });
         var watch = Stopwatch.StartNew();
         trainer.Fit(
