@@ -14,7 +14,7 @@ namespace GhostNet.Models;
 internal sealed class OptimizedNetwork : nn.Module<Tensor, Tensor>
 {
     /// <summary>Images that a core takes through the network together: enough for the matrix products, few enough for its cache.</summary>
-    private const int LargestShare = 32;
+    private const int LargestShare = 64;
 
     private readonly Sequential features;
     private readonly FoldedLinear head;
