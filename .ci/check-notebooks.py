@@ -29,4 +29,4 @@ for language, folder in (("csharp", "artifacts/notebooks"), ("fsharp", "artifact
         if pictures < 2:
             problems.append(f"{path}: {pictures} pictures")
         print(f"{language}/{name}: {len(outputs)} outputs, {pictures} pictures")
-sys.exit("\n".join(problems))
+sys.exit("\n".join(problems) or 0)

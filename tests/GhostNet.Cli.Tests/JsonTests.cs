@@ -31,6 +31,15 @@ public class JsonTests(TrainedRun run)
     }
 
     [Fact]
+    public void Summary_is_a_table_without_it()
+    {
+        var result = Tool.Run(run.Root, "summary");
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("output [N, C, H, W]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("3,914,318", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluation_agrees_with_the_training()
     {
         using var trained = Parse(run.Result);

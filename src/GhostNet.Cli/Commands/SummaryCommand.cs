@@ -60,7 +60,7 @@ internal sealed class SummaryCommand : ExampleCommand
 
     private static void Show(Terminal terminal, ModelSummary summary, List<LayerSummary> layers)
     {
-        var table = new Table().AddColumns("layer", "type", "output [N, C, H, W]", "parameters", "multiply-adds", "share");
+        var table = new Table().AddColumns("layer", "type", Markup.Escape("output [N, C, H, W]"), "parameters", "multiply-adds", "share");
         foreach (var column in table.Columns)
         {
             column.NoWrap();
