@@ -92,24 +92,24 @@ internal static unsafe class FoldedKernel
         }
 
         var floors = Vector256.Create(floor);
-        var isWhole3x3 = window.Is3x3;
         for (var c = 0; c < channels; c += Lanes)
         {
             var at = Math.Min(c, channels - Lanes);
-            var sum = isWhole3x3 ? window.SumOfNine(at, Vector256.Load(bias + at)) : window.Sum(at, Vector256.Load(bias + at));
-            Vector256.Max(sum, floors).Store(y + at);
+            Vector256.Max(window.Sum(at, Vector256.Load(bias + at)), floors).Store(y + at);
         }
     }
 
     /// <summary>The taps of a kernel that see the image at one place, and what they see.</summary>
     private readonly struct Window(float* x, int xRow, int xPixel, float* taps, int tapRow, int tapStride, int rows, int columns)
     {
-        /// <summary>Whether these are the nine taps of a 3×3 kernel.</summary>
-        public bool Is3x3 => rows == 3 && columns == 3;
-
         /// <summary>Adds what the taps make of eight channels from <paramref name="channel"/> on.</summary>
         public Vector256<float> Sum(int channel, Vector256<float> sum)
         {
+            if (rows == 3 && columns == 3)
+            {
+                return SumOfNine(channel, sum);
+            }
+
             for (var row = 0; row < rows; row++)
             {
                 float* pixel = x + row * xRow + channel, tap = taps + row * tapRow + channel;
@@ -120,14 +120,6 @@ internal static unsafe class FoldedKernel
             }
 
             return sum;
-        }
-
-        /// <summary><see cref="Sum(int, Vector256{float})"/> of nine taps: no loop, and three rows that do not wait for each other.</summary>
-        public Vector256<float> SumOfNine(int channel, Vector256<float> sum)
-        {
-            float* top = x + channel, middle = top + xRow, bottom = middle + xRow;
-            float* first = taps + channel, second = first + tapRow, third = second + tapRow;
-            return Row(top, first, sum) + (Row(middle, second, Vector256<float>.Zero) + Row(bottom, third, Vector256<float>.Zero));
         }
 
         /// <summary>Adds what the taps make of one channel.</summary>
@@ -143,6 +135,14 @@ internal static unsafe class FoldedKernel
             }
 
             return sum;
+        }
+
+        /// <summary>All of a 3×3 kernel, the usual case: no loop, and three rows that do not wait for each other.</summary>
+        private Vector256<float> SumOfNine(int channel, Vector256<float> sum)
+        {
+            float* top = x + channel, middle = top + xRow, bottom = middle + xRow;
+            float* first = taps + channel, second = first + tapRow, third = second + tapRow;
+            return Row(top, first, sum) + (Row(middle, second, Vector256<float>.Zero) + Row(bottom, third, Vector256<float>.Zero));
         }
 
         private Vector256<float> Row(float* pixel, float* tap, Vector256<float> sum)

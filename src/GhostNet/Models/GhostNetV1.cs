@@ -69,8 +69,9 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>
     public override Tensor forward(Tensor input)
     {
-        // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
         using var scope = NewDisposeScope();
+
+        // Channels-last memory from here on: every layer keeps the layout in which it finds its input.
         var x = ChannelsLast.Of(input);
         x = bn1.call(conv_stem.call(x));
         x = blocks.call(x).mean([2, 3]);

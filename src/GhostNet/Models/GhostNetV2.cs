@@ -45,6 +45,7 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
     public GhostNetConfig Config { get; }
 
     /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
+    /// <remarks>What the layers pass to each other is freed on the way: a hook that wants to keep it takes a clone.</remarks>
     /// <param name="input">Normalised images; the caller keeps them.</param>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>
     /// <exception cref="ArgumentException">The images are too small.</exception>
