@@ -99,7 +99,7 @@ public static class Libtorch
 
     private static nint LoadWrapper()
     {
-        GlibcMalloc.KeepFreedMemory();
+        GlibcMalloc.Tune();
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
         foreach (var dependency in s_dependencies)
         {
