@@ -245,9 +245,9 @@ public class RunTests
     public void An_endless_cell_ends_the_run(string language, string code)
     {
         using var folder = new TemporaryFolder();
-        var notebook = Runner.Run(folder, $"#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 20);
+        var notebook = Runner.Run(folder, $"#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 15);
         Assert.Equal(1, notebook.Result.Code);
-        Assert.Contains("20 seconds", notebook.Result.Error, StringComparison.Ordinal);
+        Assert.Contains("15 seconds", notebook.Result.Error, StringComparison.Ordinal);
         Assert.Equal("before\n", notebook.Console(0));
         Assert.Equal("error", (string)notebook.Outputs(0)[1]["output_type"]!);
     }

@@ -24,11 +24,15 @@ public sealed class WalkthroughPagesTests(Chromium chromium) : IClassFixture<Chr
         foreach (var (width, dark) in new[] { (400, true), (1200, false) })
         {
             await using var opened = await chromium.OpenAsync(folder.File("page.html"), dark, width);
-            await opened.Page.ScreenshotAsync(new PageScreenshotOptions
+            if (width == 1200)
             {
-                Path = Chromium.Screenshot("pages", $"{Path.ChangeExtension(name, null).Replace(Path.DirectorySeparatorChar, '-')}-{width}"),
-                FullPage = true,
-            });
+                await opened.Page.ScreenshotAsync(new PageScreenshotOptions
+                {
+                    Path = Chromium.Screenshot("pages", Path.ChangeExtension(name, null).Replace(Path.DirectorySeparatorChar, '-')),
+                    FullPage = true,
+                });
+            }
+
             Assert.Empty(await opened.TooWideAsync());
             await opened.UnfoldAsync();
             Assert.Empty(await opened.TooWideAsync());
