@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using GhostNet.Tests.Data;
+using GhostNet.Tests.Training;
 
 namespace GhostNet.Tests.Native;
 
@@ -14,10 +13,7 @@ public class GlibcMallocTests
     {
         Assert.SkipUnless(File.Exists(HugePages) && !File.ReadAllText(HugePages).Contains("[never]", StringComparison.Ordinal), "This system has no huge pages.");
         using var folder = new TemporaryFolder();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll"), folder.Path, "1"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var process = TrainingProgram.Start(folder.Path, threads: 1);
         try
         {
             Assert.Equal("from 0", process.StandardOutput.ReadLine());

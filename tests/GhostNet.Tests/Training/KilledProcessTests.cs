@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace GhostNet.Tests.Training;
@@ -33,12 +32,7 @@ public sealed class KilledProcessTests
 
     private static Outcome Run(string folder, int threads, int? killAfterStep)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, folder, threads.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = TrainingProgram.Start(folder, threads);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var outcome = new Outcome(-1, 0, null);
         while (process.StandardOutput.ReadLine() is { } line)
