@@ -52,6 +52,16 @@ public class JsonTests(TrainedRun run)
     }
 
     [Fact]
+    public void Evaluation_can_look_at_mirror_images_too()
+    {
+        using var plain = Parse(Tool.Run(run.Root, "evaluate", "--checkpoint", run.Folder, "--json"));
+        using var mirrored = Parse(Tool.Run(run.Root, "evaluate", "--checkpoint", run.Folder, "--mirror", "--json"));
+        Assert.False(plain.RootElement.GetProperty("mirrored").GetBoolean());
+        Assert.True(mirrored.RootElement.GetProperty("mirrored").GetBoolean());
+        Assert.NotEqual(plain.RootElement.GetProperty("loss").GetDouble(), mirrored.RootElement.GetProperty("loss").GetDouble());
+    }
+
+    [Fact]
     public void Prediction_names_classes_and_goes_on_after_a_bad_picture()
     {
         using var folder = new TemporaryFolder();

@@ -34,7 +34,7 @@ let ``trains, reports and evaluates`` () =
     Assert.Contains("loss:[", text.ToString())
     history.Epochs |> Seq.iter (fun epoch -> Assert.True(Double.IsFinite epoch.TrainLoss))
 
-    let evaluation = Evaluation.Run(model, data.Test, batchSize = 16, topK = 3)
+    let evaluation = Evaluation.Run(model, data.Test, batchSize = 16, topK = 3, mirrored = true)
     Assert.Equal(40, evaluation.Count)
     Assert.Equal(evaluation.Accuracy, evaluation.PerClass |> Seq.sumBy _.Correct |> (fun right -> float right / 40.0), 12)
     Assert.Equal(40L, evaluation.ConfusionMatrix |> Seq.cast<int64> |> Seq.sum)

@@ -15,6 +15,7 @@ internal sealed class EvaluateCommand : ExampleCommand
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images at a time. Default: 512.");
+    private readonly Option<bool> _mirror = new("--mirror") { Description = "Show the model each image and its mirror image, and take the mean of both answers: twice the work." };
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int?> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -33,6 +34,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         Options.Add(_data);
         Options.Add(_limit);
         Options.Add(_batch);
+        Options.Add(_mirror);
         Options.Add(_device);
         Options.Add(_threads);
         Options.Add(_json);
@@ -49,12 +51,15 @@ internal sealed class EvaluateCommand : ExampleCommand
             arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
         var test = source.Load(terminal, CancellationToken.None).Test;
         using var model = checkpoint.CreateModel();
-        var evaluation = Evaluation.Run(model, test, arguments.GetValue(_batch) ?? 512, device: Devices.Parse(arguments.GetRequiredValue(_device)));
+        var mirrored = arguments.GetValue(_mirror);
+        var evaluation = Evaluation.Run(
+            model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));
         terminal.Result(
             new Report(
                 checkpoint.Path,
                 test.Name,
                 test.IsSynthetic,
+                mirrored,
                 evaluation.Count,
                 evaluation.Accuracy,
                 evaluation.TopK,
@@ -62,13 +67,14 @@ internal sealed class EvaluateCommand : ExampleCommand
                 evaluation.Loss,
                 [.. evaluation.PerClass.Select(one => new ClassRow(one.Name, one.Count, one.Correct, one.Accuracy, one.Precision))],
                 Rows(evaluation.ConfusionMatrix)),
-            () => Show(terminal, checkpoint, test.Name, test.IsSynthetic, evaluation));
+            () => Show(terminal, checkpoint, test.Name, test.IsSynthetic, mirrored, evaluation));
         return ExitCode.Good;
     }
 
-    private static void Show(Terminal terminal, Checkpoint checkpoint, string dataset, bool isSynthetic, Evaluation evaluation)
+    private static void Show(Terminal terminal, Checkpoint checkpoint, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
     {
-        terminal.Writer.WriteLine($"{checkpoint.Path} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {Figures.Count(evaluation.Count)} images");
+        var images = $"{Figures.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
+        terminal.Writer.WriteLine($"{checkpoint.Path} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
         terminal.Writer.WriteLine($"accuracy {Figures.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {Figures.Percent(evaluation.TopKAccuracy)}, loss {Figures.Number(evaluation.Loss, "F4")}");
 
         // One table: each class, how many of it are right, and what its images were taken for.
@@ -100,6 +106,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         string Checkpoint,
         string Dataset,
         bool Synthetic,
+        bool Mirrored,
         int Images,
         double Accuracy,
         int TopK,

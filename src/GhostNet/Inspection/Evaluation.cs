@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,6 +58,10 @@ public sealed class Evaluation
     /// <param name="dataset">The images; not augmented.</param>
     /// <param name="batchSize">Images at a time. Changes memory and speed, not the result.</param>
     /// <param name="topK">Guesses an image has in <see cref="TopKAccuracy"/>; at most the number of classes is used.</param>
+    /// <param name="mirrored">
+    /// Shows the model each image and its mirror image and takes the mean of the two logits: as a rule somewhat more accurate, for
+    /// twice the work.
+    /// </param>
     /// <param name="device">Where to compute: the model is moved there and stays. Null for where the model is.</param>
     /// <param name="progress">Told how many images are done, after each batch.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
@@ -67,6 +72,7 @@ public sealed class Evaluation
         ImageDataset dataset,
         int batchSize = 512,
         int topK = 5,
+        bool mirrored = false,
         Device? device = null,
         IProgress<int>? progress = null,
         CancellationToken cancellationToken = default)
@@ -97,13 +103,20 @@ public sealed class Evaluation
             cancellationToken.ThrowIfCancellationRequested();
             using (NewDisposeScope())
             {
-                tally.Add((optimized ?? model).call(batch.Images), batch.Labels, topK);
+                tally.Add(Logits(optimized ?? model, batch.Images, mirrored), batch.Labels, topK);
             }
 
             progress?.Report(tally.Count);
         }
 
         return new Evaluation(dataset, topK, tally);
+    }
+
+    private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)
+    {
+        var logits = model.call(images);
+        using Scalar half = 0.5;
+        return mirrored ? logits.add(model.call(images.flip(3)), Held.One).mul(half) : logits;
     }
 
     /// <summary>Accuracy, loss and a line for each class.</summary>

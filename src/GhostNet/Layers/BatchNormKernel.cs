@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GhostNet.Native;
 
@@ -89,7 +90,9 @@ internal static unsafe class BatchNormKernel
             });
     }
 
-    // The inner loops stand in methods of their own: there, pointers and coefficients stay in registers.
+    // The inner loops stand in methods of their own: there, pointers and coefficients stay in registers. They are optimised at once,
+    // so that the first step of a training does not run them unoptimised.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumSquares(
         float* x, int groups, int stride, Vector256<float> origin, out Vector256<float> sum, out Vector256<float> square)
     {
@@ -104,6 +107,7 @@ internal static unsafe class BatchNormKernel
         (sum, square) = (s, q);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalize(float* x, float* y, int length, float[] scale, float[] shift, float floor)
     {
         var floors = Vector256.Create(floor);
@@ -117,6 +121,7 @@ internal static unsafe class BatchNormKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumGradients(
         float* x,
         float* gradient,
@@ -142,6 +147,7 @@ internal static unsafe class BatchNormKernel
         (sum, product) = (s, p);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InputGradient(
         float* x, float* gradient, float* result, int length, float[] scale, float[] shift, float floor, float[] b, float[] c)
     {

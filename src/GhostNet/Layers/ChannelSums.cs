@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GhostNet.Layers;
@@ -17,6 +18,7 @@ internal sealed class ChannelSums(int length)
     }
 
     /// <summary>Adds to a vector of lanes of a group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int lane, Vector256<float> first, Vector256<float> second)
     {
         Add(first, ref First[lane]);

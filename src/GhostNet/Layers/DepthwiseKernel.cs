@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GhostNet.Native;
 
@@ -80,6 +81,7 @@ internal static unsafe class DepthwiseKernel
     }
 
     /// <summary>One tap at one place, for all channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tap(float* x, float* weight, float* gradient, float* inputGradient, float* sums, int channels)
     {
         var v = 0;

@@ -95,6 +95,22 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Mirrored_takes_the_mean_of_an_image_and_its_mirror_image()
+    {
+        // Two pixels a picture; the oracle answers with the left one. Mirrored it answers with the right one.
+        var data = new ImageDataset("pairs", [0, 2, 1, 1], [0, 1], 1, 1, 2, ["cat", "dog", "owl"], [0f], [1 / 255f], isSynthetic: true);
+        using var model = new Oracle(certainty: 2);
+
+        var plain = Evaluation.Run(model, data, topK: 1);
+        var mirrored = Evaluation.Run(model, data, mirrored: true);
+
+        // Logits of the first image: (2, 0, 0) plain; (1, 0, 1) as the mean of (2, 0, 0) and (0, 0, 2).
+        var sure = Math.Log(Math.Exp(2) + 2) - 2;
+        Assert.Equal(sure, plain.Loss, 5);
+        Assert.Equal((Math.Log(2 * Math.E + 1) - 1 + sure) / 2, mirrored.Loss, 5);
+    }
+
+    [Fact]
     public void Leaves_no_tensor_behind()
     {
         using var model = new Oracle(certainty: 2);
@@ -137,12 +153,12 @@ public sealed class EvaluationTests
         Assert.Contains("by hand has no images", empty.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Answers with the pixel's value, a class; the class after it gets some probability too.</summary>
+    /// <summary>Answers with the value of the first pixel, a class; the class after it gets some probability too.</summary>
     private sealed class Oracle(double certainty, double doubts = 0) : nn.Module<Tensor, Tensor>(nameof(Oracle))
     {
         public override Tensor forward(Tensor input)
         {
-            var answer = input.flatten().round().to(ScalarType.Int64);
+            var answer = input.flatten(1).select(1, 0).round().to(ScalarType.Int64);
             var logits = nn.functional.one_hot(answer, 3) * certainty;
 
             // The last class has nothing after it, so its answers are surer.
