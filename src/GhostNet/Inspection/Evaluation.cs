@@ -115,8 +115,13 @@ public sealed class Evaluation
     private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)
     {
         var logits = model.call(images);
+        if (!mirrored)
+        {
+            return logits;
+        }
+
         using Scalar half = 0.5;
-        return mirrored ? logits.add(model.call(images.flip(3)), Held.One).mul(half) : logits;
+        return logits.add(model.call(images.flip(3)), Held.One).mul(half);
     }
 
     /// <summary>Accuracy, loss and a line for each class.</summary>
