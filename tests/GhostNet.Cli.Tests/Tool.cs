@@ -17,13 +17,21 @@ internal static class Tool
     /// <summary>Starts a command.</summary>
     public static Process Start(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : dotnet)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment.Remove("GHOSTNET_DATA");
+        if (OperatingSystem.IsLinux())
+        {
+            // A shell's background job ignores Ctrl-C, and so would all programs that it starts, these tests' among them.
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(dotnet);
+        }
+
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GhostNet.Cli.dll"));
         foreach (var argument in arguments)

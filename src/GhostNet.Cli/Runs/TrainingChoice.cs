@@ -17,6 +17,8 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Share of the target that is spread over all classes.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of a moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
     private readonly Option<int?> _cutout = SharedOptions.Positive("--cutout", "Edge of a random square that is blanked in each training image, in pixels.");
+    private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: nearly half of their time is saved.");
+    private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one test to the next. Default: 1.");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
     private readonly Option<int?> _seed = new("--seed") { Description = "Decides first weights, order, augmentation and dropout. Default: 0.", HelpName = "N" };
 
@@ -27,7 +29,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _optimizer, _seed];
+    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _progressive, _evaluateEvery, _optimizer, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -83,6 +85,8 @@ internal sealed class TrainingChoice
             LabelSmoothing = arguments.GetValue(_smoothing) ?? usual.LabelSmoothing,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
+            ProgressiveEpochs = arguments.GetValue(_progressive) ?? usual.ProgressiveEpochs,
+            EvaluateEvery = arguments.GetValue(_evaluateEvery) ?? usual.EvaluateEvery,
             Seed = arguments.GetValue(_seed) ?? usual.Seed,
         };
     }

@@ -35,6 +35,7 @@ internal static class TrainingFacts
         new("label smoothing", Number(options.LabelSmoothing)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
         new("augmentation", $"crop with padding {options.Augmentation.Padding}{(options.Augmentation.Flip ? ", flip" : "")}{(options.Augmentation.Cutout > 0 ? $", cutout {options.Augmentation.Cutout}" : "")}"),
+        new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
         new("seed", Number(options.Seed)),
         new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
     ];

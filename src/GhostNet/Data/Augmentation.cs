@@ -12,7 +12,10 @@ public sealed record Augmentation
     /// <summary>The image is padded with black by this many pixels on each side, and a random window of its own size is cut out.</summary>
     public int Padding { get; init; } = 4;
 
-    /// <summary>Mirror every second image, at random.</summary>
+    /// <summary>
+    /// Mirror each image in every second epoch; in which, the seed decides for each image. So two epochs show all images both
+    /// ways, which chance alone would not (alternating flip, arXiv 2404.00498, section 3.6).
+    /// </summary>
     public bool Flip { get; init; } = true;
 
     /// <summary>Edge of a random square that is blanked to the mean colour, in pixels; 0 for none (arXiv 1708.04552).</summary>

@@ -156,7 +156,7 @@ public sealed class BatchLoader : IDisposable
         var batch = _places.AsSpan(0, CountAt(step));
         for (var i = 0; i < batch.Length; i++)
         {
-            batch[i] = Placement.Draw(_order[first + i], Dataset, _augmentation, new SplitMix(_seed, epoch, first + i));
+            batch[i] = Placement.Draw(_order[first + i], Dataset, _augmentation, _seed, epoch, first + i);
         }
 
         slot.Fill(batch);

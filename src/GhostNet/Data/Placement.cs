@@ -9,13 +9,17 @@ namespace GhostNet.Data;
 /// <param name="CutLeft">First column of the blanked square; may be negative.</param>
 internal readonly record struct Placement(int Image, int Top = 0, int Left = 0, bool Flip = false, int CutTop = 0, int CutLeft = 0)
 {
-    /// <summary>Draws at random, always in the same way for the same stream.</summary>
-    public static Placement Draw(int image, ImageDataset dataset, Augmentation augmentation, SplitMix random)
+    /// <summary>Stream of random numbers that is the same in every epoch; those of an epoch have its number, 0 and up.</summary>
+    private const int AllEpochs = -1;
+
+    /// <summary>Draws at random, always in the same way for the same seed, epoch and position in it.</summary>
+    public static Placement Draw(int image, ImageDataset dataset, Augmentation augmentation, int seed, int epoch, int position)
     {
+        var random = new SplitMix(seed, epoch, position);
         var offsets = (2 * augmentation.Padding) + 1;
         var top = random.Below(offsets) - augmentation.Padding;
         var left = random.Below(offsets) - augmentation.Padding;
-        var flip = random.Below(2) == 1 && augmentation.Flip;
+        var flip = augmentation.Flip && (new SplitMix(seed, AllEpochs, image).Below(2) + epoch) % 2 == 1;
 
         // The centre lies anywhere in the image, so the square may stick out, as in the paper.
         var cutTop = random.Below(dataset.Height) - (augmentation.Cutout / 2);

@@ -208,7 +208,7 @@ public sealed class Trainer : IDisposable
         foreach (var batch in loader.Epoch(_state.Epoch, _state.Step))
         {
             context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
-            TrainStep(batch, context.LearningRate);
+            TrainStep(batch, _state.Epoch < Options.ProgressiveEpochs, context.LearningRate);
             context.Step = ++_state.Step;
             _state.GlobalStep++;
             if (Device.type == DeviceType.CPU || _state.Step % StepsBetweenChecks == 0 || _state.Step == loader.BatchesPerEpoch)
@@ -230,10 +230,11 @@ public sealed class Trainer : IDisposable
         tell(callback => callback.OnEpochEnd(context));
     }
 
-    private void TrainStep(Batch batch, double learningRate)
+    private void TrainStep(Batch batch, bool onlyMiddle, double learningRate)
     {
         using (NewDisposeScope())
         {
+            var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
             var parts = Options.GradientAccumulation;
             var partSize = (batch.Count + parts - 1) / parts;
             Tensor? loss = null, correct = null;
@@ -241,7 +242,7 @@ public sealed class Trainer : IDisposable
             {
                 var count = Math.Min(partSize, batch.Count - first);
                 var labels = batch.Labels.narrow(0, first, count);
-                var logits = Model.forward(batch.Images.narrow(0, first, count));
+                var logits = Model.forward(images.narrow(0, first, count));
                 var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
                 using Scalar share = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * share;
@@ -256,6 +257,13 @@ public sealed class Trainer : IDisposable
 
         _state.Optimizer.Step(learningRate, _state.GlobalStep);
         _state.Average?.Update(_state.GlobalStep);
+    }
+
+    /// <summary>A view of three quarters of the height and the width.</summary>
+    private static Tensor Middle(Tensor images)
+    {
+        long top = images.size(2) / 8, left = images.size(3) / 8;
+        return images.narrow(2, top, images.size(2) - (2 * top)).narrow(3, left, images.size(3) - (2 * left));
     }
 
     private void EndEpoch(ImageDataset? test, double learningRate)

@@ -79,6 +79,14 @@ public sealed record TrainingOptions
     /// <summary>How training images are varied. Default: crop with padding 4, and flip.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.Standard;
 
+    /// <summary>
+    /// First epochs in which the network sees only the middle of each image as it was moved by <see cref="Augmentation"/>:
+    /// three quarters of its height and width, a little more than half of the work. Tests see whole images. The later epochs
+    /// make up for it, so more epochs fit into the same time (progressive learning, arXiv 2104.00298, section 4). The model
+    /// must take images of any size, as GhostNet does. Default 0.
+    /// </summary>
+    public int ProgressiveEpochs { get; init; }
+
     /// <summary>Epochs from one test to the next; after the last epoch there is always one. Default 1.</summary>
     public int EvaluateEvery { get; init; } = 1;
 
@@ -140,6 +148,7 @@ public sealed record TrainingOptions
         Check(EmaDecay is >= 0 and < 1, nameof(EmaDecay), EmaDecay, "0 (off) to below 1");
         Check(!string.IsNullOrWhiteSpace(Device), nameof(Device), "empty", "auto, cpu, cuda, cuda:1 or mps");
         Check(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
+        Check(ProgressiveEpochs >= 0, nameof(ProgressiveEpochs), ProgressiveEpochs, "0 (off) or more");
         Check(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "at least 1");
     }
 

@@ -47,7 +47,7 @@ public sealed class AugmentationTests
         var augmentation = new Augmentation { Padding = width + 2, Cutout = cutout };
         for (var i = 0; i < 500; i++)
         {
-            var place = Placement.Draw(i % 3, data, augmentation, new SplitMix(1, 2, i));
+            var place = Placement.Draw(i % 3, data, augmentation, seed: 1, epoch: 2, i);
             kernel.Write(place, actual);
             Assert.Equal(Reference(data, place, cutout), actual);
         }
@@ -58,7 +58,7 @@ public sealed class AugmentationTests
     {
         var data = BatchLoaderTests.Numbered(1, 3, 32, 32);
         var draws = Enumerable.Range(0, 8100)
-            .Select(i => Placement.Draw(0, data, new Augmentation { Cutout = 8 }, new SplitMix(7, 0, i))).ToArray();
+            .Select(i => Placement.Draw(i, data, new Augmentation { Cutout = 8 }, seed: 7, epoch: 0, i)).ToArray();
         foreach (var offsets in new[] { draws.GroupBy(static d => d.Top), draws.GroupBy(static d => d.Left) })
         {
             Assert.Equal(Enumerable.Range(-4, 9), offsets.Select(static g => g.Key).Order());
@@ -68,6 +68,18 @@ public sealed class AugmentationTests
         Assert.InRange(draws.Count(static d => d.Flip), 3900, 4200);
         Assert.Equal(Enumerable.Range(-4, 32), draws.Select(static d => d.CutTop).Distinct().Order());
         Assert.True(draws.Any(static d => d.Top != d.Left) && draws.Any(static d => d.CutTop != d.CutLeft));
+    }
+
+    [Fact]
+    public void TwoEpochsShowEachImageBothWays()
+    {
+        var data = BatchLoaderTests.Numbered(1, 3, 32, 32);
+        for (var image = 0; image < 100; image++)
+        {
+            var flips = Enumerable.Range(0, 4)
+                .Select(epoch => Placement.Draw(image, data, Augmentation.Standard, seed: 3, epoch, position: 7 * image).Flip).ToArray();
+            Assert.Equal([flips[0], !flips[0], flips[0], !flips[0]], flips);
+        }
     }
 
     [Fact]

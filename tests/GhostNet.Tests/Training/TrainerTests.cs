@@ -137,6 +137,26 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
+    public void TheFirstEpochsSeeOnlyTheMiddleAndTestsSeeWholeImages()
+    {
+        var data = TinyModel.Data(16);
+        using var loader = new BatchLoader(data, 16);
+        var whole = loader.Epoch(0).Single().Images;
+        var middle = whole.narrow(2, 1, 6).narrow(3, 1, 6).sum().item<float>();
+
+        var seen = new List<Sight>();
+        using var model = new Lookout(seen);
+        using var trainer = new Trainer(model, s_quick with { ProgressiveEpochs = 2 });
+        trainer.Fit(data, data);
+
+        var small = new Sight(Training: true, 6, 6, middle);
+        var test = new Sight(Training: false, 8, 8, whole.sum().item<float>());
+        Sight[] expected = [small, test, small, test, test with { Training = true }, test];
+        Assert.Equal(expected.Select(sight => sight with { Sum = 0 }), seen.Select(sight => sight with { Sum = 0 }));
+        Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First.Sum, pair.Second.Sum, 0.01f));
+    }
+
+    [Fact]
     public void RefusesDataThatDoNotFit()
     {
         using var model = new GhostNet.Models.GhostNetV1(TinyModel.SmallConfig with { InputChannels = 1 });
@@ -158,6 +178,29 @@ public sealed class TrainerTests : OneThread
         var failing = new At(2, _ => throw new InvalidOperationException("full disk"));
         Assert.Throws<InvalidOperationException>(() => trainer.Fit(TinyModel.Data(64), null, new Recorder(log), failing));
         Assert.Equal(["start", "epoch start", "step", "step", "failed: full disk"], log);
+    }
+
+    private sealed record Sight(bool Training, long Height, long Width, float Sum);
+
+    /// <summary>Notes what it is shown.</summary>
+    private sealed class Lookout : nn.Module<Tensor, Tensor>
+    {
+        private readonly List<Sight> _seen;
+        private readonly TorchSharp.Modules.Linear linear;
+
+        public Lookout(List<Sight> seen)
+            : base(nameof(Lookout))
+        {
+            _seen = seen;
+            linear = nn.Linear(3, 4);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            _seen.Add(new Sight(training, input.size(2), input.size(3), input.sum().item<float>()));
+            return linear.forward(input.mean([2, 3]));
+        }
     }
 
     private sealed class Recorder(List<string> log) : TrainingCallback

@@ -26,6 +26,7 @@ public sealed class TrainingOptionsTests
         { nameof(TrainingOptions.EmaDecay), new() { EmaDecay = 1 } },
         { nameof(TrainingOptions.Device), new() { Device = " " } },
         { nameof(TrainingOptions.Augmentation), new() { Augmentation = null! } },
+        { nameof(TrainingOptions.ProgressiveEpochs), new() { ProgressiveEpochs = -1 } },
         { nameof(TrainingOptions.EvaluateEvery), new() { EvaluateEvery = 0 } },
     };
 
