@@ -16,6 +16,6 @@ internal sealed record DatasetDefaults(double Width, int StemStride, TrainingOpt
         DatasetSource.FashionMnist => new(1.0, 1, new TrainingOptions { Epochs = 6 }),
 
         // Small and quick: the point is to see a training through in about a minute.
-        _ => new(0.5, 2, new TrainingOptions { Epochs = 8, BatchSize = 64, Schedule = LearningRateSchedule.OneCycle(), WarmupEpochs = 0 }),
+        _ => new(0.5, 2, new TrainingOptions { Epochs = 10, BatchSize = 64, Schedule = LearningRateSchedule.OneCycle(), WarmupEpochs = 0 }),
     };
 }

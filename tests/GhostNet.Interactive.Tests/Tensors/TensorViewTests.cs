@@ -169,7 +169,9 @@ public sealed partial class TensorViewTests : IDisposable
         using var process = Process.GetCurrentProcess();
         var before = PeakMemory(process);
         var view = values.View();
-        Assert.InRange(PeakMemory(process), 0, before + (64L << 20));
+
+        // A copy takes 381 MiB. Other tests run beside this one and take some too.
+        Assert.InRange(PeakMemory(process), 0, before + (256L << 20));
         Assert.Contains("min 1, mean 1, max 5", view.ToString(), StringComparison.Ordinal);
     }
 
