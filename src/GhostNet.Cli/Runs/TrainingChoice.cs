@@ -17,7 +17,7 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Share of the target that is spread over all classes.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of a moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
     private readonly Option<int?> _cutout = SharedOptions.Positive("--cutout", "Edge of a random square that is blanked in each training image, in pixels.");
-    private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: nearly half of their time is saved.");
+    private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: a third of their time is saved.");
     private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one test to the next. Default: 1.");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
     private readonly Option<int?> _seed = new("--seed") { Description = "Decides first weights, order, augmentation and dropout. Default: 0.", HelpName = "N" };

@@ -81,7 +81,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// First epochs in which the network sees only the middle of each image as it was moved by <see cref="Augmentation"/>:
-    /// three quarters of its height and width, a little more than half of the work. Tests see whole images. The later epochs
+    /// three quarters of its height and width, a little more than half of the pixels. Tests see whole images. The later epochs
     /// make up for it, so more epochs fit into the same time (progressive learning, arXiv 2104.00298, section 4). The model
     /// must take images of any size, as GhostNet does. Default 0.
     /// </summary>
