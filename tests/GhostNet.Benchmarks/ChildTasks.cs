@@ -23,8 +23,11 @@ internal static class ChildTasks
     /// <summary>The same by the plain port.</summary>
     public const string PeakPlain = "peak-plain";
 
-    /// <summary>The first training step of the trainer.</summary>
+    /// <summary>The first training step of the trainer, with a batch of so many images.</summary>
     public const string StartTraining = "start-training";
+
+    /// <summary>The same by the plain port.</summary>
+    public const string StartPlain = "start-plain";
 
     /// <summary>The least that needs libtorch: a convolution and its gradient.</summary>
     public const string StartBare = "start-bare";
@@ -46,7 +49,10 @@ internal static class ChildTasks
                 PrintPeak(new PlainTraining(plain).Step, Number(arguments));
                 break;
             case StartTraining:
-                TrainOneStep();
+                TrainOneStep(Number(arguments));
+                break;
+            case StartPlain:
+                TrainOneStepPlainly(Number(arguments));
                 break;
             case StartBare:
                 ConvolveOnce();
@@ -83,11 +89,21 @@ internal static class ChildTasks
         Console.WriteLine(process.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void TrainOneStep()
+    private static void TrainOneStep(int batch)
     {
         using var model = new GhostNetV1(NetworkCase.Corrected.Config);
-        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 128, Device = "cpu" });
-        trainer.Fit(Shapes.Create(train: 128, test: 1).Train, null, new SayDone());
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = batch, Device = "cpu" });
+        trainer.Fit(Shapes.Create(train: batch, test: 1).Train, null, new SayDone());
+    }
+
+    private static void TrainOneStepPlainly(int batch)
+    {
+        using var model = new PlainGhostNet(NetworkCase.Corrected.Config);
+        using var training = new PlainTraining(model);
+        using var images = torch.randn(batch, 3, 32, 32);
+        using var labels = torch.zeros(batch, torch.int64);
+        training.Step(images, labels);
+        Console.WriteLine(ChildProcess.Done);
     }
 
     private static void ConvolveOnce()

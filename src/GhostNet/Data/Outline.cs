@@ -27,26 +27,31 @@ internal sealed record Outline(string Name, Func<double, double, double> Distanc
     private static double[] RegularPoints(int corners, double radius) => StarPoints(corners, radius, radius * Math.Cos(Math.PI / corners));
 
     /// <summary>Corners that lie on two circles in turn.</summary>
-    private static double[] StarPoints(int corners, double outer, double inner) =>
-    [
-        .. Enumerable.Range(0, 2 * corners).SelectMany(i =>
-        {
-            var (sin, cos) = Math.SinCos(Math.PI * i / corners);
-            var radius = i % 2 == 0 ? outer : inner;
-            return new[] { radius * sin, -radius * cos };
-        }),
-    ];
+    private static double[] StarPoints(int corners, double outer, double inner) => Points(2 * corners, i =>
+    {
+        var (sin, cos) = Math.SinCos(Math.PI * i / corners);
+        var radius = i % 2 == 0 ? outer : inner;
+        return (radius * sin, -radius * cos);
+    });
 
-    private static double[] HeartPoints(int corners) =>
-    [
-        .. Enumerable.Range(0, corners).SelectMany(i =>
+    private static double[] HeartPoints(int corners) => Points(corners, i =>
+    {
+        var angle = Math.Tau * i / corners;
+        var x = 16 * Math.Pow(Math.Sin(angle), 3);
+        var y = (13 * Math.Cos(angle)) - (5 * Math.Cos(2 * angle)) - (2 * Math.Cos(3 * angle)) - Math.Cos(4 * angle);
+        return (x / 16.5, -(y + 2.5) / 16.5);
+    });
+
+    private static double[] Points(int count, Func<int, (double X, double Y)> corner)
+    {
+        var points = new double[2 * count];
+        for (var i = 0; i < count; i++)
         {
-            var angle = Math.Tau * i / corners;
-            var x = 16 * Math.Pow(Math.Sin(angle), 3);
-            var y = (13 * Math.Cos(angle)) - (5 * Math.Cos(2 * angle)) - (2 * Math.Cos(3 * angle)) - Math.Cos(4 * angle);
-            return new[] { x / 16.5, -(y + 2.5) / 16.5 };
-        }),
-    ];
+            (points[2 * i], points[(2 * i) + 1]) = corner(i);
+        }
+
+        return points;
+    }
 
     /// <summary>The signed distance of a closed polygon: to its nearest edge, with the sign of the even-odd rule.</summary>
     /// <param name="points">x and y of each corner in turn.</param>

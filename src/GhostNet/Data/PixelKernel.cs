@@ -16,8 +16,12 @@ internal sealed class PixelKernel
     {
         _dataset = dataset;
         _cutout = cutout;
-        _scale = [.. dataset.Std.Select(static std => (float)(1 / (255.0 * std)))];
-        _bias = [.. dataset.Mean.Zip(dataset.Std, static (mean, std) => (float)(-(double)mean / std))];
+        (_scale, _bias) = (new float[dataset.Channels], new float[dataset.Channels]);
+        for (var channel = 0; channel < dataset.Channels; channel++)
+        {
+            _scale[channel] = (float)(1 / (255.0 * dataset.Std[channel]));
+            _bias[channel] = (float)(-(double)dataset.Mean[channel] / dataset.Std[channel]);
+        }
     }
 
     /// <summary>What a pixel is multiplied by, for each channel.</summary>

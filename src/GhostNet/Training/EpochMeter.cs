@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -120,7 +121,7 @@ internal sealed class EpochMeter : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        foreach (var loss in _deviceLosses.narrow(0, _losses.Count, Steps - _losses.Count).cpu().data<float>())
+        foreach (var loss in MemoryMarshal.Cast<byte, float>(_deviceLosses.narrow(0, _losses.Count, Steps - _losses.Count).cpu().bytes))
         {
             Append(loss);
         }

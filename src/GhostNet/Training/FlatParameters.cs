@@ -13,42 +13,47 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Numbers in 64 bytes: each tensor starts on a cache line, as it does in memory of its own.</summary>
     private const int Alignment = 16;
 
-    private readonly List<(string Name, Tensor Tensor, long Offset)> _parts = [];
+    private readonly List<Part> _parts = [];
     private readonly int _weightCount;
 
     /// <summary>Moves a model's numbers into one piece of memory on the device on which they are.</summary>
     public FlatParameters(nn.Module model, bool decayAll)
     {
         // named_parameters() gives the model's own tensors, so what is set on them here reaches every layer.
-        var weights = model.named_parameters().Where(item => item.parameter.requires_grad).ToList();
+        var weights = new List<Part>();
+        foreach (var (name, weight) in model.named_parameters())
+        {
+            if (weight.requires_grad)
+            {
+                weights.Add(new(name, weight));
+            }
+        }
+
         if (weights.Count == 0)
         {
             throw new ArgumentException("The model has no weights to train.", nameof(model));
         }
 
-        var first = weights[0].parameter;
-        var (dtype, device) = (first.dtype, first.device);
-        if (weights.FirstOrDefault(item => item.parameter.dtype != dtype).name is { } odd)
+        var (dtype, device) = (weights[0].Tensor.dtype, weights[0].Tensor.device);
+        foreach (var (name, weight) in weights)
         {
-            throw new ArgumentException($"{odd} is not {dtype} like the other weights: train a model of one type.", nameof(model));
+            if (weight.dtype != dtype)
+            {
+                throw new ArgumentException($"{name} is not {dtype} like the other weights: train a model of one type.", nameof(model));
+            }
         }
 
         long end = 0;
-        foreach (var (name, weight) in weights.Where(item => Decays(item.parameter)))
-        {
-            Add(name, weight);
-        }
-
+        AddWeights(decaying: true);
         var decayedEnd = end;
-        foreach (var (name, weight) in weights.Where(item => !Decays(item.parameter)))
-        {
-            Add(name, weight);
-        }
-
+        AddWeights(decaying: false);
         (var weightEnd, _weightCount) = (end, _parts.Count);
-        foreach (var (name, buffer) in model.named_buffers().Where(item => item.buffer.dtype == dtype))
+        foreach (var (name, buffer) in model.named_buffers())
         {
-            Add(name, buffer);
+            if (buffer.dtype == dtype)
+            {
+                Add(new(name, buffer));
+            }
         }
 
         using var scope = NewDisposeScope();
@@ -58,25 +63,34 @@ internal sealed class FlatParameters : IDisposable
         Weights = Values.narrow(0, 0, weightEnd).DetachFromDisposeScope();
         DecayedWeights = Values.narrow(0, 0, decayedEnd).DetachFromDisposeScope();
         DecayedGradients = Gradients.narrow(0, 0, decayedEnd).DetachFromDisposeScope();
-        foreach (var (index, (name, tensor, offset)) in _parts.Index())
+        for (var i = 0; i < _parts.Count; i++)
         {
-            var view = View(Values, tensor, offset);
+            var tensor = _parts[i].Tensor;
+            var view = View(Values, _parts[i]);
             view.copy_(tensor);
             tensor.set_(view);
-            if (index < _weightCount)
+            if (i < _weightCount)
             {
                 // Autograd adds to a gradient that is there, so it writes into the view.
-                tensor.grad = View(Gradients, tensor, offset);
+                tensor.grad = View(Gradients, _parts[i]);
             }
-
         }
 
-        bool Decays(Tensor weight) => decayAll || weight.ndim > 1;
-
-        void Add(string name, Tensor tensor)
+        void AddWeights(bool decaying)
         {
-            _parts.Add((name, tensor, end));
-            end += (tensor.numel() + Alignment - 1) / Alignment * Alignment;
+            foreach (var part in weights)
+            {
+                if (decaying == (decayAll || part.Tensor.ndim > 1))
+                {
+                    Add(part);
+                }
+            }
+        }
+
+        void Add(Part part)
+        {
+            _parts.Add(part with { Offset = end });
+            end += (part.Tensor.numel() + Alignment - 1) / Alignment * Alignment;
         }
     }
 
@@ -99,9 +113,9 @@ internal sealed class FlatParameters : IDisposable
     /// <returns>Views into <paramref name="copy"/>; the caller's dispose scope owns them.</returns>
     public IEnumerable<KeyValuePair<string, Tensor>> Split(Tensor copy)
     {
-        foreach (var (name, tensor, offset) in _parts)
+        foreach (var part in _parts)
         {
-            yield return new(name, View(copy, tensor, offset));
+            yield return new(part.Name, View(copy, part));
         }
     }
 
@@ -111,15 +125,16 @@ internal sealed class FlatParameters : IDisposable
         using (var scope = NewDisposeScope())
         using (no_grad())
         {
-            foreach (var (index, (_, tensor, _)) in _parts.Index())
+            for (var i = 0; i < _parts.Count; i++)
             {
+                var tensor = _parts[i].Tensor;
                 if (tensor.IsInvalid)
                 {
                     continue; // The model went first.
                 }
 
                 tensor.set_(tensor.clone());
-                if (index < _weightCount)
+                if (i < _weightCount)
                 {
                     tensor.grad = null;
                 }
@@ -133,5 +148,11 @@ internal sealed class FlatParameters : IDisposable
         Values.Dispose();
     }
 
-    private static Tensor View(Tensor flat, Tensor like, long offset) => flat.narrow(0, offset, like.numel()).view(like.shape);
+    private static Tensor View(Tensor flat, Part part) => flat.narrow(0, part.Offset, part.Tensor.numel()).view(part.Tensor.shape);
+
+    /// <summary>A tensor of the model and where it lies in the piece. A type of its own can be compiled ahead of time; a tuple cannot.</summary>
+    private readonly record struct Part(string Name, Tensor Tensor, long Offset = 0)
+    {
+        public void Deconstruct(out string name, out Tensor tensor) => (name, tensor) = (Name, Tensor);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Models;
@@ -102,7 +103,10 @@ public sealed class Trainer : IDisposable
     /// <param name="test">Images to test with after an epoch; null for none.</param>
     /// <param name="callbacks">What is told how training goes on.</param>
     /// <returns>The course of the training: the same object as <see cref="History"/>.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the model, the options or the checkpoint; or the model cannot take the smaller images of
+    /// <see cref="TrainingOptions.ProgressiveEpochs"/>.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     public TrainingHistory Fit(ImageDataset train, ImageDataset? test, params TrainingCallback[] callbacks)
     {
@@ -242,7 +246,7 @@ public sealed class Trainer : IDisposable
             {
                 var count = Math.Min(partSize, batch.Count - first);
                 var labels = batch.Labels.narrow(0, first, count);
-                var logits = Model.forward(images.narrow(0, first, count));
+                var logits = Forward(images.narrow(0, first, count), onlyMiddle);
                 var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
                 using Scalar share = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * share;
@@ -257,6 +261,21 @@ public sealed class Trainer : IDisposable
 
         _state.Optimizer.Step(learningRate, _state.GlobalStep);
         _state.Average?.Update(_state.GlobalStep);
+    }
+
+    private Tensor Forward(Tensor images, bool onlyMiddle)
+    {
+        try
+        {
+            return Model.forward(images);
+        }
+        catch (ExternalException exception) when (onlyMiddle)
+        {
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions.ProgressiveEpochs)} is {Options.ProgressiveEpochs}, so {Model.GetType().Name} was given the middle of the images, "
+                + $"{images.size(2)}×{images.size(3)}, and failed. Set it to 0 if the model takes whole images only. libtorch says: {exception.Message}",
+                exception);
+        }
     }
 
     /// <summary>A view of three quarters of the height and the width.</summary>

@@ -1,6 +1,5 @@
 using GhostNet.Interop;
 using GhostNet.Interop.Pickle;
-using GhostNet.Tests.Data;
 
 namespace GhostNet.Tests.Interop;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using GhostNet.Interop;
-using GhostNet.Tests.Data;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Interop;

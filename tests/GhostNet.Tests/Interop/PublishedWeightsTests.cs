@@ -5,7 +5,6 @@ using GhostNet.Models;
 using GhostNet.Storage;
 using GhostNet.Tests.Training;
 using LocalServer = GhostNet.Tests.Data.LocalServer;
-using TemporaryFolder = GhostNet.Tests.Data.TemporaryFolder;
 
 namespace GhostNet.Tests.Interop;
 

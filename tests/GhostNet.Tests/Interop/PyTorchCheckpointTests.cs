@@ -1,6 +1,5 @@
 using GhostNet.Interop;
 using GhostNet.Models;
-using GhostNet.Tests.Data;
 using GhostNet.Tests.Golden;
 using static TorchSharp.torch;
 

@@ -4,7 +4,6 @@ using GhostNet.Models;
 using GhostNet.Tests.Golden;
 using GhostNet.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = GhostNet.Tests.Data.TemporaryFolder;
 
 namespace GhostNet.Tests.Interop;
 

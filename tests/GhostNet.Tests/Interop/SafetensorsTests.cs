@@ -1,6 +1,5 @@
 using System.Text;
 using GhostNet.Interop;
-using GhostNet.Tests.Data;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Interop;

@@ -2,7 +2,6 @@ using GhostNet.Interop;
 using GhostNet.Models;
 using GhostNet.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = GhostNet.Tests.Data.TemporaryFolder;
 
 namespace GhostNet.Tests.Interop;
 

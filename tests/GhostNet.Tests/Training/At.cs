@@ -13,11 +13,3 @@ internal sealed class At(long globalStep, Action<TrainingContext> what) : Traini
         }
     }
 }
-
-/// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("ghostnet-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

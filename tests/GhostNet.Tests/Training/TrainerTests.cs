@@ -157,6 +157,15 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
+    public void AModelForOneSizeOfImageSaysThatItCannotSeeOnlyTheMiddle()
+    {
+        using var model = nn.Sequential(nn.Flatten(), nn.Linear(3 * 8 * 8, 4));
+        using var trainer = new Trainer(model, s_quick with { ProgressiveEpochs = 1 });
+        var exception = Assert.Throws<ArgumentException>(() => trainer.Fit(TinyModel.Data(16), null));
+        Assert.StartsWith("ProgressiveEpochs is 1, so Sequential was given the middle of the images, 6×6, and failed. Set it to 0", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RefusesDataThatDoNotFit()
     {
         using var model = new GhostNet.Models.GhostNetV1(TinyModel.SmallConfig with { InputChannels = 1 });

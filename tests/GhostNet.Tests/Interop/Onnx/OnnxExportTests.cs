@@ -3,7 +3,6 @@ using System.Text.Json;
 using GhostNet.Interop;
 using GhostNet.Layers;
 using GhostNet.Models;
-using GhostNet.Tests.Data;
 using GhostNet.Tests.Golden;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

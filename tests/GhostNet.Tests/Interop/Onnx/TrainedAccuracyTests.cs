@@ -1,7 +1,6 @@
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interop;
-using GhostNet.Tests.Data;
 using GhostNet.Training;
 
 namespace GhostNet.Tests.Interop.Onnx;

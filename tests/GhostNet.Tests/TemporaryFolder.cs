@@ -1,4 +1,4 @@
-namespace GhostNet.Tests.Data;
+namespace GhostNet.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
