@@ -46,6 +46,7 @@ internal static class StyleSheet
         .ghostnet .excerpt td { padding: 1px 8px; text-align: right; font-size: 12px; white-space: nowrap; border: 0; }
         .ghostnet .plot svg { display: block; width: 100%; height: 110px; overflow: visible; }
         .ghostnet .plot { flex: 1 1 240px; min-width: 0; max-width: 640px; }
+        .ghostnet figure:has(> .plot.large) { flex: 1 1 240px; min-width: 0; max-width: 640px; }
         .ghostnet .plot.small { flex: 0 1 220px; } .ghostnet .plot.small svg { height: 52px; }
         .ghostnet .plot .bar { fill: var(--train); } .ghostnet .plot .minus { fill: var(--test); } .ghostnet .plot .gone { fill: #ff00ff40; }
         .ghostnet .plot line { stroke: var(--quiet); stroke-width: 1; vector-effect: non-scaling-stroke; }
