@@ -35,11 +35,11 @@ internal sealed class FlatParameters : IDisposable
         }
 
         var (dtype, device) = (weights[0].Tensor.dtype, weights[0].Tensor.device);
-        foreach (var (name, weight) in weights)
+        foreach (var weight in weights)
         {
-            if (weight.dtype != dtype)
+            if (weight.Tensor.dtype != dtype)
             {
-                throw new ArgumentException($"{name} is not {dtype} like the other weights: train a model of one type.", nameof(model));
+                throw new ArgumentException($"{weight.Name} is not {dtype} like the other weights: train a model of one type.", nameof(model));
             }
         }
 
@@ -151,8 +151,5 @@ internal sealed class FlatParameters : IDisposable
     private static Tensor View(Tensor flat, Part part) => flat.narrow(0, part.Offset, part.Tensor.numel()).view(part.Tensor.shape);
 
     /// <summary>A tensor of the model and where it lies in the piece. A type of its own can be compiled ahead of time; a tuple cannot.</summary>
-    private readonly record struct Part(string Name, Tensor Tensor, long Offset = 0)
-    {
-        public void Deconstruct(out string name, out Tensor tensor) => (name, tensor) = (Name, Tensor);
-    }
+    private readonly record struct Part(string Name, Tensor Tensor, long Offset = 0);
 }
