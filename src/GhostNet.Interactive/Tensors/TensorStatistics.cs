@@ -66,6 +66,8 @@ internal sealed class TensorStatistics
         TensorValues.ForEachPiece(read, statistics.Add);
         if (statistics.HasRange)
         {
+            // Adding 0 takes the sign from a negative zero, which nobody wants to read.
+            (statistics.Min, statistics.Max) = (statistics.Min + 0.0, statistics.Max + 0.0);
             statistics.ChooseBins(isWhole: !tensor.is_floating_point() && !tensor.is_complex());
             TensorValues.ForEachPiece(read, statistics.Count);
         }

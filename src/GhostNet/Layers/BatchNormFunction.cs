@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -20,12 +21,12 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
         var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
         var output = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
         using var outputRows = output.permute(0, 2, 3, 1);
-        fixed (float* x = ChannelsLast.Values(rows), y = ChannelsLast.Values(outputRows))
+        fixed (float* x = TensorMemory.Floats(rows), y = TensorMemory.Floats(outputRows))
         {
             var pixels = x;
             var origin = layout.Repeat(channel => pixels[channel]);
             var sums = BatchNormKernel.SumSquares(x, layout, origin);
-            var state = statistics.Update(layout, origin, sums, ChannelsLast.Values(weight), ChannelsLast.Values(bias));
+            var state = statistics.Update(layout, origin, sums, TensorMemory.Floats(weight), TensorMemory.Floats(bias));
             BatchNormKernel.Normalize(x, y, layout, state.Scale, state.Shift, state.Relu);
             ctx.save_for_backward([input]);
             ctx.save_data(State, state);
@@ -44,7 +45,7 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
         using var resultRows = result.permute(0, 2, 3, 1);
         var channels = state.Layout.Channels;
         float[] weightGradient = new float[channels], biasGradient = new float[channels];
-        fixed (float* x = ChannelsLast.Values(rows), g = ChannelsLast.Values(gradientRows), d = ChannelsLast.Values(resultRows))
+        fixed (float* x = TensorMemory.Floats(rows), g = TensorMemory.Floats(gradientRows), d = TensorMemory.Floats(resultRows))
         {
             var layout = state.Layout;
             var sums = BatchNormKernel.SumGradients(x, g, layout, state.Mean, state.Scale, state.Shift, state.Relu);
@@ -72,7 +73,7 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
             int channels = layout.Channels;
             double[] mean = new double[channels], inverseStd = new double[channels];
             float[] scales = new float[channels], shifts = new float[channels];
-            Span<float> runningMean = ChannelsLast.Values(RunningMean), runningVar = ChannelsLast.Values(RunningVar);
+            Span<float> runningMean = TensorMemory.Floats(RunningMean), runningVar = TensorMemory.Floats(RunningVar);
             var unbiased = layout.Rows / (double)Math.Max(1, layout.Rows - 1);
             for (var c = 0; c < channels; c++)
             {

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -10,8 +11,8 @@ internal static unsafe class BatchNormInference
     {
         var channels = (int)input.size(1);
         float[] scale = new float[channels], shift = new float[channels];
-        Span<float> gamma = ChannelsLast.Values(weight), beta = ChannelsLast.Values(bias);
-        Span<float> mean = ChannelsLast.Values(runningMean), variance = ChannelsLast.Values(runningVar);
+        Span<float> gamma = TensorMemory.Floats(weight), beta = TensorMemory.Floats(bias);
+        Span<float> mean = TensorMemory.Floats(runningMean), variance = TensorMemory.Floats(runningVar);
         for (var c = 0; c < channels; c++)
         {
             var factor = gamma[c] / Math.Sqrt(variance[c] + epsilon);
@@ -22,7 +23,7 @@ internal static unsafe class BatchNormInference
         var output = ChannelsLast.Empty(input.size(0), channels, input.size(2), input.size(3));
         using var outputRows = output.permute(0, 2, 3, 1);
         var layout = new ChannelRows(rows.numel() / channels, channels);
-        fixed (float* x = ChannelsLast.Values(rows), y = ChannelsLast.Values(outputRows))
+        fixed (float* x = TensorMemory.Floats(rows), y = TensorMemory.Floats(outputRows))
         {
             BatchNormKernel.Normalize(x, y, layout, layout.Repeat(c => scale[c]), layout.Repeat(c => shift[c]), relu);
         }

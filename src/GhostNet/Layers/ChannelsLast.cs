@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -15,7 +14,4 @@ internal static class ChannelsLast
     /// <summary>A new tensor in channels-last memory, not filled.</summary>
     public static Tensor Empty(long n, long c, long h, long w) =>
         empty_strided([n, c, h, w], [h * w * c, 1, w * c, c], dtype: ScalarType.Float32);
-
-    /// <summary>The memory of a contiguous float32 tensor.</summary>
-    public static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

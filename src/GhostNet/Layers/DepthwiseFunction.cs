@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -31,9 +32,9 @@ internal sealed unsafe class DepthwiseFunction : autograd.SingleTensorFunction<D
         var inputGradient = ChannelsLast.Empty(n, channels, height, width);
         using var pixels = inputGradient.permute(0, 2, 3, 1);
         using var taps = weight.detach().view(channels, kernel * kernel).t().contiguous();
-        fixed (float* px = ChannelsLast.Values(x), pg = ChannelsLast.Values(g), pd = ChannelsLast.Values(pixels))
+        fixed (float* px = TensorMemory.Floats(x), pg = TensorMemory.Floats(g), pd = TensorMemory.Floats(pixels))
         {
-            var sums = DepthwiseKernel.Gradients(shape, px, ChannelsLast.Values(taps).ToArray(), pg, pd);
+            var sums = DepthwiseKernel.Gradients(shape, px, TensorMemory.Floats(taps).ToArray(), pg, pd);
             using var gradient = tensor(sums, [kernel, kernel, 1, channels]);
             return [inputGradient, gradient.permute(3, 2, 0, 1).contiguous(), null!];
         }

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -82,7 +83,7 @@ internal sealed class FoldedConv : nn.Module<Tensor, Tensor>
         if (!IsDepthwise)
         {
             var product = Product(input);
-            fixed (float* x = ChannelsLast.Values(product), b = ChannelsLast.Values(bias))
+            fixed (float* x = TensorMemory.Floats(product), b = TensorMemory.Floats(bias))
             {
                 FoldedKernel.AddBias(x, OutChannels, x, OutChannels, product.numel() / OutChannels, OutChannels, b, Floor);
             }
@@ -92,7 +93,7 @@ internal sealed class FoldedConv : nn.Module<Tensor, Tensor>
 
         var shape = Shape(input);
         var output = empty(shape.Images, shape.OutHeight, shape.OutWidth, shape.Channels);
-        fixed (float* x = ChannelsLast.Values(input), y = ChannelsLast.Values(output), w = ChannelsLast.Values(weight), b = ChannelsLast.Values(bias))
+        fixed (float* x = TensorMemory.Floats(input), y = TensorMemory.Floats(output), w = TensorMemory.Floats(weight), b = TensorMemory.Floats(bias))
         {
             for (long image = 0; image < shape.Images; image++)
             {

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -31,8 +32,8 @@ internal sealed class FoldedGhostModule : nn.Module<Tensor, Tensor>
         var shape = cheap.Shape(product) with { Channels = ghost };
         var pixels = (long)shape.Height * shape.Width;
         var output = empty(shape.Images, shape.Height, shape.Width, _outChannels);
-        fixed (float* x = ChannelsLast.Values(product), y = ChannelsLast.Values(output))
-        fixed (float* primaryBias = ChannelsLast.Values(primary.Bias), taps = ChannelsLast.Values(cheap.Taps), bias = ChannelsLast.Values(cheap.Bias))
+        fixed (float* x = TensorMemory.Floats(product), y = TensorMemory.Floats(output))
+        fixed (float* primaryBias = TensorMemory.Floats(primary.Bias), taps = TensorMemory.Floats(cheap.Taps), bias = TensorMemory.Floats(cheap.Bias))
         {
             for (long image = 0; image < shape.Images; image++)
             {

@@ -100,6 +100,7 @@ public static class Libtorch
     private static nint LoadWrapper()
     {
         GlibcMalloc.Tune();
+        OpenMPWaiting.Tune();
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
         foreach (var dependency in s_dependencies)
         {

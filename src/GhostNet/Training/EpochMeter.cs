@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -121,7 +120,7 @@ internal sealed class EpochMeter : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        foreach (var loss in MemoryMarshal.Cast<byte, float>(_deviceLosses.narrow(0, _losses.Count, Steps - _losses.Count).cpu().bytes))
+        foreach (var loss in TensorMemory.Floats(_deviceLosses.narrow(0, _losses.Count, Steps - _losses.Count).cpu()))
         {
             Append(loss);
         }

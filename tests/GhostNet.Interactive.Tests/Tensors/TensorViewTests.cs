@@ -51,6 +51,13 @@ public sealed partial class TensorViewTests : IDisposable
     }
 
     [Fact]
+    public void A_negative_zero_reads_as_zero()
+    {
+        Assert.StartsWith("min 0, mean 1.5, max 3,", tensor(new[] { -0f, 3f }).View().ToString().Split('\n')[1], StringComparison.Ordinal);
+        Assert.StartsWith("min -3, mean -1.5, max 0,", tensor(new[] { -0f, -3f }).View().ToString().Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Statistics_are_those_of_torch()
     {
         var values = randn(3, 500, 900, ScalarType.Float64) + 1e6;

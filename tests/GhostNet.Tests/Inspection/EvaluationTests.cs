@@ -115,9 +115,7 @@ public sealed class EvaluationTests
     {
         using var model = new Oracle(certainty: 2);
         Evaluation.Run(model, Data(s_answers, s_labels), batchSize: 2);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         Evaluation.Run(model, Data(s_answers, s_labels), batchSize: 2);
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -136,11 +136,7 @@ public sealed class FeatureMapsTests
         using var model = new GhostNetV1(s_small);
         using var input = ones(1, 3, 32, 32);
         GhostPairs.Find(FeatureMaps.Capture(model, input, "blocks.0"));
-
-        // What earlier tests left is taken away first, so that it can't vanish in the middle and hide a leak.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         GhostPairs.Find(FeatureMaps.Capture(model, input, "blocks.0"));
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -141,7 +141,7 @@ public sealed class OptimizedTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = Filled(s_networks["odd channels"].Config, 32);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using (var optimized = network.Optimized())
         {
             using var images = randn(70, 3, 32, 32);

@@ -13,7 +13,7 @@ public class GlibcMallocTests
     {
         Assert.SkipUnless(File.Exists(HugePages) && !File.ReadAllText(HugePages).Contains("[never]", StringComparison.Ordinal), "This system has no huge pages.");
         using var folder = new TemporaryFolder();
-        using var process = TrainingProgram.Start(folder.Path, threads: 1);
+        using var process = TrainingProgram.Start(folder.Path, threads: 1, waitAfter: 1);
         try
         {
             Assert.Equal("from 0", process.StandardOutput.ReadLine());

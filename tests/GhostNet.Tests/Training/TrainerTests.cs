@@ -48,7 +48,7 @@ public sealed class TrainerTests : OneThread
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, GradientClip = 1, GradientAccumulation = 2 });
-        var counter = new LiveTensors();
+        var counter = new TensorCounter();
         trainer.Fit(TinyModel.Data(200), TinyModel.Data(64), counter, new ProgressReporter(new Ignored()));
 
         Assert.Equal(39, counter.Counts.Count);
@@ -58,12 +58,9 @@ public sealed class TrainerTests : OneThread
     [Fact]
     public void GivesBackAllMemory()
     {
-        // What earlier tests left shall not go while this one counts.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
         using var model = new TinyModel();
         using var scope = NewDisposeScope();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using (var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, Optimizer = OptimizerKind.AdamW, LearningRate = 0.01 }))
         {
             trainer.Fit(TinyModel.Data(64), TinyModel.Data(64));
@@ -223,16 +220,11 @@ public sealed class TrainerTests : OneThread
         public override void OnTrainingFailed(TrainingContext context, Exception exception) => log.Add($"failed: {exception.Message}");
     }
 
-    private sealed class LiveTensors : TrainingCallback
+    private sealed class TensorCounter : TrainingCallback
     {
         public List<long> Counts { get; } = [];
 
-        // What other tests left for the garbage collector must not be counted.
-        public override void OnTrainingStart(TrainingContext context)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
+        public override void OnTrainingStart(TrainingContext context) => LiveTensors.Settle();
 
         public override void OnStepEnd(TrainingContext context) => Counts.Add(Tensor.TotalCount);
     }

@@ -9,10 +9,17 @@ internal static class TrainingProgram
     /// <summary>Starts it; the caller reads what it prints, and disposes it.</summary>
     /// <param name="folder">Where its checkpoints are.</param>
     /// <param name="threads">Threads of libtorch.</param>
-    public static Process Start(string folder, int threads)
+    /// <param name="waitAfter">After so many steps it waits to be killed: it must not come to its end on a busy machine first.</param>
+    public static Process Start(string folder, int threads, int? waitAfter = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, folder, threads.ToString(CultureInfo.InvariantCulture)])
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll"),
+            folder,
+            threads.ToString(CultureInfo.InvariantCulture),
+            .. waitAfter is { } steps ? [steps.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        ];
+        return Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
