@@ -5,7 +5,7 @@ using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
 
-// Arguments: a folder, a number of threads, and a number of steps if it shall wait for its end after these.
+// Arguments: a folder, a number of threads, and a number of steps after which it waits to be killed.
 // Trains a tiny GhostNet, from the newest checkpoint in the folder if there is one, and prints what happens:
 // "from N" at the start, "step N" after each step, and "weights HEX", a hash of all weights, at the end.
 var folder = args[0];
@@ -19,7 +19,7 @@ using var trainer = Directory.EnumerateFiles(folder).Any(file => file.EndsWith(C
 Console.WriteLine($"from {trainer.ResumedFrom?.GlobalStep ?? 0}");
 
 var data = Shapes.Create(train: 160, test: 32);
-trainer.Fit(data.Train, data.Test, new ModelCheckpoint(folder, everySteps: 3), new StepPrinter(args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : null));
+trainer.Fit(data.Train, data.Test, new ModelCheckpoint(folder, everySteps: 3), new StepPrinter(int.Parse(args[2], CultureInfo.InvariantCulture)));
 
 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 foreach (var tensor in model.state_dict().Values)
@@ -29,7 +29,7 @@ foreach (var tensor in model.state_dict().Values)
 
 Console.WriteLine($"weights {Convert.ToHexString(hash.GetHashAndReset())}");
 
-internal sealed class StepPrinter(int? waitAfter) : TrainingCallback
+internal sealed class StepPrinter(int waitAfter) : TrainingCallback
 {
     public override void OnStepEnd(TrainingContext context)
     {

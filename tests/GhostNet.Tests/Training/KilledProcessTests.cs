@@ -32,7 +32,7 @@ public sealed class KilledProcessTests
 
     private static Outcome Run(string folder, int threads, int? killAfterStep)
     {
-        using var process = TrainingProgram.Start(folder, threads, waitAfter: killAfterStep + 9);
+        using var process = TrainingProgram.Start(folder, threads, waitAfter: killAfterStep + 9 ?? int.MaxValue);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var outcome = new Outcome(-1, 0, null);
         while (process.StandardOutput.ReadLine() is { } line)

@@ -10,14 +10,14 @@ internal static class TrainingProgram
     /// <param name="folder">Where its checkpoints are.</param>
     /// <param name="threads">Threads of libtorch.</param>
     /// <param name="waitAfter">After so many steps it waits to be killed: it must not come to its end on a busy machine first.</param>
-    public static Process Start(string folder, int threads, int? waitAfter = null)
+    public static Process Start(string folder, int threads, int waitAfter = int.MaxValue)
     {
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll"),
             folder,
             threads.ToString(CultureInfo.InvariantCulture),
-            .. waitAfter is { } steps ? [steps.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+            waitAfter.ToString(CultureInfo.InvariantCulture),
         ];
         return Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
