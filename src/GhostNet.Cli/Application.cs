@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using GhostNet.Cli.Commands;
+using GhostNet.Native;
 
 namespace GhostNet.Cli;
 
@@ -43,6 +44,7 @@ internal static class Application
             return ReportWrongUsage(parsed, configuration);
         }
 
+        CompilationProfile.Use("ghostnet-" + parsed.CommandResult.Command.Name);
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

@@ -91,9 +91,11 @@ internal static class ChildTasks
 
     private static void TrainOneStep(int batch)
     {
+        // As `ghostnet train` does: libtorch loads meanwhile.
+        var reading = Task.Run(() => Shapes.Create(train: batch, test: 1));
         using var model = new GhostNetV1(NetworkCase.Corrected.Config);
         using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = batch, Device = "cpu" });
-        trainer.Fit(Shapes.Create(train: batch, test: 1).Train, null, new SayDone());
+        trainer.Fit(reading.GetAwaiter().GetResult().Train, null, new SayDone());
     }
 
     private static void TrainOneStepPlainly(int batch)

@@ -2,10 +2,13 @@ using System.CommandLine;
 using GhostNet.Benchmarks;
 using GhostNet.Benchmarks.Running;
 using GhostNet.Benchmarks.Suites;
+using GhostNet.Native;
 
 // A suite that needs a process of its own (for a clean peak of memory, or a start) starts this program again.
 if (args is [ChildProcess.Mode, var task, ..])
 {
+    // As `ghostnet` does; the bare program and the plain port get it too.
+    CompilationProfile.Use("benchmark-" + task);
     ChildTasks.Run(task, args[2..]);
     return 0;
 }

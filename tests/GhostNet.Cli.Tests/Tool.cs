@@ -9,14 +9,19 @@ internal static class Tool
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command to its end.</summary>
-    public static ToolResult Run(string folder, params string[] arguments)
+    public static ToolResult Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
+
+    /// <summary>Runs a command to its end, in another environment.</summary>
+    public static ToolResult RunWith(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(environment, folder, arguments);
         return Finish(process);
     }
 
     /// <summary>Starts a command.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start([], folder, arguments);
+
+    private static Process Start(Dictionary<string, string> environment, string folder, string[] arguments)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : dotnet)
@@ -26,6 +31,11 @@ internal static class Tool
             RedirectStandardError = true,
         };
         start.Environment.Remove("GHOSTNET_DATA");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         if (OperatingSystem.IsLinux())
         {
             // A shell's background job ignores Ctrl-C, and so would all programs that it starts, these tests' among them.

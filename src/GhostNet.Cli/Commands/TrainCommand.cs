@@ -61,8 +61,6 @@ internal sealed class TrainCommand : ExampleCommand
         var terminal = new Terminal(arguments.GetValue(_json));
         using var interruption = new Interruption(() => terminal.Writer.WriteLine(
             "\nStopping after this step, to write a checkpoint. Press Ctrl-C again to end at once."));
-        SharedOptions.Prepare(arguments.GetValue(_threads));
-
         return arguments.GetResult(_resume) is { Implicit: false }
             ? Resume(arguments, terminal, interruption.Token)
             : Start(arguments, terminal, interruption.Token);
@@ -78,7 +76,7 @@ internal sealed class TrainCommand : ExampleCommand
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
         };
-        var data = source.Load(terminal, cancellation);
+        var data = Read(source, arguments, terminal, cancellation);
         Announce(terminal, source, data);
         var config = _model.Configure(arguments, data.Train.ClassNames.Count, data.Train.Channels, defaults.Width, defaults.StemStride);
 
@@ -109,7 +107,7 @@ internal sealed class TrainCommand : ExampleCommand
 
         var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
-        var data = source.Load(terminal, cancellation);
+        var data = Read(source, arguments, terminal, cancellation);
         Announce(terminal, source, data);
         terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done.");
 
@@ -117,6 +115,14 @@ internal sealed class TrainCommand : ExampleCommand
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
         using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellation);
         return Finish(arguments, terminal, run, new TrainingSession(terminal, run, info, source), trainer, model, data);
+    }
+
+    /// <summary>Reads the data while libtorch loads, which takes one core a quarter of a second.</summary>
+    private DatasetSplit Read(DatasetSource source, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var reading = Task.Run(() => source.Load(terminal, cancellation), CancellationToken.None);
+        SharedOptions.Prepare(arguments.GetValue(_threads));
+        return reading.GetAwaiter().GetResult();
     }
 
     private int Finish(

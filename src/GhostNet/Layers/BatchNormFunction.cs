@@ -4,19 +4,17 @@ using static TorchSharp.torch;
 namespace GhostNet.Layers;
 
 /// <summary>Connects <see cref="BatchNormKernel"/> to autograd, for training on a CPU.</summary>
-internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
+internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction>
 {
     private const string State = "state";
 
-    public override string Name => nameof(BatchNormFunction);
-
     public static Tensor Apply(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVar, double momentum, double epsilon, bool relu) =>
-        apply(input, weight, bias, new Statistics(runningMean, runningVar, momentum, epsilon, relu));
+        Call(input, weight, bias, new Statistics(runningMean, runningVar, momentum, epsilon, relu));
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Output(autograd.AutogradContext context, object[] inputs)
     {
-        var (input, weight, bias, statistics) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Statistics)vars[3]);
+        var (input, weight, bias, statistics) = ((Tensor)inputs[0], (Tensor)inputs[1], (Tensor)inputs[2], (Statistics)inputs[3]);
         using var rows = ChannelsLast.Pixels(input);
         var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
         var output = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
@@ -28,21 +26,21 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
             var sums = BatchNormKernel.SumSquares(x, layout, origin);
             var state = statistics.Update(layout, origin, sums, TensorMemory.Floats(weight), TensorMemory.Floats(bias));
             BatchNormKernel.Normalize(x, y, layout, state.Scale, state.Shift, state.Relu);
-            ctx.save_for_backward([input]);
-            ctx.save_data(State, state);
+            context.save_for_backward([input]);
+            context.save_data(State, state);
         }
 
         return output;
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor?> Gradients(autograd.AutogradContext context, Tensor outputGradient)
     {
-        var state = (NormalizedState)ctx.get_data(State);
-        var input = ctx.get_saved_variables()[0];
-        using var rows = ChannelsLast.Pixels(input);
-        using var gradientRows = ChannelsLast.Pixels(grad_output);
+        var state = (NormalizedState)context.get_data(State);
+        var input = context.get_saved_variables()[0];
+        var rows = ChannelsLast.Pixels(input);
+        var gradientRows = ChannelsLast.Pixels(outputGradient);
         var result = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
-        using var resultRows = result.permute(0, 2, 3, 1);
+        var resultRows = result.permute(0, 2, 3, 1);
         var channels = state.Layout.Channels;
         float[] weightGradient = new float[channels], biasGradient = new float[channels];
         fixed (float* x = TensorMemory.Floats(rows), g = TensorMemory.Floats(gradientRows), d = TensorMemory.Floats(resultRows))
@@ -61,7 +59,7 @@ internal sealed unsafe class BatchNormFunction : autograd.SingleTensorFunction<B
             BatchNormKernel.InputGradient(x, g, d, layout, state.Scale, state.Shift, state.Relu, b, constant);
         }
 
-        return [result, tensor(weightGradient), tensor(biasGradient), null!];
+        return [result, tensor(weightGradient), tensor(biasGradient), null];
     }
 
     /// <summary>What the layer brings beside its parameters.</summary>

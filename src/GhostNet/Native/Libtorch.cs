@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using System.Security.Cryptography;
 using GhostNet.Storage;
 using TorchSharp;
 
@@ -117,11 +116,12 @@ public static class Libtorch
 
     private static string WithOptionalVersion(string wrapper)
     {
-        var image = File.ReadAllBytes(wrapper);
-        var key = Convert.ToHexStringLower(SHA256.HashData(image))[..16];
-        var copy = Path.Combine(CacheFolder.Path, "native", key, WrapperFile);
+        // Not a hash of the file: to make one took 20 ms of every start, most of it OpenSSL's own start.
+        var (file, version) = (new FileInfo(wrapper), typeof(torch).Assembly.GetName().Version);
+        var copy = Path.Combine(CacheFolder.Path, "native", $"{version}-{file.Length}-{file.LastWriteTimeUtc.Ticks:x}", WrapperFile);
         if (!File.Exists(copy))
         {
+            var image = File.ReadAllBytes(wrapper);
             SymbolVersion.MakeOptional(image, MissingVersion);
             AtomicFile.Write(copy, stream => stream.Write(image));
         }
