@@ -15,10 +15,10 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
     protected override Tensor Output(autograd.AutogradContext context, object[] inputs)
     {
         var (input, weight, bias, statistics) = ((Tensor)inputs[0], (Tensor)inputs[1], (Tensor)inputs[2], (Statistics)inputs[3]);
-        using var rows = ChannelsLast.Pixels(input);
+        var rows = ChannelsLast.Pixels(input);
         var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
         var output = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
-        using var outputRows = output.permute(0, 2, 3, 1);
+        var outputRows = output.permute(0, 2, 3, 1);
         fixed (float* x = TensorMemory.Floats(rows), y = TensorMemory.Floats(outputRows))
         {
             var pixels = x;

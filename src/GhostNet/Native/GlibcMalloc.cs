@@ -29,7 +29,7 @@ internal static partial class GlibcMalloc
     /// <summary>Keeps freed memory in the process, and takes it in huge pages; does nothing where the C library is another.</summary>
     public static void Tune()
     {
-        if (NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "mallopt", out _))
+        if (Libc.Has("mallopt"))
         {
             _ = SetOption(MmapThreshold, 1 << 30);
             _ = SetOption(TrimThreshold, Never);
@@ -53,18 +53,18 @@ internal static partial class GlibcMalloc
         }
     }
 
-    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    [LibraryImport(Libc.Name, EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
 
-    [LibraryImport("libc.so.6", EntryPoint = "sbrk")]
+    [LibraryImport(Libc.Name, EntryPoint = "sbrk")]
     private static partial nint MoveBreak(nint distance);
 
-    [LibraryImport("libc.so.6", EntryPoint = "malloc")]
+    [LibraryImport(Libc.Name, EntryPoint = "malloc")]
     private static partial nint Allocate(nint size);
 
-    [LibraryImport("libc.so.6", EntryPoint = "free")]
+    [LibraryImport(Libc.Name, EntryPoint = "free")]
     private static partial void Free(nint memory);
 
-    [LibraryImport("libc.so.6", EntryPoint = "madvise")]
+    [LibraryImport(Libc.Name, EntryPoint = "madvise")]
     private static partial int Advise(nint first, nint length, int advice);
 }

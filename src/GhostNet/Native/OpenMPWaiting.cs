@@ -20,14 +20,13 @@ internal static partial class OpenMPWaiting
     /// <summary>Shortens the wait, unless the user chose one; does nothing where the C library is another, or libgomp is loaded already.</summary>
     public static void Tune()
     {
-        if (Environment.GetEnvironmentVariable(WaitPolicy) is null
-            && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "setenv", out _))
+        if (Environment.GetEnvironmentVariable(WaitPolicy) is null && Libc.Has("setenv"))
         {
             _ = SetVariable(SpinCount, Turns, 0);
         }
     }
 
     /// <summary>The environment that native code sees; .NET's own is a copy of it.</summary>
-    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Libc.Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
 }

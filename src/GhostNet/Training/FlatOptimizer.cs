@@ -34,7 +34,7 @@ internal sealed class FlatOptimizer : IDisposable
             _state[name] = zeros_like(parameters.Weights).DetachFromDisposeScope();
         }
 
-        long end = parameters.Weights.numel(), decayedEnd = parameters.DecayedWeights.numel();
+        long end = parameters.Weights.numel(), decayedEnd = parameters.DecayedEnd;
         var pieceLength = parameters.Weights.device_type == DeviceType.CPU ? PieceLength : end;
         for (long first = 0; first < end; first += _pieces[^1].Weights.numel())
         {
@@ -97,17 +97,8 @@ internal sealed class FlatOptimizer : IDisposable
 
             if (_options.Momentum > 0)
             {
-                var momentum = piece.State[0];
-                momentum.mul_(kept);
-                momentum.add_(update, Held.One);
-                if (_options.Nesterov)
-                {
-                    update.add_(momentum, kept);
-                }
-                else
-                {
-                    update = momentum;
-                }
+                var momentum = piece.State[0].mul_(kept).add_(update, Held.One);
+                update = _options.Nesterov ? update.add_(momentum, kept) : momentum;
             }
 
             piece.Weights.add_(update, rate);

@@ -45,7 +45,7 @@ internal sealed class FlatParameters : IDisposable
 
         long end = 0;
         AddWeights(decaying: true);
-        var decayedEnd = end;
+        DecayedEnd = end;
         AddWeights(decaying: false);
         (var weightEnd, _weightCount) = (end, _parts.Count);
         foreach (var (name, buffer) in model.named_buffers())
@@ -61,8 +61,6 @@ internal sealed class FlatParameters : IDisposable
         Values = zeros(end, dtype, device).DetachFromDisposeScope();
         Gradients = zeros(weightEnd, dtype, device).DetachFromDisposeScope();
         Weights = Values.narrow(0, 0, weightEnd).DetachFromDisposeScope();
-        DecayedWeights = Values.narrow(0, 0, decayedEnd).DetachFromDisposeScope();
-        DecayedGradients = Gradients.narrow(0, 0, decayedEnd).DetachFromDisposeScope();
         for (var i = 0; i < _parts.Count; i++)
         {
             var tensor = _parts[i].Tensor;
@@ -103,11 +101,8 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The weights: a view into <see cref="Values"/>.</summary>
     public Tensor Weights { get; }
 
-    /// <summary>The weights that decay: a view into <see cref="Values"/>.</summary>
-    public Tensor DecayedWeights { get; }
-
-    /// <summary>The gradients of the weights that decay: a view into <see cref="Gradients"/>.</summary>
-    public Tensor DecayedGradients { get; }
+    /// <summary>Where the weights that decay end; they come first.</summary>
+    public long DecayedEnd { get; }
 
     /// <summary>The tensors of a copy of <see cref="Values"/> under the names that the model gives them.</summary>
     /// <returns>Views into <paramref name="copy"/>; the caller's dispose scope owns them.</returns>
@@ -142,8 +137,6 @@ internal sealed class FlatParameters : IDisposable
         }
 
         Weights.Dispose();
-        DecayedWeights.Dispose();
-        DecayedGradients.Dispose();
         Gradients.Dispose();
         Values.Dispose();
     }
