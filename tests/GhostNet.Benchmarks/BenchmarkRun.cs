@@ -7,6 +7,7 @@ namespace GhostNet.Benchmarks;
 internal sealed class BenchmarkRun(bool isQuick, string? dataFolder) : IDisposable
 {
     private readonly Lazy<PythonChild?> _python = new(PythonChild.Start);
+    private readonly Lazy<PlainChild> _plain = new(() => new PlainChild());
 
     /// <summary>Whether everything runs only once, to see that it works.</summary>
     public bool IsQuick => isQuick;
@@ -16,6 +17,9 @@ internal sealed class BenchmarkRun(bool isQuick, string? dataFolder) : IDisposab
 
     /// <summary>PyTorch, started when it is first wanted; null where there is none.</summary>
     public PythonChild? Python => _python.Value;
+
+    /// <summary>The plain port, started when it is first wanted.</summary>
+    public PlainChild Plain => _plain.Value;
 
     /// <summary>PyTorch if it was started already.</summary>
     public PythonChild? StartedPython => _python.IsValueCreated ? _python.Value : null;
@@ -35,5 +39,12 @@ internal sealed class BenchmarkRun(bool isQuick, string? dataFolder) : IDisposab
     public IReadOnlyList<double> Time(IReadOnlyList<Contender> contenders, int rounds, double seconds) =>
         Interleaved.Medians(contenders, isQuick ? 1 : rounds, isQuick ? 0 : seconds, warmUp: !isQuick);
 
-    public void Dispose() => StartedPython?.Dispose();
+    public void Dispose()
+    {
+        StartedPython?.Dispose();
+        if (_plain.IsValueCreated)
+        {
+            Plain.Dispose();
+        }
+    }
 }

@@ -6,6 +6,7 @@ using GhostNet.Benchmarks.Running;
 using GhostNet.Benchmarks.Suites;
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Native;
 using GhostNet.Training;
 using TorchSharp;
 
@@ -32,9 +33,20 @@ internal static class ChildTasks
     /// <summary>The least that needs libtorch: a convolution and its gradient.</summary>
     public const string StartBare = "start-bare";
 
+    /// <summary>The plain port, for as long as it is asked.</summary>
+    public const string ServePlain = "serve-plain";
+
+    private static readonly string[] s_baselines = [PeakPlain, StartPlain, StartBare, ServePlain];
+
     /// <summary>Does a task.</summary>
     public static void Run(string task, string[] arguments)
     {
+        if (s_baselines.Contains(task))
+        {
+            // A program without this library has its process as the system made it.
+            AppContext.SetSwitch(Libtorch.TuneProcess, false);
+        }
+
         switch (task)
         {
             case TrainLong:
@@ -56,6 +68,9 @@ internal static class ChildTasks
                 break;
             case StartBare:
                 ConvolveOnce();
+                break;
+            case ServePlain:
+                PlainServer.Run(Console.In, Console.Out);
                 break;
             default:
                 throw new ArgumentException($"There is no task {task}.", nameof(task));

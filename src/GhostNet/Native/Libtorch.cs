@@ -14,6 +14,14 @@ namespace GhostNet.Native;
 /// </remarks>
 public static class Libtorch
 {
+    /// <summary>
+    /// Name of an <see cref="AppContext"/> switch. When this library loads libtorch on Linux x64, it sets three things for the whole process:
+    /// memory that was freed is kept, in huge pages; libtorch's threads spin only briefly while they wait; and on processors of AMD,
+    /// MKL uses AVX-512 where there is AVX-512. A program that wants its process left alone sets the switch to false before it touches this
+    /// library or <c>torch</c>.
+    /// </summary>
+    public const string TuneProcess = "GhostNet.TuneProcess";
+
     private const string Wrapper = "LibTorchSharp";
     private const string WrapperFile = "libLibTorchSharp.so";
     private const string MainLibrary = "libtorch_cpu.so";
@@ -98,13 +106,22 @@ public static class Libtorch
 
     private static nint LoadWrapper()
     {
-        GlibcMalloc.Tune();
-        OpenMPWaiting.Tune();
+        var tunes = !AppContext.TryGetSwitch(TuneProcess, out var isOn) || isOn;
+        if (tunes)
+        {
+            GlibcMalloc.Tune();
+            OpenMPWaiting.Tune();
+        }
+
         var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
         foreach (var dependency in s_dependencies)
         {
             var library = NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
             Nnpack.Disable(library);
+            if (tunes)
+            {
+                Mkl.UseAvx512(library);
+            }
         }
 
         return NativeLibrary.Load(StandardLibraryHasVersion() ? wrapper : WithOptionalVersion(wrapper));

@@ -19,4 +19,7 @@ internal sealed record NetworkCase(string Name, GhostNetConfig Config)
 
     /// <summary>The tutorial's network to the letter: 25 million parameters.</summary>
     public static NetworkCase Tutorial { get; } = new("tutorial's network", GhostNetConfig.Tutorial);
+
+    /// <summary>The one that is called so.</summary>
+    public static NetworkCase Named(string name) => new[] { Corrected, Tutorial }.Single(network => network.Name == name);
 }

@@ -1,16 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using GhostNet.Benchmarks.Plain;
 using GhostNet.Benchmarks.Running;
 using GhostNet.Models;
 using static TorchSharp.torch;
 
 namespace GhostNet.Benchmarks.Networks;
 
-/// <summary>This library's network and the plain port of it, with the same weights, and checked to give the same numbers.</summary>
+/// <summary>This library's network and, in other processes, the same network with the same weights, checked to give the same numbers.</summary>
 internal sealed class NetworkPair : IDisposable
 {
+    /// <summary>Images whose logits are compared.</summary>
+    public const int SampleCount = 8;
+
     /// <summary>Largest difference of logits, as a share of the largest logit or of 1.</summary>
     private const double Tolerance = 1e-4;
 
@@ -18,17 +20,15 @@ internal sealed class NetworkPair : IDisposable
 
     private readonly NetworkCase _case;
     private readonly Tensor _samples;
-    private readonly List<(PythonChild Child, string Key)> _inPython = [];
+    private readonly List<(Companion Companion, string Key)> _elsewhere = [];
 
-    /// <summary>Builds and compares both networks.</summary>
-    /// <exception cref="InvalidOperationException">They give different numbers.</exception>
+    /// <summary>Builds this library's network.</summary>
     public NetworkPair(NetworkCase network)
     {
         _case = network;
         manual_seed(0);
-        _samples = Images(8);
+        _samples = Images(SampleCount);
         Own = new GhostNetV1(network.Config);
-        Plain = new PlainGhostNet(network.Config);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
 
@@ -38,62 +38,97 @@ internal sealed class NetworkPair : IDisposable
         {
             Own.call(randn(16, network.Config.InputChannels, 32, 32));
         }
-
-        Plain.load_state_dict(Own.state_dict());
-        Compare("the plain port, training", Logits(Own, training: true), Logits(Plain, training: true));
-        Compare("the plain port, predicting", Logits(Own, training: false), Logits(Plain, training: false));
     }
 
     /// <summary>This library's network.</summary>
     public GhostNetV1 Own { get; }
 
-    /// <summary>The plain port.</summary>
-    public PlainGhostNet Plain { get; }
-
     /// <summary>Noise of the size of normalised images, <c>[N, C, 32, 32]</c>. The caller disposes it.</summary>
-    public Tensor Images(int count) => randn(count, _case.Config.InputChannels, 32, 32);
+    public static Tensor Images(GhostNetConfig config, int count) => randn(count, config.InputChannels, 32, 32);
 
     /// <summary>Labels for as many images. The caller disposes them.</summary>
-    public Tensor Labels(int count) => randint(0, _case.Config.Classes, new long[] { count }, ScalarType.Int64);
+    public static Tensor Labels(GhostNetConfig config, int count) => randint(0, config.Classes, new long[] { count }, ScalarType.Int64);
+
+    /// <summary>A network's logits. The caller's dispose scope owns them.</summary>
+    public static Tensor Logits(nn.Module<Tensor, Tensor> network, Tensor samples, bool training)
+    {
+        using var noGradient = no_grad();
+        manual_seed(1); // The same dropout for all.
+        network.train(training);
+        return network.call(samples);
+    }
+
+    /// <summary>Reads what was written for another process.</summary>
+    public static void ReadWeights(string file, nn.Module network, Tensor samples)
+    {
+        using var scope = NewDisposeScope();
+        using var stream = File.OpenRead(file);
+        foreach (var value in Values(network).Append(samples))
+        {
+            stream.ReadExactly(value.bytes);
+        }
+    }
+
+    /// <inheritdoc cref="Images(GhostNetConfig, int)"/>
+    public Tensor Images(int count) => Images(_case.Config, count);
+
+    /// <inheritdoc cref="Labels(GhostNetConfig, int)"/>
+    public Tensor Labels(int count) => Labels(_case.Config, count);
 
     /// <summary>Makes sure that another network with these weights gives the same logits.</summary>
     /// <exception cref="InvalidOperationException">It does not.</exception>
     public void Compare(string name, nn.Module<Tensor, Tensor> other)
     {
         using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        Compare(name, Logits(Own, training: false), Logits(other, training: false));
+        Compare(name, Logits(Own, _samples, training: false), Logits(other, _samples, training: false));
     }
 
-    /// <summary>PyTorch's network with the same weights, in both layouts, compared with this library's.</summary>
-    /// <param name="python">PyTorch.</param>
-    /// <param name="work">What is timed: the script's name for it.</param>
+    /// <summary>The plain port, and PyTorch in both layouts where there is PyTorch; each with the same weights and compared with this library's network.</summary>
+    /// <param name="run">The run, whose processes they use.</param>
+    /// <param name="work">What is timed: <c>train</c> or <c>predict</c>.</param>
     /// <param name="batch">Images of a batch.</param>
-    public IEnumerable<Contender> InPython(PythonChild python, string work, int batch)
+    /// <exception cref="InvalidOperationException">One gives other numbers.</exception>
+    public IReadOnlyList<Contender> Others(BenchmarkRun run, string work, int batch)
     {
         var file = Path.GetTempFileName();
         try
         {
             WriteWeights(file);
-            foreach (var (name, layout) in new[] { ("PyTorch", "default"), ("PyTorch, channels-last", "channels_last") })
+            using var scope = NewDisposeScope();
+            var (predicting, training) = (Logits(Own, _samples, training: false), Logits(Own, _samples, training: true));
+            var others = new List<Contender> { Create(run.Plain, PlainChild.Name, "default") };
+            if (run.Python is { } python)
+            {
+                others.Add(Create(python, "PyTorch", "default"));
+                others.Add(Create(python, "PyTorch, channels-last", "channels_last"));
+            }
+
+            return others;
+
+            Contender Create(Companion companion, string name, string layout)
             {
                 var key = $"{_case.Name} {batch} {layout}";
-                var answer = python.Ask(new JsonObject
+                var answer = companion.Ask(new JsonObject
                 {
                     ["do"] = "create",
                     ["key"] = key,
+                    ["network"] = _case.Name,
                     ["config"] = JsonSerializer.SerializeToNode(_case.Config, s_json),
                     ["weights"] = file,
                     ["batch"] = batch,
                     ["layout"] = layout,
                 });
-                _inPython.Add((python, key));
-                using var scope = NewDisposeScope();
-                using var noGradient = no_grad();
-                var own = Logits(Own, training: false);
-                Compare(name, own, tensor(answer["logits"].Deserialize<float[]>()!, own.shape));
-                yield return python.Contender(name, work, key);
+                _elsewhere.Add((companion, key));
+                Compare(name, predicting, Read(answer["logits"]!));
+                if (answer["training"] is { } logits)
+                {
+                    Compare(name + ", training", training, Read(logits));
+                }
+
+                return companion.Contender(name, work, key);
             }
+
+            Tensor Read(JsonNode logits) => tensor(logits.Deserialize<float[]>()!, predicting.shape);
         }
         finally
         {
@@ -103,33 +138,30 @@ internal sealed class NetworkPair : IDisposable
 
     public void Dispose()
     {
-        foreach (var (child, key) in _inPython)
+        foreach (var (companion, key) in _elsewhere)
         {
-            child.Ask(new JsonObject { ["do"] = "remove", ["key"] = key });
+            companion.Ask(new JsonObject { ["do"] = "remove", ["key"] = key });
         }
 
         Own.Dispose();
-        Plain.Dispose();
         _samples.Dispose();
     }
 
-    /// <summary>The numbers of all weights in the order of their names, then the samples.</summary>
+    /// <summary>All weights in the order of their names.</summary>
+    private static IEnumerable<Tensor> Values(nn.Module network) => network.state_dict()
+        .Where(entry => entry.Value.is_floating_point())
+        .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select(entry => entry.Value.detach());
+
+    /// <summary>The numbers of all weights, then the samples.</summary>
     private void WriteWeights(string file)
     {
+        using var scope = NewDisposeScope();
         using var stream = File.Create(file);
-        foreach (var (_, value) in Own.state_dict().Where(entry => entry.Value.is_floating_point()).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (var value in Values(Own).Append(_samples))
         {
-            stream.Write(value.detach().bytes);
+            stream.Write(value.bytes);
         }
-
-        stream.Write(_samples.bytes);
-    }
-
-    private Tensor Logits(nn.Module<Tensor, Tensor> network, bool training)
-    {
-        manual_seed(1); // The same dropout for both.
-        network.train(training);
-        return network.call(_samples);
     }
 
     private void Compare(string name, Tensor own, Tensor other)

@@ -35,7 +35,8 @@ internal static class ChildProcess
         return time;
     }
 
-    private static Process Start(string task, string[] arguments)
+    /// <summary>How this program is started for a task.</summary>
+    public static ProcessStartInfo StartInfo(string task, params string[] arguments)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
@@ -51,8 +52,10 @@ internal static class ChildProcess
             start.ArgumentList.Add(argument);
         }
 
-        return Process.Start(start)!;
+        return start;
     }
+
+    private static Process Start(string task, string[] arguments) => Process.Start(StartInfo(task, arguments))!;
 
     private static void Finish(Process process, string task)
     {

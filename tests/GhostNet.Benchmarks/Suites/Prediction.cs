@@ -11,10 +11,9 @@ internal static class Prediction
     public static IReadOnlyList<Contender> Contenders(BenchmarkRun run, NetworkPair pair, nn.Module<Tensor, Tensor> optimized, Tensor images)
     {
         pair.Compare("the optimised network", optimized);
-        var others = run.Python is { } python ? pair.InPython(python, "predict", (int)images.size(0)).ToList() : [];
+        var others = pair.Others(run, "predict", (int)images.size(0));
         pair.Own.eval();
-        pair.Plain.eval();
-        return [Of("optimised", optimized), Of("GhostNetV1 as trained", pair.Own), Of("plain TorchSharp", pair.Plain), .. others];
+        return [Of("optimised", optimized), Of("GhostNetV1 as trained", pair.Own), .. others];
 
         Contender Of(string name, nn.Module<Tensor, Tensor> network) => Contender.Of(name, () =>
         {

@@ -10,7 +10,7 @@ internal sealed class TrainStepSuite() : Suite("train-step")
     {
         Measure(run, NetworkCase.Corrected, batch: 128, rounds: 15);
         Measure(run, NetworkCase.Corrected, batch: 1024, rounds: 5);
-        Measure(run, NetworkCase.Tutorial, batch: 128, rounds: 9);
+        Measure(run, NetworkCase.Tutorial, batch: 128, rounds: 15);
         if (run.Python is null)
         {
             run.Report.Skip("PyTorch", PythonChild.WhyMissing);
@@ -21,19 +21,10 @@ internal sealed class TrainStepSuite() : Suite("train-step")
     {
         batch = run.Batch(batch);
         using var pair = new NetworkPair(network);
-        var others = run.Python is { } python ? pair.InPython(python, "train", batch).ToList() : [];
+        var others = pair.Others(run, "train", batch);
         using var images = pair.Images(batch);
         using var labels = pair.Labels(batch);
         using var own = new OwnTraining(pair.Own);
-        using var plain = new PlainTraining(pair.Plain);
-        Compare(
-            run,
-            $"{network.Name}, batch {batch}",
-            [
-                Contender.Of("own", () => own.Step(images, labels)),
-                Contender.Of("plain TorchSharp", () => plain.Step(images, labels)),
-                .. others,
-            ],
-            rounds);
+        Compare(run, $"{network.Name}, batch {batch}", [Contender.Of("own", () => own.Step(images, labels)), .. others], rounds);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TrainerSuite() : Suite("trainer")
                     new("Trainer with all callbacks", _ => [WithTrainer(trained, images, folder)]),
                     new("bare loop", _ => [BareLoop(bare, images)]),
                 ],
-                rounds: 3,
+                rounds: 5,
                 seconds: 0);
             var (own, loop) = (medians[0], medians[1]);
             run.Report.Add(
