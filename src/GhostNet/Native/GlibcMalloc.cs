@@ -6,8 +6,10 @@ namespace GhostNet.Native;
 /// <remarks>
 /// A training step allocates and frees the same hundreds of megabytes. By default glibc gives large blocks back to the
 /// system at once, which then has to clear every page again for the next step: a tenth of the time of a step. And the first
-/// step takes its memory in pages of 4 KB, each with a trip into the system: half of the time of that step. Huge pages serve the
-/// main thread; glibc gives other threads heaps of their own, and those stay as they were.
+/// step takes its memory in pages of 4 KB, each with a trip into the system: half of the time of that step. Where the system is a
+/// virtual one whose host has taken back what was free, even a huge page takes 4 ms; so a second core fetches what a first step
+/// needs while this one still loads libtorch, and the step is done after 570 ms in place of 1,016 (medians of five on two cores).
+/// All this serves the main thread; glibc gives other threads heaps of their own, and those stay as they were.
 /// </remarks>
 internal static partial class GlibcMalloc
 {
@@ -22,6 +24,12 @@ internal static partial class GlibcMalloc
     private const int Reserve = 1 << 30;
 
     private const int HugePage = 1 << 21;
+
+    /// <summary>What the first training step of some hundred small images takes.</summary>
+    private const int FirstStep = 1 << 28;
+
+    /// <summary>Where less than so many times <see cref="FirstStep"/> is in the machine, memory is left to others.</summary>
+    private const int Plenty = 16;
 
     /// <summary>By how much more than needed the heap grows afterwards.</summary>
     private const int LaterPad = 1 << 26;
@@ -50,6 +58,19 @@ internal static partial class GlibcMalloc
         {
             // Where the system has no huge pages it says no, and all stays as it was.
             _ = Advise(first, length, AdviseHugePages);
+            if (Environment.ProcessorCount > 1 && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Plenty >= FirstStep)
+            {
+                new Thread(() => Fetch(first, Math.Min(length, FirstStep))) { IsBackground = true }.Start();
+            }
+        }
+    }
+
+    /// <summary>Has the system give memory of the heap. Whoever got it from the heap meanwhile notices nothing: zero is added to it.</summary>
+    private static unsafe void Fetch(nint first, nint length)
+    {
+        for (var page = first; page < first + length; page += HugePage)
+        {
+            _ = Interlocked.Add(ref *(int*)page, 0);
         }
     }
 

@@ -16,9 +16,9 @@ public static class Libtorch
 {
     /// <summary>
     /// Name of an <see cref="AppContext"/> switch. When this library loads libtorch on Linux x64, it sets three things for the whole process:
-    /// memory that was freed is kept, in huge pages; libtorch's threads spin only briefly while they wait; and on processors of AMD,
-    /// MKL uses AVX-512 where there is AVX-512. A program that wants its process left alone sets the switch to false before it touches this
-    /// library or <c>torch</c>.
+    /// memory that was freed is kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; libtorch's threads spin
+    /// only briefly while they wait; and on processors of AMD, MKL uses AVX-512 where there is AVX-512. A program that wants its
+    /// process left alone sets the switch to false before it touches this library or <c>torch</c>.
     /// </summary>
     public const string TuneProcess = "GhostNet.TuneProcess";
 

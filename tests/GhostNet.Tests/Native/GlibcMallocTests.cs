@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GhostNet.Tests.Training;
 
@@ -12,50 +13,81 @@ public class GlibcMallocTests
     public void The_heap_of_a_program_that_trains_asks_for_huge_pages()
     {
         SkipWithoutHugePages();
-        Assert.True(AsksForHugePages(tunesProcess: true));
+        using var program = new WaitingProgram(tunesProcess: true);
+        Assert.NotNull(program.HeapOfHugePages());
+    }
+
+    [Fact]
+    public void Memory_of_a_first_step_is_fetched_though_the_program_needs_less()
+    {
+        SkipWithoutHugePages();
+        Assert.SkipUnless(
+            Environment.ProcessorCount > 1 && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= 1L << 32, "This machine has one core, or less than 4 GB.");
+        using var program = new WaitingProgram(tunesProcess: true);
+        Assert.True(SpinWait.SpinUntil(() => program.HeapOfHugePages()!.Value.Resident >= 256 << 10, TimeSpan.FromMinutes(1)));
+        Assert.InRange(program.HeapOfHugePages()!.Value.Resident, 256 << 10, 300 << 10);
     }
 
     [Fact]
     public void A_program_can_have_its_memory_left_alone()
     {
         SkipWithoutHugePages();
-        Assert.False(AsksForHugePages(tunesProcess: false));
+        using var program = new WaitingProgram(tunesProcess: false);
+        Assert.Null(program.HeapOfHugePages());
     }
 
     private static void SkipWithoutHugePages() => Assert.SkipUnless(
         File.Exists(HugePages) && !File.ReadAllText(HugePages).Contains("[never]", StringComparison.Ordinal), "This system has no huge pages.");
 
-    private static bool AsksForHugePages(bool tunesProcess)
+    /// <summary>A program that has trained for one step and waits.</summary>
+    private sealed class WaitingProgram : IDisposable
     {
-        using var folder = new TemporaryFolder();
-        using var process = TrainingProgram.Start(folder.Path, threads: 1, waitAfter: 1, tunesProcess);
-        try
+        private readonly TemporaryFolder _folder = new();
+        private readonly Process _process;
+
+        public WaitingProgram(bool tunesProcess)
         {
-            Assert.Equal("from 0", process.StandardOutput.ReadLine());
-            return Mappings(process.Id).Any(mapping => mapping.Kilobytes > 512 << 10 && mapping.Flags.Contains("hg"));
+            _process = TrainingProgram.Start(_folder.Path, threads: 1, waitAfter: 1, tunesProcess);
+            Assert.Equal("from 0", _process.StandardOutput.ReadLine());
+            Assert.Equal("step 1", _process.StandardOutput.ReadLine());
         }
-        finally
+
+        public Mapping? HeapOfHugePages() => Mappings(_process.Id)
+            .Where(mapping => mapping.Size > 512 << 10 && mapping.Flags.Contains("hg"))
+            .Select(mapping => (Mapping?)mapping)
+            .SingleOrDefault();
+
+        public void Dispose()
         {
-            process.Kill();
-            process.WaitForExit();
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+            _folder.Dispose();
         }
     }
 
-    /// <summary>Size of each piece of a process's memory, and the kernel's flags for it: <c>hg</c> is the wish for huge pages.</summary>
-    private static IEnumerable<(long Kilobytes, string[] Flags)> Mappings(int process)
+    /// <summary>The pieces of a process's memory, with the kernel's flags: <c>hg</c> is the wish for huge pages.</summary>
+    private static IEnumerable<Mapping> Mappings(int process)
     {
-        long size = 0;
+        long size = 0, resident = 0;
         foreach (var line in File.ReadLines($"/proc/{process}/smaps"))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words[0] == "Size:")
+            switch (words[0])
             {
-                size = long.Parse(words[1], CultureInfo.InvariantCulture);
-            }
-            else if (words[0] == "VmFlags:")
-            {
-                yield return (size, words);
+                case "Size:":
+                    size = long.Parse(words[1], CultureInfo.InvariantCulture);
+                    break;
+                case "Rss:":
+                    resident = long.Parse(words[1], CultureInfo.InvariantCulture);
+                    break;
+                case "VmFlags:":
+                    yield return new Mapping(size, resident, words);
+                    break;
             }
         }
     }
+
+    /// <summary>Sizes are in kilobytes.</summary>
+    private readonly record struct Mapping(long Size, long Resident, string[] Flags);
 }
