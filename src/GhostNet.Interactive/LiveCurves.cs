@@ -5,7 +5,7 @@ using GhostNet.Training;
 namespace GhostNet.Interactive;
 
 /// <summary>Shows the curves of a training while it runs: one picture, drawn anew at most four times a second.</summary>
-/// <remarks>The last picture stays. Where a host cannot change what it shows, there is only that one, when training ends.</remarks>
+/// <remarks>Where a picture takes long, it is drawn less often: a hundredth of the time is for pictures. The last picture stays. Where a host cannot change what it shows, there is only that one, when training ends.</remarks>
 public sealed class LiveCurves : TrainingCallback
 {
     private readonly Func<ILiveDisplay> _open;
@@ -53,9 +53,6 @@ public sealed class LiveCurves : TrainingCallback
         _display = null;
     }
 
-    private void Draw(TrainingContext context, bool isFinished)
-    {
-        _display?.Update(new CurvesView(context.History, TrainingProgress.Of(context, isFinished)));
-        _pace.Restart();
-    }
+    private void Draw(TrainingContext context, bool isFinished) =>
+        _pace.Draw(() => _display?.Update(new CurvesView(context.History, TrainingProgress.Of(context, isFinished))));
 }

@@ -36,12 +36,11 @@ public sealed class NotebookProgress : IProgress<TrainingProgress>
             return;
         }
 
-        _display ??= _open();
-        _display.Update(new ProgressView(value));
-        _pace.Restart();
+        var display = _display ??= _open();
+        _pace.Draw(() => display.Update(new ProgressView(value)));
         if (value.IsFinished)
         {
-            _display.Dispose();
+            display.Dispose();
             _display = null;
         }
     }

@@ -1,17 +1,30 @@
 namespace GhostNet.Interactive;
 
-/// <summary>Says when the next picture is due: at once, and then at most four times a second.</summary>
+/// <summary>
+/// Says when the next picture is due: at once, then at most four times a second, and so seldom that pictures take a hundredth of
+/// the time. Two seconds are the longest wait.
+/// </summary>
 /// <param name="clock">What time it is; null for the system's clock.</param>
 internal sealed class PicturePace(TimeProvider? clock = null)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private const int PictureTimes = 100;
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private long? _lastPicture;
+    private TimeSpan _interval;
 
     /// <summary>Whether the next picture is due.</summary>
-    public bool IsDue => _lastPicture is not { } last || _clock.GetElapsedTime(last) >= s_interval;
+    public bool IsDue => _lastPicture is not { } last || _clock.GetElapsedTime(last) >= _interval;
 
-    /// <summary>Waits anew: a picture was drawn.</summary>
-    public void Restart() => _lastPicture = _clock.GetTimestamp();
+    /// <summary>Draws a picture, and waits anew.</summary>
+    public void Draw(Action draw)
+    {
+        var start = _clock.GetTimestamp();
+        draw();
+        _lastPicture = _clock.GetTimestamp();
+        var wanted = _clock.GetElapsedTime(start) * PictureTimes;
+        _interval = wanted < s_shortest ? s_shortest : wanted > s_longest ? s_longest : wanted;
+    }
 }
