@@ -5,7 +5,10 @@ using GhostNet.Training;
 namespace GhostNet.Interactive;
 
 /// <summary>Shows the curves of a training while it runs: one picture, drawn anew at most four times a second.</summary>
-/// <remarks>Where a picture takes long, it is drawn less often: a hundredth of the time is for pictures. The last picture stays. Where a host cannot change what it shows, there is only that one, when training ends.</remarks>
+/// <remarks>
+/// Where a picture takes long, it is drawn less often: a hundredth of the time is for pictures. The last picture stays. Where a
+/// host cannot change what it shows, there is only that one, when training ends.
+/// </remarks>
 public sealed class LiveCurves : TrainingCallback
 {
     private readonly Func<ILiveDisplay> _open;

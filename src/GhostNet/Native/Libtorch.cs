@@ -117,10 +117,13 @@ public static class Libtorch
         foreach (var dependency in s_dependencies)
         {
             var library = NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
-            Nnpack.Disable(library);
-            if (tunes)
+            if (dependency == MainLibrary)
             {
-                Mkl.UseAvx512(library);
+                Nnpack.Disable(library);
+                if (tunes)
+                {
+                    Mkl.UseAvx512(library);
+                }
             }
         }
 

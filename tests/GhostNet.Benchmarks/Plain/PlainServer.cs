@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GhostNet.Benchmarks.Networks;
 using GhostNet.Benchmarks.Running;
+using GhostNet.Benchmarks.Suites;
 using static TorchSharp.torch;
 
 namespace GhostNet.Benchmarks.Plain;
@@ -73,10 +74,8 @@ internal static class PlainServer
 
         public void Predict()
         {
-            using var scope = NewDisposeScope();
-            using var inference = inference_mode();
             _network.eval();
-            _network.call(_images);
+            Prediction.Run(_network, _images);
         }
 
         public void Dispose()
