@@ -2,10 +2,28 @@ using System.Globalization;
 using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Native;
 using GhostNet.Training;
 using TorchSharp;
 
-// Arguments: a folder, a number of threads, and a number of steps after which it waits to be killed.
+// Arguments: "load" and a number of threads, which all ask for libtorch at the same moment.
+if (args is ["load", var askers])
+{
+    using var moment = new Barrier(int.Parse(askers, CultureInfo.InvariantCulture));
+    var threads = Enumerable.Range(0, moment.ParticipantCount).Select(_ => new Thread(() =>
+    {
+        moment.SignalAndWait();
+        Libtorch.Load();
+        using var ones = torch.ones(2, 3);
+        using var sum = ones.sum();
+        Console.WriteLine($"sum {sum.item<float>()}");
+    })).ToList();
+    threads.ForEach(thread => thread.Start());
+    threads.ForEach(thread => thread.Join());
+    return;
+}
+
+// Or: a folder, a number of threads, and a number of steps after which it waits to be killed.
 // Trains a tiny GhostNet, from the newest checkpoint in the folder if there is one, and prints what happens:
 // "from N" at the start, "step N" after each step, and "weights HEX", a hash of all weights, at the end.
 var folder = args[0];

@@ -35,7 +35,9 @@ public static class Libtorch
 
     private static int s_isRegistered;
 
-    private static readonly Lazy<nint> s_wrapper = new(LoadWrapper, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Lock s_loading = new();
+
+    private static nint s_wrapper;
 
     /// <summary>True where this class does the loading: Linux on x64. Elsewhere TorchSharp loads by itself.</summary>
     private static bool Applies => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
@@ -49,7 +51,7 @@ public static class Libtorch
     {
         if (Applies)
         {
-            _ = s_wrapper.Value;
+            _ = Loaded();
         }
 
         torch.InitializeDeviceType(DeviceType.CPU);
@@ -64,7 +66,7 @@ public static class Libtorch
         if (Applies && Interlocked.Exchange(ref s_isRegistered, 1) == 0)
         {
             AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
-                static (_, name) => name == Wrapper ? s_wrapper.Value : 0;
+                static (_, name) => name == Wrapper ? Loaded() : 0;
             LoadBeforeTheSystem();
         }
     }
@@ -83,7 +85,7 @@ public static class Libtorch
 
         try
         {
-            _ = s_wrapper.Value;
+            _ = Loaded();
         }
         catch (DllNotFoundException)
         {
@@ -102,6 +104,18 @@ public static class Libtorch
     {
         library = 0;
         return Applies && LibtorchFiles.Find(s_dependencies[0]) is { } path && NativeLibrary.TryLoad(path, out library);
+    }
+
+    /// <summary>
+    /// The wrapper, loaded by one thread while the others wait: what is set for the process must not be set twice at once. Not a
+    /// <see cref="Lazy{T}"/>, which would not try again after a failure, or would have several threads try together.
+    /// </summary>
+    private static nint Loaded()
+    {
+        lock (s_loading)
+        {
+            return s_wrapper != 0 ? s_wrapper : s_wrapper = LoadWrapper();
+        }
     }
 
     private static nint LoadWrapper()

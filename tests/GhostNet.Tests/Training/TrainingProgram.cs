@@ -5,28 +5,34 @@ using GhostNet.Native;
 
 namespace GhostNet.Tests.Training;
 
-/// <summary>The program in tests/GhostNet.TrainingProcess, which trains in a process of its own and prints each step.</summary>
+/// <summary>The program in tests/GhostNet.TrainingProcess, which loads libtorch or trains in a process of its own.</summary>
 internal static class TrainingProgram
 {
-    /// <summary>Starts it; the caller reads what it prints, and disposes it.</summary>
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll");
+
+    /// <summary>The file with which .NET runs it.</summary>
+    private static readonly string s_settings = Path.ChangeExtension(s_program, "runtimeconfig.json");
+
+    /// <summary>Starts it to train, and to print each step; the caller reads what it prints, and disposes it.</summary>
     /// <param name="folder">Where its checkpoints are.</param>
     /// <param name="threads">Threads of libtorch.</param>
     /// <param name="waitAfter">After so many steps it waits to be killed: it must not come to its end on a busy machine first.</param>
     /// <param name="tunesProcess">The switch <see cref="Libtorch.TuneProcess"/>.</param>
     /// <param name="environment">What it finds in its environment besides.</param>
-    public static Process Start(string folder, int threads, int waitAfter = int.MaxValue, bool tunesProcess = true, params (string Name, string Value)[] environment)
+    public static Process Start(
+        string folder, int threads, int waitAfter = int.MaxValue, bool tunesProcess = true, params (string Name, string Value)[] environment) =>
+        Start(tunesProcess ? s_settings : Untuned(folder), [folder, Text(threads), Text(waitAfter)], environment);
+
+    /// <summary>Starts it to load libtorch only, in several threads at once; each prints "sum 6".</summary>
+    public static Process StartLoading(int threads) => Start(s_settings, ["load", Text(threads)]);
+
+    private static Process Start(string settings, string[] arguments, params (string Name, string Value)[] environment)
     {
-        string[] arguments =
-        [
-            "exec",
-            "--runtimeconfig",
-            Settings(folder, tunesProcess),
-            Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.dll"),
-            folder,
-            threads.ToString(CultureInfo.InvariantCulture),
-            waitAfter.ToString(CultureInfo.InvariantCulture),
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", settings, s_program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -35,19 +41,15 @@ internal static class TrainingProgram
         return Process.Start(start)!;
     }
 
-    /// <summary>The file with which .NET runs it, or one in the folder that differs in the switch.</summary>
-    private static string Settings(string folder, bool tunesProcess)
+    /// <summary>A file in the folder like <see cref="s_settings"/>, but for the switch.</summary>
+    private static string Untuned(string folder)
     {
-        var file = Path.Combine(AppContext.BaseDirectory, "GhostNet.TrainingProcess.runtimeconfig.json");
-        if (tunesProcess)
-        {
-            return file;
-        }
-
-        var settings = JsonNode.Parse(File.ReadAllText(file))!;
+        var settings = JsonNode.Parse(File.ReadAllText(s_settings))!;
         settings["runtimeOptions"]!["configProperties"]![Libtorch.TuneProcess] = false;
-        file = Path.Combine(folder, "settings.json");
+        var file = Path.Combine(folder, "settings.json");
         File.WriteAllText(file, settings.ToJsonString());
         return file;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
