@@ -1,22 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GhostNet.Data;
+using GhostNet.Layers;
 using GhostNet.Models;
-using GhostNet.Native;
 using GhostNet.Training;
 using TorchSharp;
 
-// Arguments: "load" and a number of threads, which all ask for libtorch at the same moment.
+// Arguments: "load" and a number of threads, which all make their first layer at the same moment.
 if (args is ["load", var askers])
 {
     using var moment = new Barrier(int.Parse(askers, CultureInfo.InvariantCulture));
     var threads = Enumerable.Range(0, moment.ParticipantCount).Select(_ => new Thread(() =>
     {
         moment.SignalAndWait();
-        Libtorch.Load();
-        using var ones = torch.ones(2, 3);
-        using var sum = ones.sum();
-        Console.WriteLine($"sum {sum.item<float>()}");
+        using var layer = new Conv(3, 8);
+        Console.WriteLine($"weights {layer.Weight.numel()}");
     })).ToList();
     threads.ForEach(thread => thread.Start());
     threads.ForEach(thread => thread.Join());

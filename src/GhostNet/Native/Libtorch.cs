@@ -43,8 +43,9 @@ public static class Libtorch
     private static bool Applies => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     /// <summary>
-    /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first asks for its native
-    /// part; call it yourself only in a program that touches <c>torch</c> before anything of this library.
+    /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first calls its native part. A program
+    /// that touches <c>torch</c> before anything of this library calls it first, or libtorch is loaded before this class can
+    /// say how its threads wait.
     /// </summary>
     /// <exception cref="LibtorchNotFoundException">libtorch is missing; the message says which line to add.</exception>
     public static void Load()
@@ -65,8 +66,18 @@ public static class Libtorch
     {
         if (Applies && Interlocked.Exchange(ref s_isRegistered, 1) == 0)
         {
-            AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
-                static (_, name) => name == Wrapper ? Loaded() : 0;
+            var torchSharp = typeof(torch).Assembly;
+            AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += static (_, name) => name == Wrapper ? Loaded() : 0;
+            try
+            {
+                // The event above comes after the system's own search. This is asked before, and if it has no answer the search follows.
+                NativeLibrary.SetDllImportResolver(torchSharp, static (name, _, _) => name == Wrapper ? LoadedIfFound() : 0);
+            }
+            catch (InvalidOperationException)
+            {
+                // An assembly has one, and somebody was first: the program itself, or a second copy of this library.
+            }
+
             LoadBeforeTheSystem();
         }
     }
@@ -78,18 +89,22 @@ public static class Libtorch
     /// </summary>
     private static void LoadBeforeTheSystem()
     {
-        if (LibtorchFiles.Find(MainLibrary) is not { } path || IsSearched(Path.GetDirectoryName(path)!))
+        if (LibtorchFiles.Find(MainLibrary) is { } path && !IsSearched(Path.GetDirectoryName(path)!))
         {
-            return;
+            _ = LoadedIfFound();
         }
+    }
 
+    private static nint LoadedIfFound()
+    {
         try
         {
-            _ = Loaded();
+            return Loaded();
         }
         catch (DllNotFoundException)
         {
-            // TorchSharp will ask for it, and then the same exception comes at a place where it is understood.
+            // TorchSharp will ask for it again, and then the same exception comes at a place where it is understood.
+            return 0;
         }
     }
 
@@ -120,6 +135,8 @@ public static class Libtorch
 
     private static nint LoadWrapper()
     {
+        var wrapper = Find(WrapperFile);
+        var dependencies = s_dependencies.Select(Find).ToList();
         var tunes = !AppContext.TryGetSwitch(TuneProcess, out var isOn) || isOn;
         if (tunes)
         {
@@ -127,11 +144,10 @@ public static class Libtorch
             OpenMPWaiting.Tune();
         }
 
-        var wrapper = LibtorchFiles.Find(WrapperFile) ?? throw new LibtorchNotFoundException(WrapperFile);
-        foreach (var dependency in s_dependencies)
+        foreach (var dependency in dependencies)
         {
-            var library = NativeLibrary.Load(LibtorchFiles.Find(dependency) ?? throw new LibtorchNotFoundException(dependency));
-            if (dependency == MainLibrary)
+            var library = NativeLibrary.Load(dependency);
+            if (Path.GetFileName(dependency) == MainLibrary)
             {
                 Nnpack.Disable(library);
                 if (tunes)
@@ -143,6 +159,8 @@ public static class Libtorch
 
         return NativeLibrary.Load(StandardLibraryHasVersion() ? wrapper : WithOptionalVersion(wrapper));
     }
+
+    private static string Find(string file) => LibtorchFiles.Find(file) ?? throw new LibtorchNotFoundException(file);
 
     private static bool StandardLibraryHasVersion() =>
         NativeLibrary.TryLoad("libstdc++.so.6", out var library)

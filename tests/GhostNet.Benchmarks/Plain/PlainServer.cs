@@ -57,17 +57,17 @@ internal static class PlainServer
             var config = NetworkCase.Named((string)question["network"]!).Config;
             _network = new PlainGhostNet(config);
             _training = new PlainTraining(_network);
-            _samples = NetworkPair.Images(config, NetworkPair.SampleCount);
-            NetworkPair.ReadWeights((string)question["weights"]!, _network, _samples);
+            _samples = ComparedNetwork.Images(config, ComparedNetwork.SampleCount);
+            ComparedNetwork.ReadWeights((string)question["weights"]!, _network, _samples);
             var batch = (int)question["batch"]!;
-            _images = NetworkPair.Images(config, batch);
-            _labels = NetworkPair.Labels(config, batch);
+            _images = ComparedNetwork.Images(config, batch);
+            _labels = ComparedNetwork.Labels(config, batch);
         }
 
         public float[] Logits(bool training)
         {
             using var scope = NewDisposeScope();
-            return NetworkPair.Logits(_network, _samples, training).data<float>().ToArray();
+            return ComparedNetwork.Logits(_network, _samples, training).data<float>().ToArray();
         }
 
         public void Train() => _training.Step(_images, _labels);

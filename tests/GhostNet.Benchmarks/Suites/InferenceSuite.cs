@@ -20,9 +20,9 @@ internal sealed class InferenceSuite() : Suite("inference")
     private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
     {
         batch = run.Batch(batch);
-        using var pair = new NetworkPair(network);
-        using var optimized = pair.Own.Optimized();
-        using var images = pair.Images(batch);
-        Compare(run, $"{network.Name}, batch {batch}", Prediction.Contenders(run, pair, optimized, images), rounds);
+        using var compared = new ComparedNetwork(network);
+        using var optimized = compared.Own.Optimized();
+        using var images = compared.Images(batch);
+        Compare(run, $"{network.Name}, batch {batch}", Prediction.Contenders(run, compared, optimized, images), rounds);
     }
 }

@@ -10,10 +10,10 @@ internal sealed class LatencySuite() : Suite("latency")
     {
         foreach (var network in new[] { NetworkCase.Corrected, NetworkCase.Tutorial })
         {
-            using var pair = new NetworkPair(network);
-            using var optimized = pair.Own.Optimized();
-            using var image = pair.Images(1);
-            Compare(run, $"{network.Name}, one image", Prediction.Contenders(run, pair, optimized, image), rounds: 15, seconds: 0.1);
+            using var compared = new ComparedNetwork(network);
+            using var optimized = compared.Own.Optimized();
+            using var image = compared.Images(1);
+            Compare(run, $"{network.Name}, one image", Prediction.Contenders(run, compared, optimized, image), rounds: 15, seconds: 0.1);
         }
 
         if (run.Python is null)

@@ -8,12 +8,12 @@ namespace GhostNet.Benchmarks.Suites;
 internal static class Prediction
 {
     /// <summary>This library's optimised network first, then those that it is compared with.</summary>
-    public static IReadOnlyList<Contender> Contenders(BenchmarkRun run, NetworkPair pair, nn.Module<Tensor, Tensor> optimized, Tensor images)
+    public static IReadOnlyList<Contender> Contenders(BenchmarkRun run, ComparedNetwork compared, nn.Module<Tensor, Tensor> optimized, Tensor images)
     {
-        pair.Compare("the optimised network", optimized);
-        var others = pair.Others(run, "predict", (int)images.size(0));
-        pair.Own.eval();
-        return [Of("optimised", optimized), Of("GhostNetV1 as trained", pair.Own), .. others];
+        compared.Compare("the optimised network", optimized);
+        var others = compared.Others(run, "predict", (int)images.size(0));
+        compared.Own.eval();
+        return [Of("optimised", optimized), Of("GhostNetV1 as trained", compared.Own), .. others];
 
         Contender Of(string name, nn.Module<Tensor, Tensor> network) => Contender.Of(name, () => Run(network, images));
     }

@@ -20,11 +20,11 @@ internal sealed class TrainStepSuite() : Suite("train-step")
     private static void Measure(BenchmarkRun run, NetworkCase network, int batch, int rounds)
     {
         batch = run.Batch(batch);
-        using var pair = new NetworkPair(network);
-        var others = pair.Others(run, "train", batch);
-        using var images = pair.Images(batch);
-        using var labels = pair.Labels(batch);
-        using var own = new OwnTraining(pair.Own);
+        using var compared = new ComparedNetwork(network);
+        var others = compared.Others(run, "train", batch);
+        using var images = compared.Images(batch);
+        using var labels = compared.Labels(batch);
+        using var own = new OwnTraining(compared.Own);
         Compare(run, $"{network.Name}, batch {batch}", [Contender.Of("own", () => own.Step(images, labels)), .. others], rounds);
     }
 }

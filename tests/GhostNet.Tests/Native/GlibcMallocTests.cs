@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GhostNet.Tests.Training;
 
@@ -43,25 +42,23 @@ public class GlibcMallocTests
     private sealed class WaitingProgram : IDisposable
     {
         private readonly TemporaryFolder _folder = new();
-        private readonly Process _process;
+        private readonly TrainingProgram _program;
 
         public WaitingProgram(bool tunesProcess)
         {
-            _process = TrainingProgram.Start(_folder.Path, threads: 1, waitAfter: 1, tunesProcess);
-            Assert.Equal("from 0", _process.StandardOutput.ReadLine());
-            Assert.Equal("step 1", _process.StandardOutput.ReadLine());
+            _program = TrainingProgram.Start(_folder.Path, threads: 1, waitAfter: 1, tunesProcess);
+            Assert.Equal("from 0", _program.ReadLine());
+            Assert.Equal("step 1", _program.ReadLine());
         }
 
-        public Mapping? HeapOfHugePages() => Mappings(_process.Id)
+        public Mapping? HeapOfHugePages() => Mappings(_program.Process.Id)
             .Where(mapping => mapping.Size > 512 << 10 && mapping.Flags.Contains("hg"))
             .Select(mapping => (Mapping?)mapping)
             .SingleOrDefault();
 
         public void Dispose()
         {
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
+            _program.Dispose();
             _folder.Dispose();
         }
     }

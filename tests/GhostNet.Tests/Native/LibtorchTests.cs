@@ -14,12 +14,13 @@ public class LibtorchTests
         const int Threads = 4;
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            using var process = TrainingProgram.StartLoading(Threads);
+            using var program = TrainingProgram.StartLoading(Threads);
+            var process = program.Process;
             var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, await errors);
-            Assert.Equal(Enumerable.Repeat("sum 6", Threads), output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal(Enumerable.Repeat("weights 24", Threads), output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GhostNet.Native;
 using GhostNet.Tests.Training;
 
@@ -16,24 +15,14 @@ public class MklTests
     {
         Assert.SkipUnless(Mkl.Applies, "This processor is not AMD's or has no AVX-512.");
         using var folder = new TemporaryFolder();
-        using var process = TrainingProgram.Start(folder.Path, threads: 1, waitAfter: 1, tunesProcess, (Verbose, "1"));
-        try
+        using var program = TrainingProgram.Start(folder.Path, threads: 1, waitAfter: 1, tunesProcess, (Verbose, "1"));
+        var line = program.ReadLine();
+        while (line?.StartsWith(Verbose, StringComparison.Ordinal) == false)
         {
-            var line = Lines(process).First(line => line.StartsWith(Verbose, StringComparison.Ordinal));
-            Assert.Equal(tunesProcess, line.Contains("AVX-512", StringComparison.Ordinal));
+            line = program.ReadLine();
         }
-        finally
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
-    }
 
-    private static IEnumerable<string> Lines(Process process)
-    {
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            yield return line;
-        }
+        Assert.NotNull(line);
+        Assert.Equal(tunesProcess, line.Contains("AVX-512", StringComparison.Ordinal));
     }
 }

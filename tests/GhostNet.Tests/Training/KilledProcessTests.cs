@@ -32,10 +32,11 @@ public sealed class KilledProcessTests
 
     private static Outcome Run(string folder, int threads, int? killAfterStep)
     {
-        using var process = TrainingProgram.Start(folder, threads, waitAfter: killAfterStep + 9 ?? int.MaxValue);
+        using var program = TrainingProgram.Start(folder, threads, waitAfter: killAfterStep + 9 ?? int.MaxValue);
+        var process = program.Process;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var outcome = new Outcome(-1, 0, null);
-        while (process.StandardOutput.ReadLine() is { } line)
+        while (program.ReadLine() is { } line)
         {
             outcome = line.Split(' ') switch
             {

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Benchmarks.Networks;
 
 /// <summary>This library's network and, in other processes, the same network with the same weights, checked to give the same numbers.</summary>
-internal sealed class NetworkPair : IDisposable
+internal sealed class ComparedNetwork : IDisposable
 {
     /// <summary>Images whose logits are compared.</summary>
     public const int SampleCount = 8;
@@ -23,7 +23,7 @@ internal sealed class NetworkPair : IDisposable
     private readonly List<(Companion Companion, string Key)> _elsewhere = [];
 
     /// <summary>Builds this library's network.</summary>
-    public NetworkPair(NetworkCase network)
+    public ComparedNetwork(NetworkCase network)
     {
         _case = network;
         manual_seed(0);
