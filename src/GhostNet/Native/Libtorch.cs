@@ -62,6 +62,10 @@ public static class Libtorch
     /// Prepares that libtorch is found when TorchSharp first asks for it. C# programs that reference the package call it by
     /// themselves when they start. Calling it again does nothing.
     /// </summary>
+    /// <remarks>
+    /// On Linux x64, TorchSharp's assembly gets its <see cref="DllImportResolver"/> here. .NET allows an assembly one only: it refuses a
+    /// second, the program's own, with an <see cref="InvalidOperationException"/>; where there is one before, this class does without.
+    /// </remarks>
     public static void Register()
     {
         if (Applies && Interlocked.Exchange(ref s_isRegistered, 1) == 0)
