@@ -23,8 +23,9 @@ internal sealed class PicturePace(TimeProvider? clock = null)
     {
         var start = _clock.GetTimestamp();
         draw();
-        _lastPicture = _clock.GetTimestamp();
-        var wanted = _clock.GetElapsedTime(start) * PictureTimes;
-        _interval = wanted < s_shortest ? s_shortest : wanted > s_longest ? s_longest : wanted;
+        var end = _clock.GetTimestamp();
+        var wanted = _clock.GetElapsedTime(start, end) * PictureTimes;
+        _interval = TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, s_shortest.Ticks, s_longest.Ticks));
+        _lastPicture = end;
     }
 }

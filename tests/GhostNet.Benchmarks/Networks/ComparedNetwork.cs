@@ -58,6 +58,14 @@ internal sealed class ComparedNetwork : IDisposable
         return network.call(samples);
     }
 
+    /// <summary>Predicts once, with a network that was put into evaluation mode.</summary>
+    public static void Predict(nn.Module<Tensor, Tensor> network, Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        network.call(images);
+    }
+
     /// <summary>Reads what was written for another process.</summary>
     public static void ReadWeights(string file, nn.Module network, Tensor samples)
     {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GhostNet.Benchmarks.Networks;
 using GhostNet.Benchmarks.Running;
-using GhostNet.Benchmarks.Suites;
 using static TorchSharp.torch;
 
 namespace GhostNet.Benchmarks.Plain;
@@ -75,7 +74,7 @@ internal static class PlainServer
         public void Predict()
         {
             _network.eval();
-            Prediction.Run(_network, _images);
+            ComparedNetwork.Predict(_network, _images);
         }
 
         public void Dispose()

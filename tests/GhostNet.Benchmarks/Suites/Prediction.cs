@@ -15,14 +15,6 @@ internal static class Prediction
         compared.Own.eval();
         return [Of("optimised", optimized), Of("GhostNetV1 as trained", compared.Own), .. others];
 
-        Contender Of(string name, nn.Module<Tensor, Tensor> network) => Contender.Of(name, () => Run(network, images));
-    }
-
-    /// <summary>Predicts once, with a network that was put into evaluation mode.</summary>
-    public static void Run(nn.Module<Tensor, Tensor> network, Tensor images)
-    {
-        using var scope = NewDisposeScope();
-        using var inference = inference_mode();
-        network.call(images);
+        Contender Of(string name, nn.Module<Tensor, Tensor> network) => Contender.Of(name, () => ComparedNetwork.Predict(network, images));
     }
 }
