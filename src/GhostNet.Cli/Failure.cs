@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using GhostNet.Storage;
 
 namespace GhostNet.Cli;
 
@@ -11,7 +12,7 @@ internal static class Failure
     public static int Report(Exception exception, bool verbose)
     {
         var cause = Cause(exception);
-        Console.Error.WriteLine($"error: {Describe(cause)}");
+        Console.Error.WriteLine($"error: {ForeignText.ShowMessage(Describe(cause))}");
         if (verbose)
         {
             Console.Error.WriteLine(exception);
