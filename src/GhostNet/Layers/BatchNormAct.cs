@@ -84,7 +84,7 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
             num_batches_tracked.add_(Held.One, Held.One);
         }
 
-        if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
+        if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && input.numel() > 0)
         {
             if (training)
             {

@@ -1,4 +1,5 @@
 using GhostNet.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -26,7 +27,7 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
             var sums = BatchNormKernel.SumSquares(x, layout, origin);
             var state = statistics.Update(layout, origin, sums, TensorMemory.Floats(weight), TensorMemory.Floats(bias));
             BatchNormKernel.Normalize(x, y, layout, state.Scale, state.Shift, state.Relu);
-            context.save_for_backward([input]);
+            context.save_for_backward([input, weight]);
             context.save_data(State, state);
         }
 
@@ -53,13 +54,37 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
                 weightGradient[c] = (float)(sums.Second[c] * state.InverseStd[c]);
             }
 
-            // d = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)), written as g·a + x·b + c.
-            var b = layout.Repeat(c => (float)(-state.Scale[c] * sums.Second[c] / layout.Rows * state.InverseStd[c] * state.InverseStd[c]));
-            var constant = layout.Repeat(c => (float)(-state.Scale[c] * sums.First[c] / layout.Rows - (double)b[c] * state.Mean[c]));
+            // d = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)), written as (g + x·b + c) · a: so b stays in range where x is large and a small.
+            var b = layout.Repeat(c => (float)(-sums.Second[c] / layout.Rows * state.InverseStd[c] * state.InverseStd[c]));
+            var constant = layout.Repeat(c => (float)(-sums.First[c] / layout.Rows - (double)b[c] * state.Mean[c]));
             BatchNormKernel.InputGradient(x, g, d, layout, state.Scale, state.Shift, state.Relu, b, constant);
         }
 
         return [result, tensor(weightGradient), tensor(biasGradient), null];
+    }
+
+    protected override List<Tensor?> DifferentiableGradients(autograd.AutogradContext context, Tensor outputGradient)
+    {
+        var state = (NormalizedState)context.get_data(State);
+        var saved = context.get_saved_variables();
+        var (input, weight) = (saved[0], saved[1]);
+        var gradient = state.Relu ? outputGradient * IsPositive(input, state) : outputGradient;
+        using Scalar epsilon = BatchNormAct.Epsilon;
+        long[] allButChannels = [0, 2, 3];
+        var deviation = input.sub(input.mean(allButChannels, keepdim: true));
+        var inverseStd = deviation.square().mean(allButChannels, keepdim: true).add(epsilon, Held.One).rsqrt();
+        var normalized = deviation * inverseStd;
+        var product = gradient * normalized;
+        var centred = gradient.sub(gradient.mean(allButChannels, keepdim: true)).sub(normalized * product.mean(allButChannels, keepdim: true));
+        return [centred * inverseStd * weight.view(1, -1, 1, 1), product.sum(allButChannels), gradient.sum(allButChannels), null];
+    }
+
+    /// <summary>1 where the ReLU was open, 0 elsewhere.</summary>
+    private static Tensor IsPositive(Tensor input, NormalizedState state)
+    {
+        using var noGradient = no_grad();
+        Tensor PerChannel(float[] repeated) => tensor(repeated[..state.Layout.Channels]).view(1, -1, 1, 1);
+        return (input * PerChannel(state.Scale)).add(PerChannel(state.Shift), Held.One).gt(Held.Zero).to(input.dtype);
     }
 
     /// <summary>What the layer brings beside its parameters.</summary>
@@ -81,8 +106,8 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
                 inverseStd[c] = 1 / Math.Sqrt(variance + Epsilon);
                 scales[c] = (float)(weight[c] * inverseStd[c]);
                 shifts[c] = (float)(bias[c] - mean[c] * scales[c]);
-                runningMean[c] += (float)(Momentum * (mean[c] - runningMean[c]));
-                runningVar[c] += (float)(Momentum * (variance * unbiased - runningVar[c]));
+                runningMean[c] = (float)(Momentum * mean[c] + (1 - Momentum) * runningMean[c]);
+                runningVar[c] = (float)(Momentum * (variance * unbiased) + (1 - Momentum) * runningVar[c]);
             }
 
             return new NormalizedState(

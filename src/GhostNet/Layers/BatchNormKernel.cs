@@ -29,7 +29,7 @@ internal static unsafe class BatchNormKernel
             },
             (element, lane, sums) =>
             {
-                double deviation = x[element] - origin[lane];
+                var deviation = (double)x[element] - origin[lane];
                 sums.Add(lane, deviation, deviation * deviation);
             });
 
@@ -71,11 +71,11 @@ internal static unsafe class BatchNormKernel
             (element, lane, sums) =>
             {
                 double g = Masked(x[element], gradient[element], scale[lane], shift[lane], floor);
-                sums.Add(lane, g, g * (x[element] - mean[lane]));
+                sums.Add(lane, g, g * ((double)x[element] - mean[lane]));
             });
     }
 
-    /// <summary><c>result = gradient · scale + x · b + c</c>, where the gradient is zero behind a closed ReLU.</summary>
+    /// <summary><c>result = (gradient + x · b + c) · scale</c>, where the gradient is zero behind a closed ReLU.</summary>
     public static void InputGradient(
         float* x, float* gradient, float* result, ChannelRows layout, float[] scale, float[] shift, bool relu, float[] b, float[] c)
     {
@@ -86,7 +86,7 @@ internal static unsafe class BatchNormKernel
             (element, lane) =>
             {
                 var g = Masked(x[element], gradient[element], scale[lane], shift[lane], floor);
-                result[element] = g * scale[lane] + (x[element] * b[lane] + c[lane]);
+                result[element] = (g + (x[element] * b[lane] + c[lane])) * scale[lane];
             });
     }
 
@@ -160,7 +160,7 @@ internal static unsafe class BatchNormKernel
                 var factor = Vector256.Load(scales + v);
                 var g = Masked(value, Vector256.Load(gradient + v), factor, Vector256.Load(shifts + v), floors);
                 var rest = Vector256.MultiplyAddEstimate(value, Vector256.Load(factors + v), Vector256.Load(constants + v));
-                Vector256.MultiplyAddEstimate(g, factor, rest).Store(result + v);
+                ((g + rest) * factor).Store(result + v);
             }
         }
     }
@@ -200,6 +200,22 @@ internal static unsafe class BatchNormKernel
         });
 
     private static ChannelSums SumInParts(ChannelRows layout, SumKernel addPiece, ElementSumKernel addElement)
+    {
+        var sums = SumPieces(layout, addPiece, addElement);
+
+        // A piece of large numbers overflows float32, in which it is summed; one by one they are added in float64.
+        return sums.AreFinite ? sums : SumPieces(layout, AddOneByOne, addElement);
+
+        void AddOneByOne(long piece, int groups, int length, ChannelSums sum)
+        {
+            for (var i = 0; i < groups * length; i++)
+            {
+                addElement(piece + i, i % length, sum);
+            }
+        }
+    }
+
+    private static ChannelSums SumPieces(ChannelRows layout, SumKernel addPiece, ElementSumKernel addElement)
     {
         var sums = new ChannelSums[layout.Parts];
         ThreadTeam.Run(layout.Parts, part =>

@@ -10,6 +10,9 @@ internal sealed class ChannelSums(int length)
 
     public double[] Second { get; } = new double[length];
 
+    /// <summary>Whether all sums are numbers.</summary>
+    public bool AreFinite => Array.TrueForAll(First, double.IsFinite) && Array.TrueForAll(Second, double.IsFinite);
+
     /// <summary>Adds to one lane of a group.</summary>
     public void Add(int lane, double first, double second)
     {

@@ -87,7 +87,7 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 
         // libtorch's own backward pass is fast where the map is large and the stride 1.
         if (IsDepthwise && training && (Stride > 1 || pixels < 16) && InChannels >= DepthwiseKernel.MinimumChannels
-            && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32)
+            && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && input.numel() > 0)
         {
             return DepthwiseFunction.Apply(input, weight, Stride);
         }

@@ -37,4 +37,27 @@ internal sealed unsafe class DepthwiseFunction : LayerFunction<DepthwiseFunction
             return [inputGradient, gradient.permute(3, 2, 0, 1).contiguous(), null];
         }
     }
+
+    protected override List<Tensor?> DifferentiableGradients(autograd.AutogradContext context, Tensor outputGradient)
+    {
+        var saved = context.get_saved_variables();
+        var (input, weight, g) = (saved[0], saved[1], outputGradient.contiguous());
+        long stride = (int)context.get_data("stride"), kernel = weight.size(2), padding = kernel / 2;
+        long Missing(int side) => input.size(side) - ((g.size(side) - 1) * stride - 2 * padding + kernel);
+        var inputGradient = nn.functional.conv_transpose2d(
+            g, weight, null, [stride, stride], [padding, padding], [Missing(2), Missing(3)], null, weight.size(0));
+
+        // Each tap has seen a grid of pixels, one for each place of the output.
+        var padded = nn.functional.pad(input, [padding, padding, padding, padding]);
+        Tensor Seen(long top, long left) => padded
+            .slice(2, top, top + (g.size(2) - 1) * stride + 1, stride)
+            .slice(3, left, left + (g.size(3) - 1) * stride + 1, stride);
+        var taps = new List<Tensor>();
+        for (var tap = 0; tap < kernel * kernel; tap++)
+        {
+            taps.Add((Seen(tap / kernel, tap % kernel) * g).sum([0, 2, 3]));
+        }
+
+        return [inputGradient, stack(taps, 1).view(weight.shape), null];
+    }
 }

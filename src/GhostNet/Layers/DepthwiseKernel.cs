@@ -26,14 +26,14 @@ internal static unsafe class DepthwiseKernel
     /// <returns>The gradient of the kernels, <c>[k·k, C]</c>.</returns>
     public static float[] Gradients(DepthwiseShape shape, float* x, float[] weight, float* gradient, float* inputGradient)
     {
-        var parts = Math.Min(ThreadTeam.Size, shape.Images);
+        var parts = Math.Clamp(shape.Images, 1, ThreadTeam.Size);
         var sums = new float[parts][];
         ThreadTeam.Run(parts, part =>
         {
             var sum = new float[weight.Length];
             fixed (float* w = weight, s = sum)
             {
-                int first = shape.Images * part / parts, end = shape.Images * (part + 1) / parts;
+                int first = (int)((long)shape.Images * part / parts), end = (int)((long)shape.Images * (part + 1) / parts);
                 for (var image = first; image < end; image++)
                 {
                     var input = (long)image * shape.Height * shape.Width * shape.Channels;

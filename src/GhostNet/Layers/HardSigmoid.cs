@@ -31,7 +31,15 @@ public sealed class HardSigmoid : nn.Module<Tensor, Tensor>
     /// <summary>Applies the gate element by element; any shape.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => Style == GateStyle.Clamped
-        ? nn.functional.hardsigmoid(input)
-        : nn.functional.relu(input.add(s_three, Held.One)).div(s_six);
+    public override Tensor forward(Tensor input)
+    {
+        if (Style == GateStyle.Clamped && !is_grad_enabled())
+        {
+            return nn.functional.hardsigmoid(input);
+        }
+
+        // libtorch cannot differentiate its own hard sigmoid twice.
+        var shifted = input.add(s_three, Held.One);
+        return (Style == GateStyle.Clamped ? nn.functional.relu6(shifted) : nn.functional.relu(shifted)).div(s_six);
+    }
 }

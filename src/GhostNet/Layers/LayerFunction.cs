@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -12,7 +13,10 @@ namespace GhostNet.Layers;
 internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
     where T : LayerFunction<T>, new()
 {
-    private const string InputCount = "input count";
+    private const string InputShapes = "input shapes";
+
+    [ThreadStatic]
+    private static ExceptionDispatchInfo? t_failure;
 
     public sealed override string Name => typeof(T).Name;
 
@@ -20,28 +24,44 @@ internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
     {
         // In place of no gradient TorchSharp would give zeros, shaped like the twin, which is gone by then.
         ctx.set_materialize_grads(false);
-        ctx.save_data(InputCount, vars.Length);
-        return Output(ctx, vars);
+        ctx.save_data(InputShapes, Array.ConvertAll(vars, input => (input as Tensor)?.shape));
+        try
+        {
+            return Output(ctx, vars);
+        }
+        catch (Exception exception)
+        {
+            // TorchSharp frees the function, and with it the graph of the inputs, only when it has an output.
+            t_failure = ExceptionDispatchInfo.Capture(exception);
+            return empty(0);
+        }
     }
 
+    /// <summary>Never throws: libtorch calls it.</summary>
     public sealed override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        var shapes = (long[]?[])ctx.get_data(InputShapes);
         ReturnedGradients.Free();
         if (grad_output.IsInvalid)
         {
-            return [.. new Tensor[(int)ctx.get_data(InputCount)]];
+            return [.. new Tensor[shapes.Length]];
         }
 
-        using var outputGradient = grad_output;
-        using var scope = NewDisposeScope();
-        var gradients = Gradients(ctx, outputGradient);
-        foreach (var gradient in gradients)
+        if (!BackwardFailure.IsPending)
         {
-            gradient?.MoveToOuterDisposeScope();
+            try
+            {
+                return Keep(InScope(ctx, grad_output));
+            }
+            catch (Exception exception)
+            {
+                BackwardFailure.Keep(exception, Name);
+            }
         }
 
-        ReturnedGradients.Keep(gradients);
-        return gradients!;
+        var nothing = Keep([.. shapes.Select(shape => shape is null ? null : zeros(1).expand(shape))]);
+        BackwardFailure.Raise();
+        return nothing;
     }
 
     /// <summary>Computes the output and connects the result to autograd.</summary>
@@ -49,8 +69,16 @@ internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
     protected static Tensor Call(params object[] inputs)
     {
+        BackwardFailure.ThrowIfPending();
         using var scope = NewDisposeScope();
-        return apply(inputs).MoveToOuterDisposeScope();
+        var output = apply(inputs);
+        if (Interlocked.Exchange(ref t_failure, null) is { } failure)
+        {
+            output.Dispose();
+            failure.Throw();
+        }
+
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>The output, and what <see cref="Gradients"/> will need, saved in the context.</summary>
@@ -58,4 +86,26 @@ internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
 
     /// <summary>The gradients of the inputs, null for what is no tensor. Everything else that is made dies with the call.</summary>
     protected abstract List<Tensor?> Gradients(autograd.AutogradContext context, Tensor outputGradient);
+
+    /// <summary>The same in operations of libtorch, which can be differentiated again: for a pass with <c>create_graph</c>.</summary>
+    protected abstract List<Tensor?> DifferentiableGradients(autograd.AutogradContext context, Tensor outputGradient);
+
+    private List<Tensor?> InScope(autograd.AutogradContext context, Tensor outputGradient)
+    {
+        using var _ = outputGradient;
+        using var scope = NewDisposeScope();
+        var gradients = is_grad_enabled() ? DifferentiableGradients(context, outputGradient) : Gradients(context, outputGradient);
+        foreach (var gradient in gradients)
+        {
+            gradient?.MoveToOuterDisposeScope();
+        }
+
+        return gradients;
+    }
+
+    private static List<Tensor> Keep(List<Tensor?> gradients)
+    {
+        ReturnedGradients.Keep(gradients);
+        return gradients!;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using GhostNet.Layers;
 using GhostNet.Native;
 using TorchSharp.Modules;
@@ -33,36 +32,21 @@ internal sealed class OptimizedNetwork : nn.Module<Tensor, Tensor>
     {
         var images = (int)input.size(0);
         var threads = FoldedKernel.CanTake(input) ? ThreadTeam.Size : 1;
-        var share = threads == 1 ? images : Math.Clamp((images + threads - 1) / threads, 1, LargestShare);
+        var share = threads == 1 ? Math.Max(1, images) : Math.Clamp((images + threads - 1) / threads, 1, LargestShare);
         var logits = new Tensor?[Math.Max(1, (images + share - 1) / share)];
-        var next = -1;
-        ExceptionDispatchInfo? failure = null;
         try
         {
-            ThreadTeam.Run(Math.Min(threads, logits.Length), _ => TakeShares());
-            failure?.Throw();
+            ThreadTeam.Run(logits.Length, i =>
+            {
+                using var part = input.narrow(0, (long)i * share, Math.Min(share, images - i * share));
+                logits[i] = Predict(part);
+            });
             using var noGradient = no_grad();
             return cat(logits!, 0);
         }
         finally
         {
             Array.ForEach(logits, part => part?.Dispose());
-        }
-
-        void TakeShares()
-        {
-            try
-            {
-                for (var i = Interlocked.Increment(ref next); i < logits.Length; i = Interlocked.Increment(ref next))
-                {
-                    using var part = input.narrow(0, (long)i * share, Math.Min(share, images - i * share));
-                    logits[i] = Predict(part);
-                }
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception); // It must not leave the thread, which is libtorch's.
-            }
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Native;
 using TorchSharp;
@@ -22,9 +24,12 @@ public sealed class Trainer : IDisposable
     private const int StepsBetweenChecks = 50;
 
     private readonly TrainingState _state;
+    private readonly LayerModes _modes;
+    private readonly Lock _lifetime = new();
     private EpochMeter? _meter;
     private int _recordedLosses;
-    private bool _disposed;
+    private bool _isRunning;
+    private volatile bool _disposed;
 
     /// <summary>Prepares a training: moves the model to the device.</summary>
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
@@ -40,6 +45,7 @@ public sealed class Trainer : IDisposable
         Device = Devices.Parse(options.Device);
         model.to(Device);
         _state = new TrainingState(model, options);
+        _modes = new LayerModes(model);
     }
 
     /// <summary>How the model is trained.</summary>
@@ -99,6 +105,10 @@ public sealed class Trainer : IDisposable
     /// Trains until all epochs are done, a callback stops it or <see cref="TrainingOptions.Cancellation"/> does. Called again, it
     /// goes on where it was. Afterwards the model is ready to predict, with the averaged weights if there is an average.
     /// </summary>
+    /// <remarks>
+    /// A layer in evaluation mode within a model in training mode stays so, whether it was put there before or by a callback: frozen batch
+    /// normalisations keep their statistics. A model that is in evaluation mode as a whole is put into training.
+    /// </remarks>
     /// <param name="train">Images to learn from.</param>
     /// <param name="test">Images to test with after an epoch; null for none.</param>
     /// <param name="callbacks">What is told how training goes on.</param>
@@ -108,11 +118,36 @@ public sealed class Trainer : IDisposable
     /// <see cref="TrainingOptions.ProgressiveEpochs"/>.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed, before or meanwhile.</exception>
     public TrainingHistory Fit(ImageDataset train, ImageDataset? test, params TrainingCallback[] callbacks)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(callbacks);
+        lock (_lifetime)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _isRunning = true;
+        }
+
+        try
+        {
+            return Train(train, test, callbacks);
+        }
+        finally
+        {
+            lock (_lifetime)
+            {
+                _isRunning = false;
+                if (_disposed)
+                {
+                    _state.Dispose();
+                }
+            }
+        }
+    }
+
+    private TrainingHistory Train(ImageDataset train, ImageDataset? test, TrainingCallback[] callbacks)
+    {
         using var loader = new BatchLoader(
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
         CheckData(train, test, loader.BatchesPerEpoch);
@@ -122,6 +157,7 @@ public sealed class Trainer : IDisposable
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), loader.BatchesPerEpoch);
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
         UseAverage(false);
+        _state.Parameters.Gradients.zero_(); // A call that failed may have left some.
         _state.RestoreRandomState();
 
         var context = new TrainingContext(this, _state, meter) { Epoch = Math.Min(_state.Epoch, Options.Epochs - 1), Step = _state.Step };
@@ -185,13 +221,17 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Gives the model its own memory back. The model itself stays.</summary>
+    /// <summary>Gives the model its own memory back; while <see cref="Fit"/> runs, after the step that is under way. The model itself stays.</summary>
     public void Dispose()
     {
-        if (!_disposed)
+        lock (_lifetime)
         {
+            if (!_disposed && !_isRunning)
+            {
+                _state.Dispose();
+            }
+
             _disposed = true;
-            _state.Dispose();
         }
     }
 
@@ -201,16 +241,18 @@ public sealed class Trainer : IDisposable
 
     private void RunEpoch(BatchLoader loader, ImageDataset? test, TrainingContext context, Action<Action<TrainingCallback>> tell)
     {
-        Model.train();
+        _modes.Train();
         _meter!.Begin(_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds);
         _recordedLosses = _state.Step;
         (context.Epoch, context.Step) = (_state.Epoch, _state.Step);
         context.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), loader.BatchesPerEpoch);
         tell(callback => callback.OnEpochStart(context));
+        _modes.Keep();
 
         var watch = Stopwatch.StartNew();
         foreach (var batch in loader.Epoch(_state.Epoch, _state.Step))
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
             TrainStep(batch, _state.Epoch < Options.ProgressiveEpochs, context.LearningRate);
             context.Step = ++_state.Step;
@@ -250,7 +292,7 @@ public sealed class Trainer : IDisposable
                 var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
                 using Scalar share = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * share;
-                partLoss.backward();
+                Backward(partLoss);
                 var partCorrect = logits.detach().argmax(1).eq(labels).sum();
                 loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
                 correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
@@ -261,6 +303,18 @@ public sealed class Trainer : IDisposable
 
         _state.Optimizer.Step(learningRate, _state.GlobalStep);
         _state.Average?.Update(_state.GlobalStep);
+    }
+
+    private static void Backward(Tensor loss)
+    {
+        try
+        {
+            loss.backward();
+        }
+        catch (ExternalException exception) when (BackwardFailure.Cause(exception) is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+        }
     }
 
     private Tensor Forward(Tensor images, bool onlyMiddle)

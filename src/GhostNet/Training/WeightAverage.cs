@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -19,8 +18,10 @@ internal sealed class WeightAverage(FlatParameters parameters, double decay) : I
     {
         using var _ = no_grad();
         var share = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
-        using Scalar kept = share, added = 1 - share;
-        Values.mul_(kept).add_(parameters.Values, added);
+        using var step = tensor(1 - share, Values.dtype, Values.device);
+
+        // Not a sum of two products, in which numbers that stay the same would change by their rounding.
+        Values.lerp_(parameters.Values, step);
     }
 
     /// <summary>Puts the average into the model, or the trained numbers back.</summary>
