@@ -21,6 +21,18 @@ if (args is ["load", var askers])
     return;
 }
 
+// Or: "numbers", what to compute, and a number of threads, or 0 for libtorch's own choice. See Numbers.
+if (args is ["numbers", var what, var count])
+{
+    if (int.Parse(count, CultureInfo.InvariantCulture) is > 0 and var chosen)
+    {
+        torch.set_num_threads(chosen);
+    }
+
+    Numbers.Print(what);
+    return;
+}
+
 // Or: a folder, a number of threads, and a number of steps after which it waits to be killed.
 // Trains a tiny GhostNet, from the newest checkpoint in the folder if there is one, and prints what happens:
 // "from N" at the start, "step N" after each step, and "weights HEX", a hash of all weights, at the end.

@@ -67,11 +67,16 @@ internal static unsafe class BackwardFailure
     /// <summary>Runs when any exception is thrown, before it is caught.</summary>
     private static void Deliver(Exception thrown)
     {
-        if (t_pending is { } pending && thrown is ExternalException && thrown.Message.Contains(pending.Mark, StringComparison.Ordinal))
+        if (t_pending is { } pending && thrown is ExternalException)
         {
             t_pending = null;
-            MessageOf(thrown) = pending.Message;
             InnerExceptionOf(thrown) = pending.Exception;
+
+            // Another message is an error of libtorch that ended the rest of the pass.
+            if (thrown.Message.Contains(pending.Mark, StringComparison.Ordinal))
+            {
+                MessageOf(thrown) = pending.Message;
+            }
         }
     }
 

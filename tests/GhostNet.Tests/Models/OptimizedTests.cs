@@ -163,6 +163,20 @@ public sealed class OptimizedTests : IDisposable
         Assert.Equal([70L, 10], optimized.call(zeros(70, 3, 32, 32)).shape);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void No_images_give_no_logits(int threads)
+    {
+        using var scope = NewDisposeScope();
+        set_num_threads(threads);
+        using var network = Filled(s_networks["fewer channels than a vector"].Config, 28);
+        using var optimized = network.Optimized();
+        using var noGradient = no_grad();
+        Assert.Equal([0L, 7], network.call(zeros(0, 1, 28, 28)).shape);
+        Assert.Equal([0L, 7], optimized.call(zeros(0, 1, 28, 28)).shape);
+    }
+
     /// <summary>A network in evaluation mode whose running statistics fit its weights.</summary>
     private static GhostNetV1 Filled(GhostNetConfig config, int size)
     {

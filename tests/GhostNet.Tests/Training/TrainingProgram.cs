@@ -32,6 +32,10 @@ internal sealed class TrainingProgram : IDisposable
     public static TrainingProgram StartLoading(int threads, params (string Name, string Value)[] environment) =>
         Start(s_settings, ["load", Text(threads)], environment);
 
+    /// <summary>Starts it to print what the kernels, or all of the library, compute.</summary>
+    public static TrainingProgram StartNumbers(string what, int threads, params (string Name, string Value)[] environment) =>
+        Start(s_settings, ["numbers", what, Text(threads)], environment);
+
     /// <summary>Its next line, or null when it has ended.</summary>
     public string? ReadLine() => Process.StandardOutput.ReadLine();
 
