@@ -114,6 +114,13 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
+    /// <summary>Sets all gradients to zero.</summary>
+    public void ClearGradients()
+    {
+        using var scope = NewDisposeScope();
+        Gradients.zero_();
+    }
+
     /// <summary>Gives each tensor of the model memory of its own again.</summary>
     public void Dispose()
     {

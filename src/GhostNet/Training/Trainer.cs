@@ -157,7 +157,7 @@ public sealed class Trainer : IDisposable
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), loader.BatchesPerEpoch);
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
         UseAverage(false);
-        _state.Parameters.Gradients.zero_(); // A call that failed may have left some.
+        _state.Parameters.ClearGradients(); // A call that failed may have left some.
         _state.RestoreRandomState();
 
         var context = new TrainingContext(this, _state, meter) { Epoch = Math.Min(_state.Epoch, Options.Epochs - 1), Step = _state.Step };
