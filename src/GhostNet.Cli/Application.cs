@@ -45,6 +45,7 @@ internal static class Application
         }
 
         CompilationProfile.Use("ghostnet-" + parsed.CommandResult.Command.Name);
+        Libtorch.Tune();
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

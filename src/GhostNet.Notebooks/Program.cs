@@ -11,6 +11,9 @@ namespace GhostNet.Notebooks;
 /// <summary>The runner. It is started by the tool <c>ghostnet</c>, and by itself: several notebooks run in a process each.</summary>
 internal static class Program
 {
+    /// <summary>What GhostNet, which comes with a notebook's packages, goes by.</summary>
+    private const string TuneVariable = "GHOSTNET_TUNE";
+
     private const int Good = 0;
     private const int Failed = 1;
 
@@ -27,6 +30,12 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync("This program is started by `ghostnet notebooks`.").ConfigureAwait(false);
             return Failed;
+        }
+
+        if (Environment.GetEnvironmentVariable(TuneVariable) is null)
+        {
+            // This process is for notebooks that train. The user's own hosts are left as they are.
+            Environment.SetEnvironmentVariable(TuneVariable, "1");
         }
 
         var request = NotebookRequest.Parse(text);

@@ -6,7 +6,6 @@ using GhostNet.Benchmarks.Running;
 using GhostNet.Benchmarks.Suites;
 using GhostNet.Data;
 using GhostNet.Models;
-using GhostNet.Native;
 using GhostNet.Training;
 using TorchSharp;
 
@@ -38,15 +37,12 @@ internal static class ChildTasks
 
     private static readonly string[] s_baselines = [PeakPlain, StartPlain, StartBare, ServePlain];
 
+    /// <summary>Whether a task is done as by a program without this library, which has its process as the system made it.</summary>
+    public static bool IsBaseline(string task) => s_baselines.Contains(task);
+
     /// <summary>Does a task.</summary>
     public static void Run(string task, string[] arguments)
     {
-        if (s_baselines.Contains(task))
-        {
-            // A program without this library has its process as the system made it.
-            AppContext.SetSwitch(Libtorch.TuneProcess, false);
-        }
-
         switch (task)
         {
             case TrainLong:

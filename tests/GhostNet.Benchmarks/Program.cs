@@ -4,6 +4,8 @@ using GhostNet.Benchmarks.Running;
 using GhostNet.Benchmarks.Suites;
 using GhostNet.Native;
 
+Libtorch.Tune();
+
 // A suite that needs a process of its own (for a clean peak of memory, or a start) starts this program again.
 if (args is [ChildProcess.Mode, var task, ..])
 {

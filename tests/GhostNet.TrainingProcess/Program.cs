@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Layers;
 using GhostNet.Models;
+using GhostNet.Native;
 using GhostNet.Training;
 using TorchSharp;
 
@@ -30,6 +31,22 @@ if (args is ["numbers", var what, var count])
     }
 
     Numbers.Print(what);
+    return;
+}
+
+// Or "bare" or "tuned": uses torch before anything of this library, prints a sum, and waits for the end of its input.
+if (args is ["bare" or "tuned"])
+{
+    if (args[0] == "tuned")
+    {
+        Libtorch.Tune();
+    }
+
+    using var ones = torch.ones(2, 3);
+    using var sum = ones.sum();
+    Console.WriteLine($"sum {sum.item<float>()}");
+    Console.Out.Flush();
+    Console.In.ReadToEnd();
     return;
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using GhostNet.Data;
 using GhostNet.Native;
 using GhostNet.Storage;
 using TorchSharp;
@@ -27,7 +28,8 @@ internal static class Machine
             new("TorchSharp", FindingState.Good, Version(typeof(torch).Assembly)),
         ];
         findings.AddRange(ExamineLibtorch());
-        findings.Add(new("cache folder", FindingState.Good, CacheFolder.Path));
+        findings.Add(ExamineTuning());
+        findings.Add(ExamineCacheFolder());
         findings.AddRange(DatasetFindings.Examine().Select(dataset => dataset.ToFinding()));
         return findings;
     }
@@ -45,13 +47,13 @@ internal static class Machine
 
         var engine = LoadedFrom("torch_cpu");
         var wrapper = LoadedFrom("LibTorchSharp");
-        var isPatched = wrapper.StartsWith(CacheFolder.Path, StringComparison.Ordinal);
+        var isRepaired = OperatingSystem.IsLinux() && !File.Exists(wrapper);
         return
         [
             new("libtorch", FindingState.Good, $"{torch.__version__}, {engine}"),
-            new("wrapper", FindingState.Good, wrapper),
-            new("libstdc++", FindingState.Good, isPatched
-                ? "older than TorchSharp asks for (GLIBCXX_3.4.32); a mended copy of the wrapper is in use, nothing to do"
+            new("wrapper", FindingState.Good, isRepaired ? "a repaired copy in memory" : wrapper),
+            new("libstdc++", FindingState.Good, isRepaired
+                ? "older than TorchSharp asks for (GLIBCXX_3.4.32), hence the repaired copy; nothing to do"
                 : "new enough for TorchSharp"),
             new("threads", FindingState.Good, string.Create(
                 CultureInfo.InvariantCulture, $"{torch.get_num_threads()} in an operation, {torch.get_num_interop_threads()} between operations")),
@@ -69,6 +71,46 @@ internal static class Machine
                 FindingState.Absent,
                 "not available; training runs on the CPU",
                 "for an NVIDIA GPU, reference TorchSharp-cuda-linux or TorchSharp-cuda-windows 0.107.0 in place of libtorch-cpu");
+        }
+    }
+
+    private static Finding ExamineTuning() => Environment.GetEnvironmentVariable(Libtorch.TuneVariable) switch
+    {
+        null or "" or "1" => new("tuning", FindingState.Good, "this program tunes its process: see src/docs/native.md"),
+        "0" => new("tuning", FindingState.Good, $"off, as {Libtorch.TuneVariable} says"),
+        var value => new(
+            "tuning",
+            FindingState.Absent,
+            $"{Libtorch.TuneVariable} is \"{value}\", which means nothing",
+            $"set {Libtorch.TuneVariable} to 1 to tune every program, to 0 to tune none, or not at all"),
+    };
+
+    /// <summary>Whether downloads can go to the cache folder. Nothing of it is left behind.</summary>
+    private static Finding ExamineCacheFolder()
+    {
+        const string Name = "cache folder";
+        var folder = CacheFolder.Path;
+        var above = folder;
+        while (!Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above)!;
+        }
+
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(above, $".ghostnet-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new Finding(Name, FindingState.Good, folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(
+                Name,
+                FindingState.Absent,
+                $"{folder} cannot be written to; training works without, downloads do not",
+                OperatingSystem.IsWindows()
+                    ? "set LOCALAPPDATA to a folder that you can write to"
+                    : $"set XDG_CACHE_HOME, or {DataFolders.Variable} for data sets, to a folder that you can write to");
         }
     }
 

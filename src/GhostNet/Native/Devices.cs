@@ -20,7 +20,7 @@ public static class Devices
     /// On Linux the file is looked for first: TorchSharp, asked about CUDA where it is missing, searches the whole
     /// package cache and may copy hundreds of megabytes.
     /// </summary>
-    private static bool HasCudaLibrary => !OperatingSystem.IsLinux() || LibtorchFiles.Find(CudaLibrary) is not null;
+    private static bool HasCudaLibrary => !OperatingSystem.IsLinux() || Libtorch.Files?.Has(CudaLibrary) == true;
 
     /// <summary>Reads the name of a device and makes sure that it is there.</summary>
     /// <param name="name"><c>auto</c> for <see cref="Best"/>, <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</param>

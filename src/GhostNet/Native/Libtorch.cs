@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using GhostNet.Storage;
+using System.Runtime.Versioning;
 using TorchSharp;
 
 namespace GhostNet.Native;
@@ -9,45 +9,44 @@ namespace GhostNet.Native;
 /// <remarks>
 /// On Linux x64, TorchSharp 0.107's <c>libLibTorchSharp.so</c> asks for symbol version <c>GLIBCXX_3.4.32</c>, which the
 /// libstdc++ of Debian 12, Ubuntu 22.04 and Colab does not have, although no function of that version is called. There,
-/// a copy of the library in which that version is optional is loaded from the user's cache folder. Nothing in the
-/// system or in the package cache is changed.
+/// a copy in memory is loaded in which that version is optional. Nothing in the system or in the package cache is changed.
+/// The page <c>src/docs/native.md</c> of the project says where libtorch is looked for and what is set.
 /// </remarks>
 public static class Libtorch
 {
     /// <summary>
-    /// Name of an <see cref="AppContext"/> switch. When this library loads libtorch on Linux x64, it sets three things for the whole process:
-    /// memory that was freed is kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; libtorch's threads spin
-    /// only briefly while they wait; and on processors of AMD, MKL uses AVX-512 where there is AVX-512. A program that wants its
-    /// process left alone sets the switch to false before it touches this library or <c>torch</c>.
+    /// Name of an environment variable. <c>1</c> tunes the process as <see cref="Tune"/> does; with <c>0</c> nothing is set, whatever the program asks for.
     /// </summary>
-    public const string TuneProcess = "GhostNet.TuneProcess";
+    public const string TuneVariable = "GHOSTNET_TUNE";
 
     private const string Wrapper = "LibTorchSharp";
-    private const string WrapperFile = "libLibTorchSharp.so";
-    private const string MainLibrary = "libtorch_cpu.so";
-    private const string MissingVersion = "GLIBCXX_3.4.32";
 
-    /// <summary>The one symbol of <see cref="MissingVersion"/>: libstdc++ has it or lacks the version.</summary>
-    private const string MissingVersionSymbol = "_ZSt21ios_base_library_initv";
-
-    /// <summary>What the wrapper links to, in the order in which they must be loaded.</summary>
-    private static readonly string[] s_dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", MainLibrary, "libtorch.so"];
+    private static readonly Lock s_loading = new();
 
     private static int s_isRegistered;
 
-    private static readonly Lock s_loading = new();
+    private static bool s_isTuningAsked;
 
     private static nint s_wrapper;
 
     /// <summary>True where this class does the loading: Linux on x64. Elsewhere TorchSharp loads by itself.</summary>
+    [SupportedOSPlatformGuard("linux")]
     private static bool Applies => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
+    private static bool IsTuned => Environment.GetEnvironmentVariable(TuneVariable) switch
+    {
+        "0" => false,
+        "1" => true,
+        _ => s_isTuningAsked,
+    };
+
     /// <summary>
-    /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first calls its native part. A program
-    /// that touches <c>torch</c> before anything of this library calls it first, or libtorch is loaded before this class can
-    /// say how its threads wait.
+    /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first calls its native part. A host that
+    /// runs scripts calls it first, so that a missing libtorch is told of there.
     /// </summary>
     /// <exception cref="LibtorchNotFoundException">libtorch is missing; the message says which line to add.</exception>
+    /// <exception cref="DllNotFoundException">It cannot be loaded; the message says why.</exception>
+    /// <exception cref="BadImageFormatException">One of its files is damaged; the message says which.</exception>
     public static void Load()
     {
         if (Applies)
@@ -59,8 +58,30 @@ public static class Libtorch
     }
 
     /// <summary>
-    /// Prepares that libtorch is found when TorchSharp first asks for it. C# programs that reference the package call it by
-    /// themselves when they start. Calling it again does nothing.
+    /// Asks that the whole process is tuned for libtorch when that is loaded, for a program whose main work it is. On Linux x64, memory
+    /// that was freed is then kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; and on processors of AMD, MKL uses
+    /// AVX-512 where there is AVX-512, for which eight bytes of its code are changed in memory. Elsewhere nothing happens.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">libtorch is loaded already: it is too late.</exception>
+    public static void Tune()
+    {
+        if (Applies)
+        {
+            lock (s_loading)
+            {
+                if (s_wrapper != 0 && !s_isTuningAsked)
+                {
+                    throw new InvalidOperationException($"Call {nameof(Libtorch)}.{nameof(Tune)} before anything that uses torch: libtorch is loaded already.");
+                }
+
+                s_isTuningAsked = true;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Prepares that libtorch is found when TorchSharp first asks for it, and that its threads wait for each other only briefly. Programs
+    /// that reference the package call it by themselves when they start. Calling it again does nothing.
     /// </summary>
     /// <remarks>
     /// On Linux x64, TorchSharp's assembly gets its <see cref="DllImportResolver"/> here. .NET allows an assembly one only: it refuses a
@@ -70,12 +91,18 @@ public static class Libtorch
     {
         if (Applies && Interlocked.Exchange(ref s_isRegistered, 1) == 0)
         {
+            if (Environment.GetEnvironmentVariable(TuneVariable) != "0")
+            {
+                // TorchSharp may load libtorch by itself, where it lies in the program's folder, before it asks for anything here.
+                OpenMPWaiting.Shorten();
+            }
+
             var torchSharp = typeof(torch).Assembly;
             AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += static (_, name) => name == Wrapper ? Loaded() : 0;
             try
             {
                 // The event above comes after the system's own search. This is asked before, and if it has no answer the search follows.
-                NativeLibrary.SetDllImportResolver(torchSharp, static (name, _, _) => name == Wrapper ? LoadedIfFound() : 0);
+                NativeLibrary.SetDllImportResolver(torchSharp, static (name, _, _) => name == Wrapper ? LoadedIfPossible() : 0);
             }
             catch (InvalidOperationException)
             {
@@ -93,37 +120,50 @@ public static class Libtorch
     /// </summary>
     private static void LoadBeforeTheSystem()
     {
-        if (LibtorchFiles.Find(MainLibrary) is { } path && !IsSearched(Path.GetDirectoryName(path)!))
+        var searched = LibtorchLayouts.SearchFolders.Append(AppContext.BaseDirectory);
+        if (!searched.Any(folder => File.Exists(Path.Combine(folder, LibtorchFiles.MainLibrary))))
         {
-            _ = LoadedIfFound();
+            _ = LoadedIfPossible();
         }
     }
 
-    private static nint LoadedIfFound()
+    private static nint LoadedIfPossible()
     {
         try
         {
             return Loaded();
         }
-        catch (DllNotFoundException)
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
             // TorchSharp will ask for it again, and then the same exception comes at a place where it is understood.
             return 0;
         }
     }
 
-    private static bool IsSearched(string folder) =>
-        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Append(AppContext.BaseDirectory)
-        .Any(searched => Path.GetFullPath(searched).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
-
     /// <summary>The OpenMP library whose threads libtorch computes on, where libtorch uses libgomp.</summary>
     internal static bool TryLoadOpenMP(out nint library)
     {
         library = 0;
-        return Applies && LibtorchFiles.Find(s_dependencies[0]) is { } path && NativeLibrary.TryLoad(path, out library);
+        return Files?.OpenMP is { } path && NativeLibrary.TryLoad(path, out library);
     }
+
+    /// <summary>The files that are loaded, or would be; null where they are missing, or TorchSharp loads by itself.</summary>
+    internal static LibtorchFiles? Files
+    {
+        get
+        {
+            try
+            {
+                return Applies ? LibtorchFiles.Find(LibtorchLayouts.OfThisProgram(LoadedFiles())) : null;
+            }
+            catch (DllNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static List<string> LoadedFiles() => [.. ProcessMemory.Read().Select(range => range.File).Distinct()];
 
     /// <summary>
     /// The wrapper, loaded by one thread while the others wait: what is set for the process must not be set twice at once. Not a
@@ -139,49 +179,41 @@ public static class Libtorch
 
     private static nint LoadWrapper()
     {
-        var wrapper = Find(WrapperFile);
-        var dependencies = s_dependencies.Select(Find).ToList();
-        var tunes = !AppContext.TryGetSwitch(TuneProcess, out var isOn) || isOn;
-        if (tunes)
+        var loaded = LoadedFiles();
+        if (loaded.Find(IsWrapper) is { } present)
         {
-            GlibcMalloc.Tune();
-            OpenMPWaiting.Tune();
+            // TorchSharp was first, or another copy of this library. The system knows a loaded library by its name.
+            return NativeLibrary.Load(File.Exists(present) ? present : LibtorchFiles.WrapperFile);
         }
 
-        foreach (var dependency in dependencies)
+        var files = LibtorchFiles.Find(LibtorchLayouts.OfThisProgram(loaded));
+        foreach (var file in files.Dependencies.Append(files.Wrapper))
+        {
+            ElfLibrary.CheckWhole(file);
+        }
+
+        if (IsTuned)
+        {
+            GlibcMalloc.Tune();
+        }
+
+        foreach (var dependency in files.Dependencies)
         {
             var library = NativeLibrary.Load(dependency);
-            if (Path.GetFileName(dependency) == MainLibrary)
+            if (Path.GetFileName(dependency) == LibtorchFiles.MainLibrary)
             {
                 Nnpack.Disable(library);
-                if (tunes)
+                if (IsTuned)
                 {
                     Mkl.UseAvx512(library);
                 }
             }
         }
 
-        return NativeLibrary.Load(StandardLibraryHasVersion() ? wrapper : WithOptionalVersion(wrapper));
+        return Applies && RepairedWrapper.IsNeeded ? RepairedWrapper.Load(files.Wrapper) : NativeLibrary.Load(files.Wrapper);
     }
 
-    private static string Find(string file) => LibtorchFiles.Find(file) ?? throw new LibtorchNotFoundException(file);
-
-    private static bool StandardLibraryHasVersion() =>
-        NativeLibrary.TryLoad("libstdc++.so.6", out var library)
-        && NativeLibrary.TryGetExport(library, MissingVersionSymbol, out _);
-
-    private static string WithOptionalVersion(string wrapper)
-    {
-        // Not a hash of the file: to make one took 20 ms of every start, most of it OpenSSL's own start.
-        var (file, version) = (new FileInfo(wrapper), typeof(torch).Assembly.GetName().Version);
-        var copy = Path.Combine(CacheFolder.Path, "native", $"{version}-{file.Length}-{file.LastWriteTimeUtc.Ticks:x}", WrapperFile);
-        if (!File.Exists(copy))
-        {
-            var image = File.ReadAllBytes(wrapper);
-            SymbolVersion.MakeOptional(image, MissingVersion);
-            AtomicFile.Write(copy, stream => stream.Write(image));
-        }
-
-        return copy;
-    }
+    /// <summary>Whether a file is the wrapper, be it a memory file.</summary>
+    private static bool IsWrapper(string file) =>
+        file.Split('/', ':')[^1] == LibtorchFiles.WrapperFile;
 }

@@ -1,58 +1,58 @@
-using TorchSharp;
-
 namespace GhostNet.Native;
 
-/// <summary>Finds the native libraries of TorchSharp and libtorch in every layout in which they are deployed.</summary>
-internal static class LibtorchFiles
+/// <summary>The native libraries of TorchSharp and libtorch on Linux x64, found in one of the layouts in which they are deployed.</summary>
+/// <param name="Wrapper">The full path of TorchSharp's own native library.</param>
+/// <param name="Engine">The folder from which all of libtorch is taken.</param>
+internal sealed record LibtorchFiles(string Wrapper, string Engine)
 {
-    private const string Platform = "linux-x64";
+    /// <summary>TorchSharp's own native library, which wraps libtorch.</summary>
+    public const string WrapperFile = "libLibTorchSharp.so";
 
-    /// <summary>The full path of <paramref name="fileName"/>, or null when it is nowhere.</summary>
-    public static string? Find(string fileName) =>
-        Folders().Select(folder => Path.Combine(folder, fileName)).FirstOrDefault(File.Exists);
+    /// <summary>The library that computes.</summary>
+    public const string MainLibrary = "libtorch_cpu.so";
 
-    /// <summary>The libtorch variants, as package names, in the order in which they are looked for.</summary>
-    private static readonly string[] s_backends = ["libtorch-cuda-12.8-linux-x64", "libtorch-cpu-linux-x64"];
+    /// <summary>OpenMP as libtorch brings it: the middle of its name changes with its version.</summary>
+    private const string OpenMPPattern = "libgomp*.so.1";
 
-    private static IEnumerable<string> Folders()
+    /// <summary>What the wrapper links to, in the order in which it must be loaded; libtorch brings its OpenMP before.</summary>
+    private static readonly string[] s_engine = ["libc10.so", MainLibrary, "libtorch.so"];
+
+    /// <summary>OpenMP, if libtorch's folder has it.</summary>
+    public string? OpenMP => Directory.EnumerateFiles(Engine, OpenMPPattern).FirstOrDefault();
+
+    /// <summary>The full paths of libtorch's libraries, in the order in which they must be loaded.</summary>
+    public IEnumerable<string> Dependencies =>
+        new[] { OpenMP }.OfType<string>().Concat(s_engine.Select(file => Path.Combine(Engine, file)));
+
+    /// <summary>Whether libtorch has a library that not every libtorch has.</summary>
+    public bool Has(string file) => File.Exists(Path.Combine(Engine, file));
+
+    /// <summary>The first layout that has everything.</summary>
+    /// <param name="layouts">The layouts, the first first.</param>
+    /// <exception cref="LibtorchNotFoundException">None has.</exception>
+    public static LibtorchFiles Find(IEnumerable<Layout> layouts)
     {
-        var managed = Path.GetDirectoryName(typeof(torch).Assembly.Location);
-        foreach (var folder in new[] { AppContext.BaseDirectory, managed }.OfType<string>().Distinct())
+        string? missing = null;
+        foreach (var layout in layouts)
         {
-            yield return Path.Combine(folder, "runtimes", Platform, "native");
-            yield return folder;
-        }
-
-        // F# Interactive and file-based apps: TorchSharp.dll lies in <cache>/torchsharp/<version>/lib/<framework>.
-        foreach (var cache in PackageCaches(managed))
-        {
-            foreach (var package in s_backends.Prepend("torchsharp"))
+            var wrapper = layout.Wrappers.Select(folder => Path.Combine(folder, WrapperFile)).FirstOrDefault(File.Exists);
+            var engine = layout.Engines.FirstOrDefault(IsWhole);
+            if (wrapper is not null && engine is not null)
             {
-                foreach (var version in VersionFolders(Path.Combine(cache, package)))
-                {
-                    yield return Path.Combine(version, "runtimes", Platform, "native");
-                }
+                return new LibtorchFiles(wrapper, engine);
             }
-        }
-    }
 
-    private static IEnumerable<string> PackageCaches(string? managed)
-    {
-        // Where TorchSharp.dll itself came from is looked at first: that version of libtorch was restored with it.
-        if (managed is not null && Path.GetFullPath(Path.Combine(managed, "../../../..")) is var beside
-            && Directory.Exists(Path.Combine(beside, "torchsharp")))
-        {
-            yield return beside;
+            // The wrapper comes with TorchSharp, so that a program that lacks something mostly lacks libtorch.
+            missing ??= wrapper is null ? null : MainLibrary;
         }
 
-        yield return Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } configured
-            ? configured
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        throw new LibtorchNotFoundException(missing ?? $"{WrapperFile} or {MainLibrary}");
     }
 
-    private static IEnumerable<string> VersionFolders(string package) =>
-        Directory.Exists(package)
-            ? Directory.EnumerateDirectories(package).OrderByDescending(
-                folder => Version.TryParse(Path.GetFileName(folder), out var version) ? version : new Version())
-            : [];
+    private static bool IsWhole(string folder) => s_engine.All(file => File.Exists(Path.Combine(folder, file)));
 }
+
+/// <summary>Folders that belong together: files of two layouts are never mixed.</summary>
+/// <param name="Wrappers">Where TorchSharp's native library may be, the first first.</param>
+/// <param name="Engines">Where libtorch may be, all of it in one of them.</param>
+internal sealed record Layout(IReadOnlyList<string> Wrappers, IReadOnlyList<string> Engines);

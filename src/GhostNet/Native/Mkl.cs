@@ -12,51 +12,44 @@ namespace GhostNet.Native;
 /// github.com/ecmwf/ecbuild/pull/160. Elsewhere that is done by linking; libtorch is linked already, so it is done in memory.
 /// Which instructions the processor has, MKL finds out by itself.
 /// </remarks>
-internal static partial class Mkl
+internal static class Mkl
 {
-    private static readonly string[] s_questions = ["mkl_serv_intel_cpu_true", "mkl_serv_intel_cpu"];
+    /// <summary>
+    /// The questions, and the code by which each begins in the libtorch that this was written for: <c>mov eax, [its cached answer]</c>,
+    /// then <c>cmp eax, …</c> or <c>test eax, eax</c>. Where a later libtorch has other code, that is left alone.
+    /// </summary>
+    internal static IReadOnlyList<(string Name, ulong Code)> Questions { get; } =
+    [
+        ("mkl_serv_intel_cpu_true", 0xC085_0000_0000_058B),
+        ("mkl_serv_intel_cpu", 0xF883_0000_0000_058B),
+    ];
+
+    /// <summary>All but the address, which depends on the library's layout.</summary>
+    internal const ulong CodeMask = 0xFFFF_0000_0000_FFFF;
 
     /// <summary><c>mov eax, 1; ret; nop; nop</c>: eight bytes, so that one write puts them there.</summary>
-    private const long ReturnTrue = unchecked((long)0x9090_C300_0000_01B8);
+    private const ulong ReturnTrue = 0x9090_C300_0000_01B8;
 
     /// <summary>The first letters of <c>AuthenticAMD</c>, as the processor gives them.</summary>
     private const int Amd = 0x6874_7541;
 
-    // From <sys/mman.h>.
-    private const int ReadExecute = 1 | 4;
-    private const int ReadWriteExecute = 1 | 2 | 4;
-
     /// <summary>Whether there is something to gain.</summary>
     public static bool Applies => Avx512F.IsSupported && X86Base.CpuId(0, 0).Ebx == Amd;
 
-    /// <summary>Does it for the process; nothing happens when the library has no such function, or the system does not allow it.</summary>
+    /// <summary>Does it for the process, where there is something to gain.</summary>
     /// <param name="libtorch">The loaded <c>libtorch_cpu.so</c>.</param>
     public static void UseAvx512(nint libtorch)
     {
-        if (!Applies)
+        if (Applies)
         {
-            return;
-        }
-
-        foreach (var question in s_questions)
-        {
-            if (NativeLibrary.TryGetExport(libtorch, question, out var function) && function % sizeof(long) == 0)
-            {
-                AnswerTrue(function);
-            }
+            _ = AnswerTrue(libtorch);
         }
     }
 
-    private static void AnswerTrue(nint function)
-    {
-        var page = function / Environment.SystemPageSize * Environment.SystemPageSize;
-        if (Protect(page, Environment.SystemPageSize, ReadWriteExecute) == 0)
-        {
-            Marshal.WriteInt64(function, ReturnTrue);
-            _ = Protect(page, Environment.SystemPageSize, ReadExecute);
-        }
-    }
-
-    [LibraryImport(Libc.Name, EntryPoint = "mprotect")]
-    private static partial int Protect(nint first, nint length, int protection);
+    /// <summary>Has the questions answered by "true".</summary>
+    /// <param name="libtorch">The loaded <c>libtorch_cpu.so</c>.</param>
+    /// <returns>How many of them; 0 when the library has no such function, or other code, or the system does not allow it.</returns>
+    private static int AnswerTrue(nint libtorch) => Questions.Count(question =>
+        NativeLibrary.TryGetExport(libtorch, question.Name, out var function)
+        && MemoryCode.TryReplace(function, question.Code, CodeMask, ReturnTrue));
 }

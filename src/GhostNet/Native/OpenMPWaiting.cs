@@ -18,7 +18,7 @@ internal static partial class OpenMPWaiting
     private const string Turns = "5000";
 
     /// <summary>Shortens the wait, unless the user chose one; does nothing where the C library is another, or libgomp is loaded already.</summary>
-    public static void Tune()
+    public static void Shorten()
     {
         if (Environment.GetEnvironmentVariable(WaitPolicy) is null && Libc.Has("setenv"))
         {

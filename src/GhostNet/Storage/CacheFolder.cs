@@ -4,24 +4,29 @@ namespace GhostNet.Storage;
 public static class CacheFolder
 {
     /// <summary>
-    /// The user's cache folder for this project: <c>$XDG_CACHE_HOME/ghostnet</c> or <c>~/.cache/ghostnet</c> on Linux
-    /// and macOS, <c>%LOCALAPPDATA%\ghostnet</c> on Windows. It need not exist yet.
+    /// The user's cache folder for this project, always an absolute path: <c>$XDG_CACHE_HOME/ghostnet</c> (a relative one does not count)
+    /// or <c>~/.cache/ghostnet</c> on Linux and macOS, <c>%LOCALAPPDATA%\ghostnet</c> on Windows. It need not exist yet, and a
+    /// user who has no home folder may not be able to make it.
     /// </summary>
     public static string Path
     {
         get
         {
-            if (OperatingSystem.IsWindows())
-            {
-                return System.IO.Path.Combine(
-                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ghostnet");
-            }
+            var root = OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
 
-            var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            var root = System.IO.Path.IsPathRooted(xdg)
-                ? xdg
-                : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            return System.IO.Path.Combine(root, "ghostnet");
+            // Without a home it is that of the root, as containers have it for users whom they do not know.
+            return System.IO.Path.Combine(
+                System.IO.Path.IsPathFullyQualified(root ?? "")
+                    ? root!
+                    : System.IO.Path.Combine(HomeFolder.Path ?? System.IO.Path.GetFullPath("/"), ".cache"),
+                "ghostnet");
         }
     }
+
+    /// <summary>What to say where the folder cannot be used.</summary>
+    internal static string Remedy => OperatingSystem.IsWindows()
+        ? "Set the variable LOCALAPPDATA to a folder that can be written to."
+        : "Set the variable XDG_CACHE_HOME to a folder that can be written to.";
 }

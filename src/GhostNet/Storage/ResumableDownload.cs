@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using GhostNet.Data;
 
 namespace GhostNet.Storage;
 
@@ -126,25 +127,30 @@ internal static class ResumableDownload
             await CryptographicOperations.HashDataAsync(source.Algorithm, stream, cancellationToken).ConfigureAwait(false));
     }
 
+    private static string RemedyFor(string folder) => folder.StartsWith(CacheFolder.Path, StringComparison.Ordinal)
+        ? CacheFolder.Remedy
+        : $"Give another folder; for data sets the variable {DataFolders.Variable} names it.";
+
     /// <summary>Opens the lock file, which only one process can; the operating system frees it when a process dies.</summary>
     private static async Task<FileStream> WaitForTurn(string path, CancellationToken cancellationToken)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var missing = 0;
         while (true)
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                Directory.CreateDirectory(folder);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (UnauthorizedAccessException denied)
-            {
-                throw new IOException($"{Path.GetDirectoryName(path)} can't be written to by this user. Give another folder.", denied);
-            }
-            catch (IOException) when (File.Exists(path) || ++missing < 10)
+            catch (IOException) when (File.Exists(path) || (Directory.Exists(folder) && ++missing < 10))
             {
                 // Whoever had the file may delete it between the two looks; ten times in a row it is another error.
                 await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException($"{folder} cannot be written to: {exception.Message} {RemedyFor(folder)}", exception);
             }
         }
     }

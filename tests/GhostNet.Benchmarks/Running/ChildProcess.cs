@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using GhostNet.Native;
 
 namespace GhostNet.Benchmarks.Running;
 
@@ -43,6 +44,11 @@ internal static class ChildProcess
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+        }
+
+        if (ChildTasks.IsBaseline(task))
+        {
+            start.Environment[Libtorch.TuneVariable] = "0";
         }
 
         start.ArgumentList.Add(Mode);
