@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using GhostNet.Notebooks.Starting;
 
 namespace GhostNet.Notebooks.Kernels;
 
@@ -75,7 +76,7 @@ internal sealed partial class PackageRestore
 
     private static void Restore(string project, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(DotnetHost.Path)
         {
             WorkingDirectory = Path.GetDirectoryName(project),
             RedirectStandardInput = true,

@@ -12,7 +12,7 @@ internal static class RunnerProcess
     /// <returns>Its exit code.</returns>
     public static async Task<int> RunAsync(string runner, NotebookRequest request, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(DotnetHost.Path) { RedirectStandardInput = true };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(runner);
         start.ArgumentList.Add(request.ToString());
