@@ -25,7 +25,7 @@ internal static class Failure
     public static string Describe(Exception exception) => Cause(exception) switch
     {
         UsageException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
-            or DllNotFoundException or NotSupportedException or InvalidOperationException or TimeoutException
+            or DllNotFoundException or BadImageFormatException or NotSupportedException or InvalidOperationException or TimeoutException
             or HttpRequestException or OperationCanceledException or JsonException => WithoutParameter(Cause(exception)),
         var known when known.GetType().Assembly == typeof(Native.Libtorch).Assembly => known.Message,
         var unexpected => $"{unexpected.GetType().Name}: {FirstLine(unexpected.Message)} This was not expected; "

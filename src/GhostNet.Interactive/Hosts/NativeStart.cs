@@ -15,11 +15,15 @@ public static class NativeStart
         {
             Libtorch.Load();
         }
+        catch (LibtorchNotFoundException e)
+        {
+            Say("libtorch is not loaded. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and start again", e);
+        }
 #pragma warning disable CA1031 // Whatever is wrong with the native libraries, the host must go on: views of other things work without them.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Say("libtorch is not loaded. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and start again", e);
+            Say("libtorch cannot be loaded", e);
         }
     }
 

@@ -46,13 +46,15 @@ internal static class ElfLibrary
         }
         catch (BadImageFormatException exception)
         {
-            throw new BadImageFormatException(
-                $"{path} is damaged: {exception.Message} If it lies in a package cache, delete the folder of that package and restore it again; "
-                + "else build or publish the program again.",
-                path,
-                exception);
+            throw Damaged(path, exception.Message);
         }
     }
+
+    /// <summary>The error about a library that is not as it was published.</summary>
+    public static BadImageFormatException Damaged(string path, string reason) => new(
+        $"{path} is damaged: {reason} If it lies in a package cache, delete the folder of that package and restore it again; "
+        + "else build or publish the program again.",
+        path);
 
     /// <summary>Sets the weak flag on every need for <paramref name="version"/>.</summary>
     /// <param name="image">The whole file.</param>

@@ -31,11 +31,20 @@ internal static partial class RepairedWrapper
 
     /// <summary>Loads a repaired copy.</summary>
     /// <param name="wrapper">The library as TorchSharp brings it.</param>
+    /// <exception cref="BadImageFormatException">The library is damaged; the message says what to do.</exception>
     /// <exception cref="DllNotFoundException">The system allows it nowhere; the message says why, and which variable to set.</exception>
     public static nint Load(string wrapper)
     {
         var image = File.ReadAllBytes(wrapper);
-        ElfLibrary.MakeOptional(image, MissingVersion);
+        try
+        {
+            ElfLibrary.MakeOptional(image, MissingVersion);
+        }
+        catch (BadImageFormatException exception)
+        {
+            throw ElfLibrary.Damaged(wrapper, exception.Message);
+        }
+
         return Load(image, [LoadFromMemory, .. new[] { Path.GetTempPath(), CacheFolder.Path }.Select<string, Func<byte[], nint>>(
             folder => content => LoadFromFolder(content, folder))]);
     }
