@@ -1,3 +1,4 @@
+using System.Reflection;
 using GhostNet.Storage;
 using TorchSharp;
 
@@ -23,11 +24,17 @@ internal static class LibtorchLayouts
         TorchSharp = Path.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } folder ? folder : null,
         SearchFolders = SearchFolders,
         TorchSharpVersion = typeof(torch).Assembly.GetName().Version!,
-        LibtorchVersion = Version.Parse(torch.__version__),
+        LibtorchVersion = LibtorchVersion,
         Home = HomeFolder.Path,
         Temporary = Path.GetTempPath(),
         Variable = Environment.GetEnvironmentVariable,
     });
+
+    /// <summary>
+    /// What this TorchSharp was built for. It is a constant of it, read without running anything: to ask <c>torch.__version__</c> has TorchSharp load libtorch.
+    /// </summary>
+    private static Version LibtorchVersion => Version.Parse(
+        (string?)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() ?? "2.10.0.0");
 
     /// <summary>Where .NET itself looks for native libraries: packages of a program that was built, the folder of a self-extracting one.</summary>
     public static string[] SearchFolders =>
