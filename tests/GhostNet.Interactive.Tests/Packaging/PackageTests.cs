@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
-using System.Reflection;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -12,11 +9,11 @@ namespace GhostNet.Interactive.Tests.Packaging;
 
 /// <summary>The package as <c>dotnet pack</c> makes it.</summary>
 [Collection("Formatter")]
-public sealed class PackageTests : IClassFixture<PackageTests.Package>
+public sealed class PackageTests : IClassFixture<PackageTests.InteractivePackage>
 {
-    private readonly Package _package;
+    private readonly InteractivePackage _package;
 
-    public PackageTests(Package package) => _package = package;
+    public PackageTests(InteractivePackage package) => _package = package;
 
     [Theory]
     [InlineData("interactive-extensions/dotnet/extension.dib")]
@@ -64,48 +61,6 @@ public sealed class PackageTests : IClassFixture<PackageTests.Package>
         }
     }
 
-    /// <summary>Packs the project as it was built with these tests, and unpacks it.</summary>
-    public sealed class Package : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ghostnet-package-");
-
-        public Package()
-        {
-            var root = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(root, "global.json")))
-            {
-                root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-            }
-
-            var configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-            var start = new ProcessStartInfo(
-                "dotnet", ["pack", Path.Combine(root, "src", "GhostNet.Interactive"), "-c", configuration, "--no-build", "-o", _folder.FullName])
-            {
-                RedirectStandardOutput = true,
-            };
-            using var pack = Process.Start(start)!;
-            var output = pack.StandardOutput.ReadToEnd();
-            pack.WaitForExit();
-            Assert.True(pack.ExitCode == 0, output);
-            var file = Assert.Single(_folder.GetFiles("*.nupkg"));
-            Version = file.Name["GhostNet.Interactive.".Length..^".nupkg".Length];
-            ZipFile.ExtractToDirectory(file.FullName, PathOf(""));
-        }
-
-        public string Version { get; }
-
-        public string PathOf(string file) => Path.Combine(_folder.FullName, "unpacked", file);
-
-        public void Dispose()
-        {
-            try
-            {
-                _folder.Delete(recursive: true);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // Windows keeps the file of a loaded assembly.
-            }
-        }
-    }
+    /// <summary>The package of GhostNet.Interactive.</summary>
+    public sealed class InteractivePackage() : Package("GhostNet.Interactive");
 }
