@@ -17,5 +17,6 @@ let sum image =
 [<EntryPoint>]
 let main _ =
     let image = torch.linspace(-1.0, 1.0, 3L * 32L * 32L).reshape(1L, 3L, 32L, 32L)
-    printfn "OK %.1f" (sum image)
+    let sum = sum image
+    if abs (sum - 5793.8f) < 0.4f then printfn "OK" else printfn "The sum is %f." sum
     0
