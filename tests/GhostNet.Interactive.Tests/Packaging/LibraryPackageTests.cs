@@ -6,6 +6,7 @@ public sealed class LibraryPackageTests(LibraryPackageTests.LibraryPackage packa
     [Theory]
     [InlineData("lib/net10.0/GhostNet.dll")]
     [InlineData("lib/net10.0/GhostNet.xml")]
+    [InlineData("content/GhostNet.fsx")]
     [InlineData("README.md")]
     [InlineData("icon.png")]
     public void Holds_what_compilers_and_readers_look_for(string file) =>
