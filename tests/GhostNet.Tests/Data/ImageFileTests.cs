@@ -91,6 +91,98 @@ public sealed class ImageFileTests
         Assert.Equal(-data.Mean[2] / data.Std[2], image[0, 2, 5, 5].item<float>(), 1e-5f);
     }
 
+    /// <summary>As a person sees it there are always red and green above blue and white.</summary>
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png, true)]
+    [InlineData(SKEncodedImageFormat.Png, false)]
+    [InlineData(SKEncodedImageFormat.Jpeg, true)]
+    [InlineData(SKEncodedImageFormat.Webp, true)]
+    public void APictureIsTurnedTheWayItsCameraWasHeld(SKEncodedImageFormat format, bool isLittle)
+    {
+        using var folder = new TemporaryFolder();
+
+        // The corners of the stored picture, row by row, for each orientation: which of the four upright ones is there.
+        int[][] corners = [[0, 1, 2, 3], [1, 0, 3, 2], [3, 2, 1, 0], [2, 3, 0, 1], [0, 2, 1, 3], [1, 3, 0, 2], [3, 1, 2, 0], [2, 0, 3, 1]];
+        SKColor[] colors = [SKColors.Red, SKColors.Lime, SKColors.Blue, SKColors.White];
+        for (var orientation = 1; orientation <= 8; orientation++)
+        {
+            var (width, height) = orientation >= 5 ? (16, 32) : (32, 16);
+            using var bitmap = new SKBitmap(width, height);
+            using (var canvas = new SKCanvas(bitmap))
+            {
+                for (var i = 0; i < 4; i++)
+                {
+                    using var paint = new SKPaint { Color = colors[corners[orientation - 1][i]] };
+                    canvas.DrawRect(i % 2 * width / 2, i / 2 * height / 2, width / 2, height / 2, paint);
+                }
+            }
+
+            using var pixmap = bitmap.PeekPixels();
+            using var data = format == SKEncodedImageFormat.Webp
+                ? pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50))
+                : bitmap.Encode(format, 100);
+            var values = Load(folder.Write("a", Oriented.With(data!.ToArray(), format, width, height, orientation, isLittle)), 3, 16, 32);
+            for (var i = 0; i < 4; i++)
+            {
+                var pixel = (32 * ((8 * (i / 2)) + 4)) + (16 * (i % 2)) + 8;
+                Assert.Equal(colors[i].Red / 255f, values[pixel], 0.1f);
+                Assert.Equal(colors[i].Green / 255f, values[512 + pixel], 0.1f);
+                Assert.Equal(colors[i].Blue / 255f, values[1024 + pixel], 0.1f);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(30_000, 30_000)]
+    [InlineData(int.MaxValue, 1)]
+    [InlineData(1_000_000, 1_000_000)]
+    public void AFewBytesDoNotPoseAsManyPixels(int width, int height)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] size = [.. BitConverter.GetBytes(width).Reverse(), .. BitConverter.GetBytes(height).Reverse(), 8, 2, 0, 0, 0];
+        using var content = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(content, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(new byte[1_000_000]);
+        }
+
+        byte[] signature = [0x89, .. "PNG\r\n\u001a\n"u8];
+        var path = folder.Write("bomb.png", [
+            .. signature, .. Oriented.PngChunk("IHDR"u8, size), .. Oriented.PngChunk("IDAT"u8, content.ToArray()), .. Oriented.PngChunk("IEND"u8, [])]);
+        var wrong = Assert.Throws<InvalidDataException>(() => Load(path, 3, 8, 8));
+        Assert.Contains(path, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20_000, 1)]
+    [InlineData(1, 20_000)]
+    public void VeryLongPicturesKeepTheirMiddle(int width, int height)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.All(
+            Load(Save(folder, "long.png", width, height, static canvas => canvas.Clear(new SKColor(51, 51, 51))), 3, 32, 32),
+            static value => Assert.Equal(0.2f, value, 1e-6f));
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void LargePhotographsAreMadeSmallerWhileTheyAreDecoded(SKEncodedImageFormat format)
+    {
+        using var folder = new TemporaryFolder();
+        using var left = new SKPaint { Color = new SKColor(255, 0, 0) };
+        var path = Save(folder, "large", 4000, 3000, canvas =>
+        {
+            canvas.Clear(SKColors.Blue);
+            canvas.DrawRect(0, 0, 2000, 3000, left);
+        }, format);
+        var values = Load(path, 3, 32, 32);
+        Assert.Equal(1, values[(32 * 16) + 4], 0.05f);
+        Assert.Equal(0, values[(32 * 16) + 27], 0.05f);
+        Assert.Equal(1, values[2048 + (32 * 16) + 27], 0.05f);
+    }
+
     [Fact]
     public void WhatIsNoPictureIsNamed()
     {

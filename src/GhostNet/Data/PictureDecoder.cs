@@ -1,0 +1,112 @@
+using SkiaSharp;
+
+namespace GhostNet.Data;
+
+/// <summary>Decodes a picture in one pass to about the size at which it is wanted, with bounded memory.</summary>
+internal static class PictureDecoder
+{
+    /// <summary>Memory that a picture may take beside twice its file: enough for 22 million pixels.</summary>
+    private const long Memory = 256L << 20;
+
+    /// <summary>What a decoder takes for a pixel at most: an interlaced PNG of 16 bits keeps 8 bytes beside the 4 of the result.</summary>
+    private const int BytesPerPixel = 12;
+
+    /// <summary>The same for a JPEG, whose result is made smaller: a progressive one keeps 6 bytes.</summary>
+    private const int BytesPerJpegPixel = 6;
+
+    private const int MaxFile = 1 << 30;
+
+    /// <summary>Reads the centred part with the wanted aspect ratio, upright, on white.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="width">Width wanted, in pixels.</param>
+    /// <param name="height">Height wanted, in pixels.</param>
+    /// <returns>Opaque pixels, red, green, blue and 255; the caller disposes them.</returns>
+    /// <exception cref="IOException">The file is missing or can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or too large.</exception>
+    public static SKBitmap Decode(string path, int width, int height)
+    {
+        using var decoded = Decode(path, width, height, out var origin);
+        return Draw(decoded, origin, width, height);
+    }
+
+    /// <summary>Decodes as much as the wanted size needs: JPEG and WebP can leave pixels out before they exist.</summary>
+    private static SKBitmap Decode(string path, int width, int height, out SKEncodedOrigin origin)
+    {
+        using var stream = DataFile.Open(path, "Give the path of a picture.");
+        var length = stream.Length;
+        if (length > MaxFile)
+        {
+            throw new InvalidDataException($"{path} has {length} bytes, and a picture may have {MaxFile}. Make it smaller.");
+        }
+
+        using var data = SKData.Create(stream, length);
+        using var codec = SKCodec.Create(data)
+            ?? throw DataFile.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");
+        var full = codec.Info;
+        var most = (Memory + (2 * length)) / (codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? BytesPerJpegPixel : BytesPerPixel);
+        if ((long)full.Width * full.Height > most)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{path} has {full.Width}×{full.Height} pixels, and of a file of {length} bytes at most {most} are decoded. Make the picture smaller."));
+        }
+
+        origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) ?? codec.EncodedOrigin : codec.EncodedOrigin;
+        var (wide, high) = IsTurned(origin) ? (height, width) : (width, height);
+        var reduction = Math.Min((float)full.Width / wide, (float)full.Height / high);
+
+        // Twice the wanted size is left, from which the averaging takes the rest.
+        var size = reduction > 2 ? codec.GetScaledDimensions(2 / reduction) : full.Size;
+        var bitmap = new SKBitmap();
+        try
+        {
+            if (!bitmap.TryAllocPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul)))
+            {
+                throw new InvalidDataException($"{path} has {full.Width}×{full.Height} pixels, for which there is no memory. Make the picture smaller.");
+            }
+
+            var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+            return result == SKCodecResult.Success
+                ? bitmap
+                : throw DataFile.Damaged(path, length, $"the picture can't be decoded to its end ({result})", "Save it anew.");
+        }
+        catch
+        {
+            bitmap.Dispose();
+            throw;
+        }
+    }
+
+    private static SKBitmap Draw(SKBitmap decoded, SKEncodedOrigin origin, int width, int height)
+    {
+        var (uprightWidth, uprightHeight) = IsTurned(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
+        var scale = Math.Max((float)width / uprightWidth, (float)height / uprightHeight);
+        var drawn = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+
+        // What cannot change is not copied for the image.
+        decoded.SetImmutable();
+        using var image = SKImage.FromBitmap(decoded);
+        using var canvas = new SKCanvas(drawn);
+        canvas.Clear(SKColors.White);
+        canvas.Translate((width - (scale * uprightWidth)) / 2, (height - (scale * uprightHeight)) / 2);
+        canvas.Scale(scale);
+        var upright = Upright(origin, uprightWidth, uprightHeight);
+        canvas.Concat(in upright);
+        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        return drawn;
+    }
+
+    private static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
+
+    /// <summary>Turns and mirrors as the camera noted (EXIF).</summary>
+    private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) => origin switch
+    {
+        SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),
+        SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, width, 0, -1, height, 0, 0, 1),
+        SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, height, 0, 0, 1),
+        SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
+        SKEncodedOrigin.RightTop => new SKMatrix(0, -1, width, 1, 0, 0, 0, 0, 1),
+        SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, width, -1, 0, height, 0, 0, 1),
+        SKEncodedOrigin.LeftBottom => new SKMatrix(0, 1, 0, -1, 0, height, 0, 0, 1),
+        _ => SKMatrix.Identity,
+    };
+}
