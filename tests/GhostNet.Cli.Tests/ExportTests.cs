@@ -9,6 +9,9 @@ public sealed class ExportTests(TrainedRun run)
     [InlineData("onnx", "model.onnx")]
     [InlineData("safetensors", "model.safetensors")]
     [InlineData("pth", "model.pth")]
+    [InlineData("onnx", "NET.ONNX")]
+    [InlineData("safetensors", "NET.SafeTensors")]
+    [InlineData("pth", "NET.PTH")]
     public void Writes_each_format_by_the_ending_of_the_file(string format, string file)
     {
         using var folder = new TemporaryFolder();
@@ -47,6 +50,9 @@ public sealed class ExportTests(TrainedRun run)
         var actual = Guesses(Tool.Run(
             folder.Path, "predict", "picture.png", "--weights", file, "--width", "0.1", "--stem-stride", "2", "--dataset", "shapes", "--json"));
         Assert.Equal(expected, actual);
+
+        // The file itself says what network it is of, what its classes are called and how its images were normalised.
+        Assert.Equal(expected, Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--weights", file, "--json")));
     }
 
     [Fact]
@@ -74,10 +80,18 @@ public sealed class ExportTests(TrainedRun run)
         using var folder = new TemporaryFolder();
         Pictures.WritePng(folder.File("picture.png"), 70, 50);
         Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "model.safetensors").Code);
-        var result = Tool.Run(folder.Path, "predict", "picture.png", "--weights", "model.safetensors");
-        Assert.True(result.Code == 1, result.ToString());
-        Assert.Contains("--width", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("was not expected", result.Error, StringComparison.Ordinal);
+        foreach (var (options, code, names) in new[]
+        {
+            ("--width 0.5 --stem-stride 2", 1, "leave out --preset, --width and --stem-stride"),
+            ("--width 0.1 --stem-stride 1", 1, "StemStride is 2 in the file, 1 in the model"),
+            ("--dataset fashion-mnist", 2, "leave out --dataset"),
+        })
+        {
+            var result = Tool.Run(folder.Path, ["predict", "picture.png", "--weights", "model.safetensors", .. options.Split(' ')]);
+            Assert.True(result.Code == code, result.ToString());
+            Assert.Contains(names, result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("was not expected", result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -57,27 +57,29 @@ internal sealed class ExportCommand : ExampleCommand
         SharedOptions.Prepare(threads: null);
         var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
         using var model = checkpoint.CreateModel();
+        var data = checkpoint.Data;
+        var description = NetworkDescription.Of(model, data.ClassNames, data.Mean, data.Std, data.Height, data.Width, data.Name);
         switch (format)
         {
             case "onnx":
                 model.ExportOnnx(path, new OnnxOptions
                 {
                     FoldBatchNorm = fold,
-                    ClassNames = checkpoint.Data.ClassNames,
-                    Mean = checkpoint.Data.Mean,
-                    Std = checkpoint.Data.Std,
+                    ClassNames = data.ClassNames,
+                    Mean = data.Mean,
+                    Std = data.Std,
                 });
                 break;
             case "safetensors":
-                Safetensors.Write(path, model.state_dict());
+                Safetensors.Write(path, model.state_dict(), description);
                 break;
             default:
-                PyTorchCheckpoint.Write(path, model.state_dict());
+                PyTorchCheckpoint.Write(path, model.state_dict(), description);
                 break;
         }
 
-        var report = new Report(checkpoint.Path, format, Path.GetFullPath(path), new FileInfo(path).Length, checkpoint.Data.ClassNames);
-        terminal.Result(report, () => Show(terminal, report, checkpoint.Data));
+        var report = new Report(checkpoint.Path, format, Path.GetFullPath(path), new FileInfo(path).Length, data.ClassNames);
+        terminal.Result(report, () => Show(terminal, report, data));
         return ExitCode.Good;
     }
 
@@ -91,7 +93,7 @@ internal sealed class ExportCommand : ExampleCommand
         }
     }
 
-    private static string FormatOf(string path) => Path.GetExtension(path).TrimStart('.') is var ending && s_formats.Contains(ending)
+    private static string FormatOf(string path) => Path.GetExtension(path).TrimStart('.').ToLowerInvariant() is var ending && s_formats.Contains(ending)
         ? ending
         : throw new UsageException($"{path} ends with no format that is known: say --format {string.Join(" or ", s_formats)}.");
 

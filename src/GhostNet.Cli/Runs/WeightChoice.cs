@@ -46,7 +46,7 @@ internal sealed class WeightChoice
         ?? new[] { _dataset, _names }.FirstOrDefault(option => arguments.GetValue(option) is not null)?.Name;
 
     /// <summary>Builds the network and loads the file.</summary>
-    /// <remarks>Channels, classes and the version of GhostNet are those of the file.</remarks>
+    /// <remarks>The network is the one that the file describes, or else that of the options with the file's channels and classes.</remarks>
     /// <param name="arguments">The command line.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="WeightFileException">The file is missing or damaged, or no file of weights.</exception>
@@ -54,21 +54,12 @@ internal sealed class WeightChoice
     public Classifier Load(ParseResult arguments, string path)
     {
         using var state = StateDict.Read(path);
-        var (classes, channels) = (Size(state, "classifier.weight", 0), Size(state, "conv_stem.weight", 1));
-        var config = _model.Configure(arguments, classes, channels);
-        nn.Module<Tensor, Tensor> model = state.Names.Any(name => name.Contains(".short_conv.", StringComparison.Ordinal))
-            ? new GhostNetV2(config)
-            : new GhostNetV1(config);
+        var model = state.Description?.Config is not null && _model.FirstGiven(arguments) is null
+            ? state.CreateModel()
+            : Build(arguments, state);
         try
         {
-            model.LoadWeights(state);
-            return new Classifier(model, Describe(arguments, channels, classes), path);
-        }
-        catch (WeightMismatchException exception)
-        {
-            model.Dispose();
-            throw new InvalidDataException(
-                $"{exception.Message}{Environment.NewLine}If they are of another network, say which: --preset, --width, --stem-stride.", exception);
+            return new Classifier(model, Describe(arguments, state), path);
         }
         catch
         {
@@ -77,13 +68,59 @@ internal sealed class WeightChoice
         }
     }
 
-    /// <summary>What the network must be shown, and what the classes are called.</summary>
-    private TrainingData Describe(ParseResult arguments, int channels, int classes)
+    /// <summary>Builds the network that the options describe.</summary>
+    private nn.Module<Tensor, Tensor> Build(ParseResult arguments, StateDict state)
     {
+        var config = _model.Configure(arguments, Size(state, "classifier.weight", 0), Size(state, "conv_stem.weight", 1));
+        nn.Module<Tensor, Tensor>? model = null;
+        try
+        {
+            DescribedNetwork.CheckSize(config, state);
+            model = state.Names.Any(name => name.Contains(".short_conv.", StringComparison.Ordinal)) ? new GhostNetV2(config) : new GhostNetV1(config);
+            model.LoadWeights(state);
+            return model;
+        }
+        catch (Exception exception)
+        {
+            model?.Dispose();
+            var remedy = state.Description?.Config is null
+                ? "If they are of another network, say which: --preset, --width, --stem-stride."
+                : "The file says what network it is of: leave out --preset, --width and --stem-stride.";
+            throw exception is WeightMismatchException or WeightFileException
+                ? new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception)
+                : exception;
+        }
+    }
+
+    /// <summary>What the network must be shown, and what the classes are called: as the file says, or else as the data set is.</summary>
+    private TrainingData Describe(ParseResult arguments, StateDict state)
+    {
+        var (classes, channels) = (Size(state, "classifier.weight", 0), Size(state, "conv_stem.weight", 1));
         var name = arguments.GetValue(_dataset);
         var data = name is null && _model.Preset(arguments) == "imagenet"
             ? s_imageNet
             : new DatasetSource(name ?? DatasetSource.Cifar10).Describe();
+        if (state.Description is { Mean.Count: > 0, Height: > 0, Width: > 0 } known)
+        {
+            if (name is not null && !(known.Mean.SequenceEqual(data.Mean) && known.Std.SequenceEqual(data.Std)))
+            {
+                throw new UsageException(
+                    $"The file says that its images were normalised by mean {Numbers(known.Mean)} and std {Numbers(known.Std)}, "
+                    + $"and those of {data.Name} are not: leave out --dataset.");
+            }
+
+            data = data with
+            {
+                Name = known.Dataset,
+                Channels = channels,
+                Height = known.Height,
+                Width = known.Width,
+                ClassNames = known.ClassNames,
+                Mean = known.Mean,
+                Std = known.Std,
+            };
+        }
+
         if (data.Channels != channels)
         {
             throw new UsageException(
@@ -98,9 +135,13 @@ internal sealed class WeightChoice
             : throw new UsageException($"{arguments.GetValue(_names)} names {names.Count} classes, and the weights know {classes}.");
     }
 
-    /// <summary>A dimension of a tensor, whatever stands before its name.</summary>
+    private static string Numbers(IEnumerable<float> values) =>
+        string.Join(", ", values.Select(value => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>A dimension of a tensor, whatever stands before its name. A tensor without numbers may claim any.</summary>
     private static int Size(StateDict state, string name, int dimension) =>
-        state.Names.FirstOrDefault(candidate => candidate.EndsWith(name, StringComparison.Ordinal)) is { } found && state[found].dim() > dimension
+        state.Names.FirstOrDefault(candidate => candidate.EndsWith(name, StringComparison.Ordinal)) is { } found
+            && state[found].dim() > dimension && state[found].numel() is > 0 and <= int.MaxValue
             ? (int)state[found].size(dimension)
             : throw new InvalidDataException($"{state.Source} has no {name}: it is not a GhostNet.");
 }

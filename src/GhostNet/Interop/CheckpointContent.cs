@@ -1,33 +1,72 @@
 using GhostNet.Interop.Pickle;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop;
 
 /// <summary>What a PyTorch checkpoint describes, before any number of a tensor is read.</summary>
 /// <param name="Root">The object that was saved.</param>
 /// <param name="Locate">Where the numbers of a storage begin, after checking that all of them are there.</param>
-internal sealed record CheckpointContent(object? Root, Func<StorageReference, long> Locate)
+/// <param name="Description">What the file says about the network; null for nothing.</param>
+internal sealed record CheckpointContent(object? Root, Func<StorageReference, long> Locate, NetworkDescription? Description = null)
 {
-    /// <summary>Where training scripts put the weights, in the order in which they are looked for.</summary>
-    private static readonly string[] s_usual = ["state_dict", "model", "model_state_dict", "state_dict_ema", "model_ema"];
+    private const int Shown = 10;
 
-    /// <summary>The weights: an item of the given name, or one of a usual name, or else the whole.</summary>
-    /// <exception cref="WeightFileException">There are no weights there.</exception>
+    /// <summary>Where training scripts put the weights, in the order in which they are looked for.</summary>
+    private static readonly string[] s_usual =
+    [
+        "state_dict", "model", "model_state_dict", "net", "network", "weights", "params",
+        "state_dict_ema", "model_ema", "ema", "ema_state_dict", "params_ema",
+    ];
+
+    /// <summary>
+    /// The weights: the entry of the given name; or one of a usual name; or the only one that has more tensors than the whole
+    /// has beside it; or the whole.
+    /// </summary>
+    /// <exception cref="WeightFileException">There are no weights there, or it is not clear where.</exception>
     public PickleDict Weights(string path, string? entry)
     {
-        var root = Root as PickleDict;
-        var candidates = root is null
-            ? []
-            : (entry is null ? s_usual : [entry]).Select(name => root.Items.GetValueOrDefault(name)).OfType<PickleDict>();
-        return candidates.FirstOrDefault(HasTensors)
-            ?? (entry is null && root is not null && HasTensors(root) ? root : null)
-            ?? throw new WeightFileException(
-                $"{path} has no tensors by name{(entry is null ? "" : $" in {entry}")}. It holds {Describe(root)}. "
-                + $"{nameof(PyTorchCheckpoint)}.{nameof(PyTorchCheckpoint.Read)}(path, entry) reads the weights in another entry.");
+        if (Root is not PickleDict root)
+        {
+            throw new WeightFileException($"{path} holds {Describe(Root)}. Save the weights alone, in Python: torch.save(model.state_dict(), path).");
+        }
+
+        var holders = root.Items.Where(static item => item.Value is PickleDict dict && Tensors(dict) > 0).ToDictionary(
+            static item => item.Key, static item => (PickleDict)item.Value!);
+        if (entry is not null)
+        {
+            return holders.GetValueOrDefault(entry) ?? throw Without($" in {ForeignText.Show(entry)}");
+        }
+
+        if (s_usual.FirstOrDefault(holders.ContainsKey) is { } usual)
+        {
+            return holders[usual];
+        }
+
+        var own = Tensors(root);
+        var likely = holders.Where(item => Tensors(item.Value) > own).ToList();
+        return likely switch
+        {
+            [var only] => only.Value,
+            [] when own > 0 => root,
+            [] => throw Without(""),
+            _ => throw new WeightFileException(
+                $"{path} has tensors in {Names(likely.Select(static item => item.Key))}, and it is not known which are the weights. {HowToSay}"),
+        };
+
+        WeightFileException Without(string where) => new($"{path} has no tensors by name{where}. It holds {Describe(root)}. {HowToSay}");
     }
 
-    private static bool HasTensors(PickleDict dict) => dict.Items.Values.Any(static value => value is TensorReference);
+    private static string HowToSay => $"{nameof(PyTorchCheckpoint)}.{nameof(PyTorchCheckpoint.Read)}(path, entry) reads the weights in an entry that you name.";
 
-    private static string Describe(PickleDict? root) => root is null
-        ? "no dict"
-        : root.Items.Count == 0 ? "an empty dict" : $"a dict with {string.Join(", ", root.Items.Keys.Take(10))}";
+    private static int Tensors(PickleDict dict) => dict.Items.Values.Count(static value => value is TensorReference or PickleUnknown { IsTensor: true });
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Take(Shown).Select(name => ForeignText.Show(name)));
+
+    private static string Describe(object? root) => root switch
+    {
+        PickleDict { Items.Count: 0 } => "an empty dict",
+        PickleDict dict => $"a dict with {Names(dict.Items.Keys)}",
+        PickleUnknown unknown => $"an object of Python ({ForeignText.Show(unknown.Name)}), which is never made or run",
+        _ => "no dict",
+    };
 }

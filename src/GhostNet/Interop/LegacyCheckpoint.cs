@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using GhostNet.Interop.Pickle;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop;
 
@@ -43,7 +44,7 @@ internal static class LegacyCheckpoint
         var offsets = Locate(file, position, keys, root.Storages);
         return new CheckpointContent(root.Value, storage => offsets.TryGetValue(storage.Key, out var offset)
             ? offset
-            : throw file.Damaged(position, $"the storage {storage.Key} is not in the file"));
+            : throw file.Damaged(position, $"the storage {ForeignText.Show(storage.Key)} is not in the file"));
 
         Unpickled Next()
         {
@@ -62,14 +63,14 @@ internal static class LegacyCheckpoint
         {
             if (item is not string key || !storages.TryGetValue(key, out var storage) || !offsets.TryAdd(key, position + sizeof(long)))
             {
-                throw file.Damaged(position, $"the storage {item} is there twice, or no tensor uses it");
+                throw file.Damaged(position, $"the storage {ForeignText.Show(item as string)} is there twice, or no tensor uses it");
             }
 
             var count = BinaryPrimitives.ReadInt64LittleEndian(file.Bytes(position, sizeof(long)));
             var length = (Int128)storage.Count * storage.Type.Size;
             if (count != storage.Count || length > file.Length - position - sizeof(long))
             {
-                throw file.Damaged(position, $"the storage {key} has {count} numbers, but should have {storage.Count}, and {file.Length - position} bytes are left");
+                throw file.Damaged(position, $"the storage {ForeignText.Show(key)} has {count} numbers, but should have {storage.Count}, and {file.Length - position} bytes are left");
             }
 
             position += sizeof(long) + (long)length;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using GhostNet.Interop.Pickle;
 using GhostNet.Storage;
 using static TorchSharp.torch;
@@ -7,8 +8,8 @@ namespace GhostNet.Interop;
 
 /// <summary>Reads and writes the files of <c>torch.save</c>: weights by name, in the zip format and in the older one.</summary>
 /// <remarks>
-/// Such a file holds a pickle, which in Python may run any code. Here it may not: tensors, lists, dicts, tuples, numbers and
-/// texts are read, and a file that asks for anything else is refused, by an error that names it.
+/// Such a file holds a pickle, which in Python may run any code. Here nothing of it is run: tensors, lists, dicts, tuples,
+/// numbers and texts are read, and whatever else training scripts save beside the weights is passed over.
 /// </remarks>
 public static class PyTorchCheckpoint
 {
@@ -20,8 +21,9 @@ public static class PyTorchCheckpoint
     /// <summary>Reads the weights of a checkpoint.</summary>
     /// <param name="path">A file of <c>torch.save</c>, of any version of PyTorch since 0.1.10.</param>
     /// <param name="entry">
-    /// Which item of the saved dict has the weights, such as "state_dict_ema". Null looks for "state_dict", "model",
-    /// "model_state_dict", "state_dict_ema" and "model_ema", and else takes the whole.
+    /// Which entry of the saved dict has the weights, such as "state_dict_ema". Null looks for "state_dict", "model",
+    /// "model_state_dict", "net", "network", "weights", "params", "state_dict_ema", "model_ema", "ema", "ema_state_dict" and
+    /// "params_ema", in this order; else for the only entry that has tensors by name; and else takes the whole.
     /// </param>
     /// <returns>
     /// The tensors, on the CPU; the caller disposes them. They have the strides that they had, and share memory where they did.
@@ -37,7 +39,7 @@ public static class PyTorchCheckpoint
             [(byte)PickleOp.Protocol, ..] => LegacyCheckpoint.Read(file, budget),
             _ => throw new WeightFileException($"{path} is no file of torch.save: it begins neither like a zip archive nor like a pickle."),
         };
-        return ReadTensors(file, content.Weights(path, entry), content.Locate, budget);
+        return ReadTensors(file, content, content.Weights(path, entry), budget);
     }
 
     /// <summary>
@@ -46,8 +48,9 @@ public static class PyTorchCheckpoint
     /// </summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
+    /// <param name="description">What the file says about the network, where PyTorch does not look; null for nothing.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null)
     {
         var tensors = NamedTensor.All(state);
         AtomicFile.Write(path, stream =>
@@ -61,6 +64,10 @@ public static class PyTorchCheckpoint
             }
 
             Add(archive, "version", file => file.Write("3\n"u8));
+            if (description is not null)
+            {
+                Add(archive, ZipCheckpoint.DescriptionName, file => file.Write(Encoding.UTF8.GetBytes(description.ToJson())));
+            }
         });
     }
 
@@ -72,16 +79,22 @@ public static class PyTorchCheckpoint
         write(content);
     }
 
-    private static StateDict ReadTensors(MappedFile file, PickleDict weights, Func<StorageReference, long> locate, MemoryBudget budget)
+    private static StateDict ReadTensors(MappedFile file, CheckpointContent content, PickleDict weights, MemoryBudget budget)
     {
         // A few numbers may appear as a tensor of any size, by strides of zero. It takes no memory, but the first to copy it would.
         var appearing = new MemoryBudget(file);
         var storages = new Dictionary<string, Tensor>();
-        var state = new StateDict(file.Path);
+        var state = new StateDict(file.Path, content.Description);
         try
         {
             foreach (var (name, value) in weights.Items)
             {
+                if (value is PickleUnknown { IsTensor: true } other)
+                {
+                    throw new WeightFileException(
+                        $"{file.Path} has the tensor {ForeignText.Show(name)} of a kind that is not read here ({ForeignText.Show(other.Name)}). Save it as float32.");
+                }
+
                 if (value is not TensorReference tensor)
                 {
                     continue;
@@ -115,7 +128,7 @@ public static class PyTorchCheckpoint
         {
             if (!storages.TryGetValue(storage.Key, out var numbers))
             {
-                var offset = locate(storage);
+                var offset = content.Locate(storage);
                 budget.Charge(storage.Count * storage.Type.Size);
                 numbers = file.ReadTensor(offset, storage.Type, storage.Count);
                 storages[storage.Key] = numbers;

@@ -24,7 +24,7 @@ public static class Safetensors
     {
         using var file = MappedFile.Open(path);
         var header = SafetensorsHeader.Read(file);
-        var state = new StateDict(path);
+        var state = new StateDict(path, header.Description);
         try
         {
             foreach (var entry in header.Entries)
@@ -44,8 +44,9 @@ public static class Safetensors
     /// <summary>Writes tensors, whole or not at all. The same tensors give the same bytes.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
+    /// <param name="description">What the file says about the network, in its metadata as <c>ghostnet</c>; null for nothing.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null)
     {
         var tensors = NamedTensor.All(state);
         if (tensors.Any(tensor => tensor.Name == SafetensorsHeader.Metadata))
@@ -55,7 +56,7 @@ public static class Safetensors
 
         // Wide numbers first, so that each tensor is aligned; the header keeps the order of the caller.
         var inFile = tensors.OrderByDescending(tensor => tensor.Type.Size).ToList();
-        var header = Header(tensors, inFile);
+        var header = Header(tensors, inFile, description);
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(ulong)];
@@ -69,7 +70,7 @@ public static class Safetensors
         });
     }
 
-    private static byte[] Header(IEnumerable<NamedTensor> tensors, IEnumerable<NamedTensor> inFile)
+    private static byte[] Header(IEnumerable<NamedTensor> tensors, IEnumerable<NamedTensor> inFile, NetworkDescription? description)
     {
         var begins = new Dictionary<NamedTensor, long>();
         var end = 0L;
@@ -85,6 +86,11 @@ public static class Safetensors
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.Metadata);
             json.WriteString("format", "pt");
+            if (description is not null)
+            {
+                json.WriteString(SafetensorsHeader.DescriptionKey, description.ToJson());
+            }
+
             json.WriteEndObject();
             foreach (var tensor in tensors)
             {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop;
 
@@ -14,15 +15,20 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Sh
 /// <summary>The header of a safetensors file, checked.</summary>
 /// <param name="DataOffset">Where the header ends.</param>
 /// <param name="Entries">The tensors, in the header's order.</param>
-internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<SafetensorsEntry> Entries)
+/// <param name="Description">What it says about the network; null for nothing.</param>
+internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<SafetensorsEntry> Entries, NetworkDescription? Description)
 {
     /// <summary>The one name in a header that is no tensor's: texts about the file.</summary>
     public const string Metadata = "__metadata__";
+
+    /// <summary>The text about the file that says what network it is of.</summary>
+    public const string DescriptionKey = "ghostnet";
 
     /// <summary>The limit of the format's own reader.</summary>
     private const int MaxLength = 100_000_000;
 
     private const int MaxNameLength = 4096;
+    private const int MaxReason = 400;
     private const int PrefixLength = sizeof(ulong);
 
     /// <summary>Reads the header and checks every claim in it.</summary>
@@ -37,35 +43,37 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
 
         try
         {
-            var header = new SafetensorsHeader(PrefixLength + (long)length, Parse(file, file.Bytes(PrefixLength, (int)length)));
+            var (entries, description) = Parse(file, file.Bytes(PrefixLength, (int)length));
+            var header = new SafetensorsHeader(PrefixLength + (long)length, entries, description);
             header.CheckRanges(file);
             return header;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text that is no Unicode.
-            throw file.Damaged(PrefixLength, $"its header is no JSON of the format: {exception.Message}", exception);
+            throw file.Damaged(PrefixLength, $"its header is no JSON of the format: {ForeignText.Show(exception.Message, MaxReason)}", exception);
         }
     }
 
-    private static List<SafetensorsEntry> Parse(MappedFile file, ReadOnlySpan<byte> json)
+    private static (List<SafetensorsEntry> Entries, NetworkDescription? Description) Parse(MappedFile file, ReadOnlySpan<byte> json)
     {
         var budget = new MemoryBudget(file);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 3 });
         var entries = new List<SafetensorsEntry>();
         var names = new HashSet<string>();
+        NetworkDescription? description = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (ReadName(ref reader) is { } name)
         {
             if (!names.Add(name))
             {
-                throw new JsonException($"the name {name} occurs twice");
+                throw new JsonException($"the name {ForeignText.Show(name)} occurs twice");
             }
 
             Expect(ref reader, JsonTokenType.StartObject);
             if (name == Metadata)
             {
-                SkipMetadata(ref reader);
+                description = ReadMetadata(file, budget, ref reader);
                 continue;
             }
 
@@ -79,7 +87,7 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
             throw new JsonException("something follows the last brace");
         }
 
-        return entries;
+        return (entries, description);
     }
 
     private static SafetensorsEntry ParseEntry(string name, ref Utf8JsonReader reader)
@@ -95,7 +103,7 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
                     Expect(ref reader, JsonTokenType.String);
                     var typeName = reader.GetString();
                     type = ElementType.All.FirstOrDefault(known => known.SafetensorsName == typeName)
-                        ?? throw new JsonException($"{name} has the type {typeName}, which is not read here");
+                        ?? throw new JsonException($"{Quoted()} has the type {ForeignText.Show(typeName)}, which is not read here");
                     break;
                 case "shape" when shape is null:
                     shape = ReadNumbers(ref reader);
@@ -104,29 +112,41 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
                     offsets = ReadNumbers(ref reader);
                     break;
                 default:
-                    throw new JsonException($"{name} has {key} twice, or should not have it at all");
+                    throw new JsonException($"{Quoted()} has {ForeignText.Show(key)} twice, or should not have it at all");
             }
         }
 
         if (type is null || shape is null || offsets is not [var begin, var end])
         {
-            throw new JsonException($"{name} lacks its dtype, its shape or its two data_offsets");
+            throw new JsonException($"{Quoted()} lacks its dtype, its shape or its two data_offsets");
         }
 
         if (TensorShape.Count(shape) is not { } count || (Int128)count * type.Size != (Int128)end - begin || begin < 0)
         {
-            throw new JsonException($"{name} is {type.SafetensorsName} {TensorShape.Text(shape)}, which does not take the bytes {begin} to {end}");
+            throw new JsonException($"{Quoted()} is {type.SafetensorsName} {TensorShape.Text(shape)}, which does not take the bytes {begin} to {end}");
         }
 
         return new SafetensorsEntry(name, type, shape, begin, end);
+
+        string Quoted() => ForeignText.Show(name);
     }
 
-    private static void SkipMetadata(ref Utf8JsonReader reader)
+    private static NetworkDescription? ReadMetadata(MappedFile file, MemoryBudget budget, ref Utf8JsonReader reader)
     {
-        while (ReadName(ref reader) is not null)
+        NetworkDescription? description = null;
+        while (ReadName(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
+            if (key == DescriptionKey)
+            {
+                budget.Charge(2 * reader.ValueSpan.Length);
+                var json = new byte[reader.ValueSpan.Length];
+                var length = reader.CopyString(json);
+                description = NetworkDescription.Read(file, PrefixLength + reader.TokenStartIndex, json.AsSpan(0, length), budget);
+            }
         }
+
+        return description;
     }
 
     private static long[] ReadNumbers(ref Utf8JsonReader reader)
@@ -174,8 +194,8 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
             if (entry.Begin != next)
             {
                 throw file.Damaged(DataOffset + Math.Min(next, entry.Begin), entry.Begin < next
-                    ? $"{entry.Name} overlaps the tensor before it"
-                    : $"there is a gap of {entry.Begin - next} bytes before {entry.Name}");
+                    ? $"{ForeignText.Show(entry.Name)} overlaps the tensor before it"
+                    : $"there is a gap of {entry.Begin - next} bytes before {ForeignText.Show(entry.Name)}");
             }
 
             next = entry.End;

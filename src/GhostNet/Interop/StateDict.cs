@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interop;
@@ -14,10 +15,13 @@ public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>
 {
     private readonly OrderedDictionary<string, Tensor> _tensors = [];
 
-    internal StateDict(string source) => Source = source;
+    internal StateDict(string source, NetworkDescription? description = null) => (Source, Description) = (source, description);
 
     /// <summary>The file.</summary>
     public string Source { get; }
+
+    /// <summary>What the file says about its network; null when it says nothing, as files from elsewhere.</summary>
+    public NetworkDescription? Description { get; }
 
     /// <summary>How many tensors there are.</summary>
     public int Count => _tensors.Count;
@@ -30,14 +34,14 @@ public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     public Tensor this[string name] => _tensors.TryGetValue(name, out var tensor)
         ? tensor
-        : throw new KeyNotFoundException($"{Source} has no tensor {name}.");
+        : throw new KeyNotFoundException($"{Source} has no tensor {ForeignText.Show(name)}.");
 
-    /// <summary>Reads a file of weights in the format that its name ends with.</summary>
+    /// <summary>Reads a file of weights. Its content decides whether it is safetensors or a PyTorch checkpoint.</summary>
     /// <param name="path">A file that ends with .safetensors, or with .pth, .pt, .bin or .tar for a PyTorch checkpoint.</param>
     /// <returns>Its tensors; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">The name has another ending.</exception>
     /// <exception cref="WeightFileException">The file cannot be read; the message says why.</exception>
-    public static StateDict Read(string path) => WeightFormat.Of(path).Read(path);
+    public static StateDict Read(string path) => WeightFormat.OfContent(path).Read(path);
 
     /// <summary>Whether there is a tensor of this name.</summary>
     /// <param name="name">The full name.</param>

@@ -1,3 +1,5 @@
+using GhostNet.Storage;
+
 namespace GhostNet.Interop;
 
 /// <summary>Why a weight of a file and one of a model do not go together.</summary>
@@ -14,6 +16,9 @@ public enum WeightProblem
 
     /// <summary>One has fractions, the other whole numbers.</summary>
     WrongType,
+
+    /// <summary>The file says that it is of a network that was built otherwise; the name is that of the setting.</summary>
+    OtherSetting,
 }
 
 /// <summary>A weight that does not fit.</summary>
@@ -30,14 +35,15 @@ public sealed record WeightDifference(WeightProblem Problem, string Name, string
         WeightProblem.Missing => "missing",
         WeightProblem.Unexpected => "unexpected",
         WeightProblem.WrongShape => "wrong shape",
-        _ => "wrong type",
+        WeightProblem.WrongType => "wrong type",
+        _ => "other setting",
     };
 
     /// <summary>The problem in a line.</summary>
-    public override string ToString() => $"{Kind}: {Name}" + Problem switch
+    public override string ToString() => $"{Kind}: {ForeignText.Show(Name)}" + Problem switch
     {
-        WeightProblem.Missing => $", {InModel}{(Nearest is null ? "" : $"; the file has {Nearest}")}",
+        WeightProblem.Missing => $", {InModel}{(Nearest is null ? "" : $"; the file has {ForeignText.Show(Nearest)}")}",
         WeightProblem.Unexpected => $", {InFile}",
-        _ => $" is {InFile} in the file, {InModel} in the model",
+        _ => $" is {ForeignText.Show(InFile)} in the file, {ForeignText.Show(InModel)} in the model",
     };
 }

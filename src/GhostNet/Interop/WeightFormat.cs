@@ -1,3 +1,4 @@
+using GhostNet.Interop.Pickle;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interop;
@@ -5,10 +6,25 @@ namespace GhostNet.Interop;
 /// <summary>How a file of weights is read and written.</summary>
 /// <param name="Read">Reads it.</param>
 /// <param name="Write">Writes it.</param>
-internal sealed record WeightFormat(Func<string, StateDict> Read, Action<string, IEnumerable<KeyValuePair<string, Tensor>>> Write)
+internal sealed record WeightFormat(Func<string, StateDict> Read, Action<string, IEnumerable<KeyValuePair<string, Tensor>>, NetworkDescription?> Write)
 {
     private static readonly WeightFormat s_safetensors = new(Safetensors.Read, Safetensors.Write);
     private static readonly WeightFormat s_checkpoint = new(path => PyTorchCheckpoint.Read(path), PyTorchCheckpoint.Write);
+
+    /// <summary>The format that a file has, whichever of the endings its name has.</summary>
+    /// <exception cref="ArgumentException">Its name has none of the endings of weights.</exception>
+    /// <exception cref="WeightFileException">It cannot be opened.</exception>
+    public static WeightFormat OfContent(string path)
+    {
+        var named = Of(path);
+        using var file = MappedFile.Open(path);
+        return file.Bytes(0, (int)Math.Min(file.Length, 9)) switch
+        {
+            [_, _, _, _, _, _, _, _, (byte)'{'] => s_safetensors,
+            [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)PickleOp.Protocol, 2, ..] => s_checkpoint,
+            _ => named,
+        };
+    }
 
     /// <summary>The format that a file's name ends with.</summary>
     /// <exception cref="ArgumentException">It ends with none.</exception>

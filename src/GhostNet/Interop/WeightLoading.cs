@@ -9,7 +9,8 @@ public static class WeightLoading
     /// <remarks>
     /// Names are those of PyTorch: the authors' files, timm's and those saved here fit a model of the same kind. A part that
     /// a wrapper put before every name ("module.") is taken away; a count of batches may be missing; numbers of another
-    /// precision are converted. The model keeps its device, and whether it is training.
+    /// precision are converted. A file that says of what network it is must be of this one: shapes alone do not tell the
+    /// stride of a convolution. The model keeps its device, and whether it is training.
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="path">A file that ends with .safetensors, or with .pth, .pt, .bin or .tar for a PyTorch checkpoint.</param>
@@ -54,10 +55,11 @@ public static class WeightLoading
     /// <summary>Saves the weights of a model, whole or not at all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file: .safetensors, or .pth, .pt, .bin or .tar for one that PyTorch loads with <c>weights_only=True</c>.</param>
+    /// <param name="description">What the file says about the network; null for what the model knows of itself.</param>
     /// <exception cref="ArgumentException">The file's name has another ending.</exception>
-    public static void SaveWeights(this nn.Module model, string path)
+    public static void SaveWeights(this nn.Module model, string path, NetworkDescription? description = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        WeightFormat.Of(path).Write(path, model.state_dict());
+        WeightFormat.Of(path).Write(path, model.state_dict(), description ?? NetworkDescription.Of(model));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WeightMatch
             Pair(target, tensor);
         }
 
-        Report = Compare(state.Source, model.GetName(), targets);
+        Report = Compare(state.Source, model.GetName(), targets, Settings(state.Description, NetworkDescription.Of(model)));
     }
 
     /// <summary>A tensor of the model and what is to be copied into it.</summary>
@@ -74,6 +74,8 @@ internal sealed class WeightMatch
     private static bool IsFraction(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
 
+    private static bool IsCounterOfBatches(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+
     /// <summary>What profilers leave in a model: operations that they counted.</summary>
     private static bool IsCounter(string name) =>
         name.EndsWith("total_ops", StringComparison.Ordinal) || name.EndsWith("total_params", StringComparison.Ordinal);
@@ -87,10 +89,15 @@ internal sealed class WeightMatch
         if (!_left.Remove(name, out var source))
         {
             // PyTorch before 0.4.1 did not count batches; only a momentum of None uses the count.
-            if (!name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            if (!IsCounterOfBatches(name))
             {
                 _missing.Add(new WeightDifference(WeightProblem.Missing, name, TensorShape.Text(target), null));
             }
+        }
+        else if (IsCounterOfBatches(name) && source.numel() == 1 && target.numel() == 1)
+        {
+            // Older tools write the count as a list of one number, or in another type.
+            _pairs.Add(new WeightPair(target, source.reshape(target.shape)));
         }
         else if (!source.shape.SequenceEqual(target.shape))
         {
@@ -106,7 +113,15 @@ internal sealed class WeightMatch
         }
     }
 
-    private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets)
+    /// <summary>Where the file says that its network was built otherwise than the model.</summary>
+    private IEnumerable<WeightDifference> Settings(NetworkDescription? file, NetworkDescription model) => file is null
+        ? []
+        : file.Settings(!_skipClassifier)
+            .Zip(model.Settings(!_skipClassifier))
+            .Where(pair => pair.First.Value != pair.Second.Value)
+            .Select(pair => new WeightDifference(WeightProblem.OtherSetting, pair.First.Key, pair.Second.Value, pair.First.Value));
+
+    private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets, IEnumerable<WeightDifference> settings)
     {
         var unexpected = _left.Where(left => !IsSkipped(left.Key) && !IsCounter(left.Key)).ToDictionary();
         var missing = _missing.Select((difference, i) => i < NearestName.MaxQuestions
@@ -114,7 +129,7 @@ internal sealed class WeightMatch
             : difference);
         var tooMany = unexpected.Select(left => new WeightDifference(WeightProblem.Unexpected, left.Key, null, TensorShape.Text(left.Value)));
         return new WeightReport(
-            source, modelName, _pairs.Count + _missing.Count + _different.Count, _pairs.Count, [.. missing, .. _different, .. tooMany], Hint());
+            source, modelName, _pairs.Count + _missing.Count + _different.Count, _pairs.Count, [.. settings, .. missing, .. _different, .. tooMany], Hint());
     }
 
     private string? Hint() => _different.Any(difference => difference.Problem == WeightProblem.WrongShape && IsOfClassifier(difference.Name))

@@ -1,10 +1,14 @@
 using GhostNet.Interop.Pickle;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop;
 
 /// <summary>A checkpoint of PyTorch 1.6 or later: a zip archive with <c>data.pkl</c> and a file for each storage.</summary>
 internal static class ZipCheckpoint
 {
+    /// <summary>Where a file says what network it is of: among the extra files, which PyTorch's own reader passes over.</summary>
+    public const string DescriptionName = "extra/ghostnet.json";
+
     private const string PickleName = "/data.pkl";
 
     /// <summary>Reads the description of the tensors; their numbers are only located.</summary>
@@ -30,14 +34,25 @@ internal static class ZipCheckpoint
         var root = Unpickler.Read(file, pickle.Offset, pickle.Length, budget);
         return new CheckpointContent(root.Value, storage =>
         {
-            var entry = directory.Find($"{folder}/data/{storage.Key}") ?? throw file.Damaged(pickle.Offset, $"the storage {storage.Key} is not in the archive");
+            var entry = directory.Find($"{folder}/data/{storage.Key}") ?? throw file.Damaged(pickle.Offset, $"the storage {ForeignText.Show(storage.Key)} is not in the archive");
             if (entry.Length != (Int128)storage.Count * storage.Type.Size)
             {
-                throw file.Damaged(entry.Offset, $"the storage {storage.Key} has {entry.Length} bytes, but should have {storage.Count} numbers of {storage.Type.Size}");
+                throw file.Damaged(entry.Offset, $"the storage {ForeignText.Show(storage.Key)} has {entry.Length} bytes, but should have {storage.Count} numbers of {storage.Type.Size}");
             }
 
             directory.Verify(entry);
             return entry.Offset;
-        });
+        }, ReadDescription(file, directory, $"{folder}/{DescriptionName}", budget));
+    }
+
+    private static NetworkDescription? ReadDescription(MappedFile file, ZipDirectory directory, string name, MemoryBudget budget)
+    {
+        if (directory.Find(name) is not { } entry)
+        {
+            return null;
+        }
+
+        directory.Verify(entry);
+        return NetworkDescription.Read(file, entry.Offset, file.Bytes(entry.Offset, (int)Math.Min(entry.Length, int.MaxValue)), budget);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop;
 
@@ -67,7 +68,7 @@ internal sealed class ZipDirectory
 
         if (Crc32.End(checksum) != entry.Checksum)
         {
-            throw _file.Damaged(entry.Offset, $"the content of {entry.Name} does not have the checksum that is written for it");
+            throw _file.Damaged(entry.Offset, $"the content of {ForeignText.Show(entry.Name)} does not have the checksum that is written for it");
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class ZipDirectory
         {
             if (entry.HeaderOffset < next)
             {
-                throw _file.Damaged(entry.HeaderOffset, $"{entry.Name} overlaps the file before it in the zip archive");
+                throw _file.Damaged(entry.HeaderOffset, $"{ForeignText.Show(entry.Name)} overlaps the file before it in the zip archive");
             }
 
             next = entry.Offset + entry.Length;
@@ -166,7 +167,7 @@ internal sealed class ZipDirectory
         var flags = BinaryPrimitives.ReadUInt16LittleEndian(record[8..]);
         if (BinaryPrimitives.ReadUInt16LittleEndian(record[10..]) != 0 || compressed != length || (flags & 1) != 0)
         {
-            throw new WeightFileException($"{_file.Path} is a zip archive whose {name} is compressed or encrypted, which PyTorch never does. It was not loaded.");
+            throw new WeightFileException($"{_file.Path} is a zip archive whose {ForeignText.Show(name)} is compressed or encrypted, which PyTorch never does. It was not loaded.");
         }
 
         var local = _file.Bytes(header, LocalLength);
@@ -176,13 +177,13 @@ internal sealed class ZipDirectory
             || !_file.Bytes(header + LocalLength, nameLength).SequenceEqual(nameBytes)
             || length < 0 || start > place.Offset || length > place.Offset - start)
         {
-            throw _file.Damaged(header, $"{name} of its zip directory is not there, or does not fit there");
+            throw _file.Damaged(header, $"{ForeignText.Show(name)} of its zip directory is not there, or does not fit there");
         }
 
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
         if (!_entries.TryAdd(name, new ZipEntry(name, header, start, length, checksum)))
         {
-            throw _file.Damaged(offset, $"{name} is twice in its zip directory");
+            throw _file.Damaged(offset, $"{ForeignText.Show(name)} is twice in its zip directory");
         }
 
         return offset + CentralLength + nameLength + extraLength + commentLength <= place.Offset + place.Length

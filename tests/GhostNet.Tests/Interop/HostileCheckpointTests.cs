@@ -15,19 +15,36 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData("builtins", "eval")]
     [InlineData("System.Diagnostics", "Process")]
     [InlineData("torch", "load")]
-    [InlineData("torch", "ComplexFloatStorage")]
-    [InlineData("torch._utils", "_rebuild_qtensor")]
-    [InlineData("argparse", "Namespace")]
-    public void AnythingOfPythonButTensorsIsNamedAndRefused(string module, string name)
+    [InlineData("models.ghostnet", "GhostNet")]
+    public void AnObjectOfPythonIsNamedAndNeverMade(string module, string name)
     {
-        var problem = $"asks for {module}.{name} of Python";
+        var problem = $"holds an object of Python ({module}.{name}), which is never made or run";
         Refused(new TestPickle().Global(module, name).Text("x").Op(PickleOp.Tuple1).Op(PickleOp.Reduce).ToArray(), problem);
         Refused(new TestPickle().Text(module).Text(name).Op(PickleOp.StackGlobal).ToArray(), problem);
+        Refused(new TestPickle().Global(module, name).Op(PickleOp.EmptyTuple).Op(PickleOp.NewObject).Op(PickleOp.EmptyDict).Op(PickleOp.Build).ToArray(), problem);
     }
 
     [Theory]
-    [InlineData(0x81)]
-    [InlineData(0x92)]
+    [InlineData("torch", "ComplexFloatStorage")]
+    [InlineData("torch", "QInt8Storage")]
+    public void AWeightOfAnotherKindIsNamed(string module, string storage)
+    {
+        var pickle = new TestPickle().Op(PickleOp.EmptyDict).Text("w").Global("torch._utils", "_rebuild_tensor_v2").Op(PickleOp.Mark)
+            .Op(PickleOp.Mark).Text("storage").Global(module, storage).Text("0").Text("cpu").Number(1).Op(PickleOp.Tuple).Op(PickleOp.PersistentId)
+            .Number(0).Numbers([1]).Numbers([1]).Op(PickleOp.Tuple).Op(PickleOp.Reduce).Op(PickleOp.SetItem);
+        Refused(pickle.ToArray(), $"the tensor w of a kind that is not read here ({module}.{storage})");
+    }
+
+    [Fact]
+    public void NamesOfAFileNeitherSteerATerminalNorFillIt()
+    {
+        var wrong = Assert.Throws<WeightFileException>(() => PyTorchCheckpoint.Read(Write(
+            new TestPickle().Op(PickleOp.EmptyDict).Text("\u001b[2J" + new string('x', 87_000)).Op(PickleOp.None).Op(PickleOp.SetItem).ToArray())));
+        Assert.DoesNotContain('\u001b', wrong.Message);
+        Assert.InRange(wrong.Message.Length, 1, 1000);
+    }
+
+    [Theory]
     [InlineData((int)'i')]
     [InlineData((int)'o')]
     [InlineData((int)'P')]

@@ -1,4 +1,5 @@
 using GhostNet.Interop;
+using GhostNet.Interop.Pickle;
 using GhostNet.Models;
 using GhostNet.Tests.Golden;
 using static TorchSharp.torch;
@@ -163,6 +164,76 @@ public sealed class PyTorchCheckpointTests : IDisposable
             Assert.Contains(path, wrong.Message, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>What training scripts save beside the weights, instruction by instruction as Python writes it.</summary>
+    [Fact]
+    public void WhatIsNoWeightIsPassedOver()
+    {
+        var pickle = new TestPickle().Op(PickleOp.EmptyDict).Op(PickleOp.Mark);
+
+        // argparse.Namespace(lr=1), numpy.float64(1), {1, 2}, frozenset({1}), b"ab", a large number, defaultdict(list), a path.
+        pickle.Text("args").Global("argparse", "Namespace").Op(PickleOp.EmptyTuple).Op(PickleOp.NewObject)
+            .Op(PickleOp.EmptyDict).Text("lr").Number(1).Op(PickleOp.SetItem).Op(PickleOp.Build);
+        pickle.Text("metric").Global("numpy.core.multiarray", "scalar").Global("numpy", "dtype").Text("f8").Op(PickleOp.False).Op(PickleOp.True)
+            .Op(PickleOp.Tuple3).Op(PickleOp.Reduce).Op(PickleOp.Mark).Number(3).Text("<").Op(PickleOp.None).Op(PickleOp.Tuple).Op(PickleOp.Build)
+            .Global("_codecs", "encode").Text("abcdefgh").Text("latin1").Op(PickleOp.Tuple2).Op(PickleOp.Reduce).Op(PickleOp.Tuple2).Op(PickleOp.Reduce);
+        pickle.Text("set").Op(PickleOp.EmptySet).Op(PickleOp.Mark).Number(1).Number(2).Op(PickleOp.AddItems);
+        pickle.Text("frozen").Op(PickleOp.Mark).Number(1).Op(PickleOp.FrozenSet);
+        pickle.Text("bytes").Op(PickleOp.ShortBytes, 2, 1, 2);
+        pickle.Text("more bytes").Op(PickleOp.Bytes, 2, 0, 0, 0, 1, 2);
+        pickle.Text("array").Op(PickleOp.ByteArray, 2, 0, 0, 0, 0, 0, 0, 0, 1, 2);
+        pickle.Text("large").Op(PickleOp.LongInteger, 9, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        pickle.Text("history").Global("collections", "defaultdict").Global("builtins", "list").Op(PickleOp.Tuple1).Op(PickleOp.Reduce)
+            .Text("loss").Op(PickleOp.EmptyList).Number(1).Op(PickleOp.Append).Op(PickleOp.SetItem);
+        pickle.Text("out").Global("pathlib", "PosixPath").Text("/").Text("tmp").Op(PickleOp.Tuple2).Op(PickleOp.Reduce);
+        pickle.Text("dtype").Global("torch", "float32");
+        pickle.Text("queue").Global("collections", "deque").Op(PickleOp.EmptyTuple).Op(PickleOp.Reduce).Op(PickleOp.Mark).Number(1).Op(PickleOp.Appends);
+        pickle.Text("counts").Global("collections", "Counter").Op(PickleOp.EmptyDict).Op(PickleOp.Tuple1).Op(PickleOp.Reduce)
+            .Op(PickleOp.Mark).Text("a").Number(1).Op(PickleOp.SetItems);
+        pickle.Text("made").Global("some", "Class").Op(PickleOp.EmptyTuple).Op(PickleOp.EmptyDict).Op(PickleOp.NewObjectWithNames);
+        pickle.Text("net").Op(PickleOp.EmptyDict).Text("w").Rebuild(1, 0, [1], [1]).Op(PickleOp.SetItem);
+        using var state = PyTorchCheckpoint.Read(Write(pickle.Op(PickleOp.SetItems)));
+        Assert.Equal(1.5f, state["w"].item<float>());
+        Assert.Equal(["w"], state.Names);
+    }
+
+    [Fact]
+    public void TheEntryWithTheWeightsMayHaveAnyName()
+    {
+        Assert.Equal("best", Found("epoch", "best"));
+        Assert.Equal("model", Found("ema", "model", "generator"));
+        Assert.Equal("net", Found("net", "other"));
+        var wrong = Assert.Throws<WeightFileException>(() => Found("generator", "discriminator"));
+        Assert.Contains("has tensors in generator, discriminator", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("Read(path, entry)", wrong.Message, StringComparison.Ordinal);
+
+        string Found(params string[] entries)
+        {
+            var pickle = new TestPickle().Op(PickleOp.EmptyDict);
+            foreach (var entry in entries)
+            {
+                pickle.Text(entry).Op(PickleOp.EmptyDict);
+                if (entry != "epoch")
+                {
+                    pickle.Text(entry).Rebuild(1, 0, [1], [1]).Op(PickleOp.SetItem);
+                }
+
+                pickle.Op(PickleOp.SetItem);
+            }
+
+            // A tensor beside them, as the state of a random generator is.
+            if (entries.Contains("best"))
+            {
+                pickle.Text("rng").Op(PickleOp.EmptyDict).Op(PickleOp.SetItem);
+            }
+
+            using var state = PyTorchCheckpoint.Read(Write(pickle));
+            return Assert.Single(state.Names);
+        }
+    }
+
+    private string Write(TestPickle pickle) => folder.Write(
+        "a.pth", TestZip.Of(new TestZipItem("a/data.pkl", pickle.ToArray()), new TestZipItem("a/data/0", BitConverter.GetBytes(1.5f))));
 
     private static void AssertSame(Tensor expected, Tensor actual)
     {

@@ -27,7 +27,7 @@ public sealed class PythonRoundTripTests : IDisposable
         FillRule.Fill(network, "round trip", new Dictionary<string, double>());
         network.eval();
         var images = FillRule.Input("input", "round trip", [2, 3, 64, 64], 2.0);
-        PyTorchCheckpoint.Write(folder.File("here.pth"), network.state_dict().Append(new("input", images)));
+        PyTorchCheckpoint.Write(folder.File("here.pth"), network.state_dict().Append(new("input", images)), NetworkDescription.Of(network));
 
         RunPython(Sample.File("forward.py"), folder.File("here.pth"), folder.File("again.pth"), folder.File("legacy.pth"), folder.File("logits.pth"));
 

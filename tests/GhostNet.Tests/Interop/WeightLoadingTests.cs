@@ -23,6 +23,7 @@ public sealed class WeightLoadingTests : IDisposable
     [InlineData("w.safetensors")]
     [InlineData("w.pth")]
     [InlineData("W.PT")]
+    [InlineData("W.SAFETENSORS")]
     [InlineData("pytorch_model.bin")]
     [InlineData("w.pth.tar")]
     public void WhatIsSavedLoads(string name)
@@ -143,6 +144,26 @@ public sealed class WeightLoadingTests : IDisposable
         });
         Assert.True(other.LoadWeights(path).IsComplete);
         Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(other));
+    }
+
+    /// <summary>TorchSharp before 0.96 and PyTorch 0.3 write a list of one number.</summary>
+    [Theory]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Int32)]
+    [InlineData(ScalarType.Float32)]
+    public void CountersMayBeListsOfOneNumber(ScalarType type)
+    {
+        var path = Save(state =>
+        {
+            foreach (var name in state.Keys.Where(name => name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList())
+            {
+                state[name] = full(1, 7, type);
+            }
+        });
+        Assert.True(other.LoadWeights(path).IsComplete);
+        Assert.All(
+            other.state_dict().Where(item => item.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)),
+            item => Assert.Equal(7, item.Value.item<long>()));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GhostNet.Storage;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public static class OnnxExport
         var images = graph.AddInput(
             "images", InputChannels(model), "Images, scaled to 0..1 and then normalised: (x - mean) / std for each channel.");
         graph.SetOutput("logits", new OnnxTranslator(graph).Translate(new LayerNode(model, ""), images), "A score for each class; softmax makes probabilities.");
-        var file = Describe(graph, options);
+        var file = Describe(graph, options, NetworkDescription.Of(model, options.ClassNames, options.Mean, options.Std));
         AtomicFile.Write(path, file.WriteTo);
     }
 
@@ -41,7 +42,7 @@ public static class OnnxExport
         ?? throw new NotSupportedException($"{model.GetName()} has no convolution: only models of images can be exported.");
 
     /// <summary>The message ModelProto.</summary>
-    private static ProtoMessage Describe(OnnxGraph graph, OnnxOptions options)
+    private static ProtoMessage Describe(OnnxGraph graph, OnnxOptions options, NetworkDescription description)
     {
         var model = new ProtoMessage()
             .Add(1, IrVersion)
@@ -50,16 +51,16 @@ public static class OnnxExport
             .Add(6, $"{graph.Name}: an image classifier. How images are normalised and what the classes are called is in the metadata.")
             .Add(7, graph.ToMessage())
             .Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorSet));
-        AddMetadata("class_names", options.ClassNames);
-        AddMetadata("mean", options.Mean);
-        AddMetadata("std", options.Std);
-        return model;
+        Add("class_names", options.ClassNames, NetworkJson.Default.IReadOnlyListString);
+        Add("mean", options.Mean, NetworkJson.Default.IReadOnlyListSingle);
+        Add("std", options.Std, NetworkJson.Default.IReadOnlyListSingle);
+        return model.Add(14, new ProtoMessage().Add(1, SafetensorsHeader.DescriptionKey).Add(2, description.ToJson()));
 
-        void AddMetadata<T>(string key, IReadOnlyList<T> values)
+        void Add<T>(string key, IReadOnlyList<T> values, JsonTypeInfo<IReadOnlyList<T>> type)
         {
             if (values.Count > 0)
             {
-                model.Add(14, new ProtoMessage().Add(1, key).Add(2, JsonSerializer.Serialize(values)));
+                model.Add(14, new ProtoMessage().Add(1, key).Add(2, JsonSerializer.Serialize(values, type)));
             }
         }
     }

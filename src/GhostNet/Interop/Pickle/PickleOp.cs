@@ -1,6 +1,6 @@
 namespace GhostNet.Interop.Pickle;
 
-/// <summary>The instructions of Python's pickle format that a list of weights needs: the binary ones of protocols 2 to 5.</summary>
+/// <summary>The instructions of Python's pickle format that checkpoints have: the binary ones of protocols 2 to 5.</summary>
 /// <remarks>Source: the comments in Python's pickletools.py, which describe each instruction.</remarks>
 internal enum PickleOp : byte
 {
@@ -19,6 +19,7 @@ internal enum PickleOp : byte
     Byte = (byte)'K',
     UInt16 = (byte)'M',
     ShortInteger = 0x8a,
+    LongInteger = 0x8b,
     Double = (byte)'G',
 
     /// <summary>Text of Python 2, length in one byte.</summary>
@@ -29,6 +30,11 @@ internal enum PickleOp : byte
 
     ShortUnicode = 0x8c,
     Unicode = (byte)'X',
+    LongUnicode = 0x8d,
+    ShortBytes = (byte)'C',
+    Bytes = (byte)'B',
+    LongBytes = 0x8e,
+    ByteArray = 0x96,
 
     EmptyList = (byte)']',
     Append = (byte)'a',
@@ -41,6 +47,9 @@ internal enum PickleOp : byte
     EmptyDict = (byte)'}',
     SetItem = (byte)'s',
     SetItems = (byte)'u',
+    EmptySet = 0x8f,
+    AddItems = 0x90,
+    FrozenSet = 0x91,
 
     Put = (byte)'q',
     LongPut = (byte)'r',
@@ -51,6 +60,8 @@ internal enum PickleOp : byte
     Global = (byte)'c',
     StackGlobal = 0x93,
     Reduce = (byte)'R',
+    NewObject = 0x81,
+    NewObjectWithNames = 0x92,
     Build = (byte)'b',
     PersistentId = (byte)'Q',
 }

@@ -19,11 +19,23 @@ internal sealed class PickleTuple(params object?[] items)
     public object?[] Items { get; } = items;
 }
 
-/// <summary>A dict or OrderedDict of Python: the items whose key is a text. Others, such as an optimiser's, name no weights.</summary>
+/// <summary>A dict, OrderedDict or defaultdict of Python: the items whose key is a text. Others, such as an optimiser's, name no weights.</summary>
 internal sealed class PickleDict
 {
     /// <summary>The items, in the file's order.</summary>
     public OrderedDictionary<string, object?> Items { get; } = [];
+}
+
+/// <summary>
+/// Stands for anything else of Python: a class, a function, an object made by one, bytes, a set. Nothing is looked up, made
+/// or run for it: it is only a name, and what the file puts into it is dropped.
+/// </summary>
+/// <param name="Name">Its name in Python, or that of what makes it.</param>
+internal sealed record PickleUnknown(string Name)
+{
+    /// <summary>Whether it is a tensor, of a kind that is not read here.</summary>
+    public bool IsTensor => Name.StartsWith("torch.", StringComparison.Ordinal)
+        && (Name.EndsWith("Storage", StringComparison.Ordinal) || Name.Contains("._rebuild_", StringComparison.Ordinal));
 }
 
 /// <summary>Numbers that lie somewhere in the file, which one or more tensors use.</summary>
@@ -42,17 +54,18 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
 /// <summary>What a class or function of Python means here.</summary>
 internal enum PickleGlobalKind
 {
-    OrderedDict,
+    Dict,
     Storage,
     RebuildTensor,
     RebuildParameter,
+    RebuildFromType,
     Size,
     Device,
 }
 
 /// <summary>
-/// A class or function that a pickle may name. There are no others, and none is ever looked up by its name or run: each is a
-/// word that this reader knows the meaning of.
+/// A class or function of Python that has a meaning here. None is ever looked up by its name or run: each is a word that this
+/// reader knows. All others are <see cref="PickleUnknown"/>.
 /// </summary>
 /// <param name="Kind">Its meaning.</param>
 /// <param name="Type">What a storage class stores.</param>
@@ -65,10 +78,13 @@ internal sealed record PickleGlobal(PickleGlobalKind Kind, ElementType? Type = n
 
     private static IEnumerable<KeyValuePair<string, PickleGlobal>> Known()
     {
-        yield return new("collections.OrderedDict", new(PickleGlobalKind.OrderedDict));
+        yield return new("collections.OrderedDict", new(PickleGlobalKind.Dict));
+        yield return new("collections.defaultdict", new(PickleGlobalKind.Dict));
         yield return new("torch._utils._rebuild_tensor", new(PickleGlobalKind.RebuildTensor));
         yield return new("torch._utils._rebuild_tensor_v2", new(PickleGlobalKind.RebuildTensor));
         yield return new("torch._utils._rebuild_parameter", new(PickleGlobalKind.RebuildParameter));
+        yield return new("torch._utils._rebuild_parameter_with_state", new(PickleGlobalKind.RebuildParameter));
+        yield return new("torch._tensor._rebuild_from_type_v2", new(PickleGlobalKind.RebuildFromType));
         yield return new("torch.Size", new(PickleGlobalKind.Size));
         yield return new("torch.device", new(PickleGlobalKind.Device));
         foreach (var type in ElementType.All)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using GhostNet.Storage;
 
 namespace GhostNet.Interop.Pickle;
 
@@ -11,12 +12,13 @@ namespace GhostNet.Interop.Pickle;
 internal sealed record Unpickled(object? Value, IReadOnlyDictionary<string, StorageReference> Storages, long End);
 
 /// <summary>
-/// Reads a pickle of PyTorch that holds tensors, lists, dicts, tuples, numbers, texts and None, and refuses any other.
+/// Reads what a pickle of PyTorch holds of tensors, lists, dicts, tuples, numbers, texts and None, and passes over the rest.
 /// </summary>
 /// <remarks>
 /// A pickle is a program for a machine with a stack. Python's own machine can import modules and call their functions; this
-/// one has no such instruction: a name of Python is a key of <see cref="PickleGlobal"/>, and "call" rebuilds a tensor's
-/// description. It is a loop over the bytes, without recursion, and what it takes of memory is counted.
+/// one has no such instruction: a name of Python is a key of <see cref="PickleGlobal"/> or a <see cref="PickleUnknown"/>, and
+/// "call" rebuilds a tensor's description or yields the unknown again. It is a loop over the bytes, without recursion, and
+/// what it takes of memory is counted.
 /// </remarks>
 internal ref struct Unpickler
 {
@@ -27,6 +29,9 @@ internal ref struct Unpickler
 
     private const int MaxNameLength = 256;
     private const byte HighestProtocol = 5;
+
+    private static readonly PickleUnknown s_bytes = new("builtins.bytes");
+    private static readonly PickleUnknown s_set = new("builtins.set");
 
     private readonly MappedFile _file;
     private readonly long _start;
@@ -112,7 +117,10 @@ internal ref struct Unpickler
                     _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int))));
                     break;
                 case PickleOp.ShortInteger:
-                    PushInteger();
+                    PushInteger(Take(1)[0]);
+                    break;
+                case PickleOp.LongInteger:
+                    PushInteger(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint))));
                     break;
                 case PickleOp.Double:
                     _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(sizeof(double))));
@@ -123,13 +131,32 @@ internal ref struct Unpickler
                 case PickleOp.String or PickleOp.Unicode:
                     _stack.Add(ReadText(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)))));
                     break;
+                case PickleOp.LongUnicode:
+                    _stack.Add(ReadText(TakeLength()));
+                    break;
+                case PickleOp.ShortBytes:
+                    PassBytes(Take(1)[0]);
+                    break;
+                case PickleOp.Bytes:
+                    PassBytes(BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint))));
+                    break;
+                case PickleOp.LongBytes or PickleOp.ByteArray:
+                    PassBytes(TakeLength());
+                    break;
+                case PickleOp.EmptySet:
+                    _stack.Add(s_set);
+                    break;
+                case PickleOp.FrozenSet:
+                    PopToMark();
+                    _stack.Add(s_set);
+                    break;
                 case PickleOp.EmptyList:
                     _stack.Add(Charged(new PickleList()));
                     break;
                 case PickleOp.Append:
                     Append(Pop());
                     break;
-                case PickleOp.Appends:
+                case PickleOp.Appends or PickleOp.AddItems:
                     Append(PopToMark());
                     break;
                 case PickleOp.EmptyTuple:
@@ -182,12 +209,18 @@ internal ref struct Unpickler
                 case PickleOp.Reduce:
                     _stack.Add(Charged(Call(PopMany(2))));
                     break;
+                case PickleOp.NewObject:
+                    _stack.Add(Charged(Call(PopMany(2))));
+                    break;
+                case PickleOp.NewObjectWithNames:
+                    _stack.Add(Charged(Call(PopMany(3)[..2])));
+                    break;
                 case PickleOp.Build:
                     // PyTorch notes the version of each layer as an attribute of the OrderedDict; no weight depends on it.
                     Pop();
-                    if (Peek() is not PickleDict)
+                    if (Peek() is not (PickleDict or PickleUnknown))
                     {
-                        throw Wrong("it sets attributes of something that is no OrderedDict");
+                        throw Wrong("it sets attributes of something that has none");
                     }
 
                     break;
@@ -195,7 +228,7 @@ internal ref struct Unpickler
                     _stack.Add(Charged(ReadStorage(Pop())));
                     break;
                 default:
-                    throw Wrong($"the byte 0x{(byte)op:x2} is no instruction that a list of weights needs");
+                    throw Wrong($"the byte 0x{(byte)op:x2} is no instruction of a checkpoint");
             }
         }
     }
@@ -212,10 +245,19 @@ internal ref struct Unpickler
         return taken;
     }
 
-    /// <summary>Puts a whole number on the stack; only the magic number of the older format does not fit into 64 bits.</summary>
-    private void PushInteger()
+    private long TakeLength() => (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong))), long.MaxValue);
+
+    private void PassBytes(long count)
     {
-        var value = new BigInteger(Take(Take(1)[0]));
+        Take(count);
+        _stack.Add(s_bytes);
+    }
+
+    /// <summary>Puts a whole number on the stack; only the magic number of the older format does not fit into 64 bits.</summary>
+    private void PushInteger(long length)
+    {
+        _budget.Charge(2 * length);
+        var value = new BigInteger(Take(length));
         if (value >= long.MinValue && value <= long.MaxValue)
         {
             _stack.Add((long)value);
@@ -246,9 +288,12 @@ internal ref struct Unpickler
         return Encoding.UTF8.GetString(Take(length + 1)[..length]);
     }
 
-    private readonly PickleGlobal FindGlobal(string module, string name) => PickleGlobal.Find($"{module}.{name}") ?? throw new WeightFileException(
-        $"{_file.Path} asks for {module}.{name} of Python (byte {_start + _position}). Only tensors, lists, dicts, tuples, numbers and texts are read, "
-        + "and nothing of a file is ever run. Save the weights alone, in Python: torch.save(model.state_dict(), path).");
+    private readonly object FindGlobal(string module, string name)
+    {
+        _budget.Charge(ObjectCost + (2 * (module.Length + name.Length)));
+        var full = $"{module}.{name}";
+        return (object?)PickleGlobal.Find(full) ?? new PickleUnknown(full);
+    }
 
     private readonly object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Wrong("it takes something from an empty stack");
 
@@ -293,17 +338,26 @@ internal ref struct Unpickler
 
     private readonly void Append(params object?[] items)
     {
-        if (Peek() is not PickleList list)
+        switch (Peek())
         {
-            throw Wrong("it appends to something that is no list");
+            case PickleList list:
+                _budget.Charge(ItemCost * items.Length);
+                list.Items.AddRange(items);
+                break;
+            case PickleUnknown:
+                break;
+            default:
+                throw Wrong("it appends to something that is no list");
         }
-
-        _budget.Charge(ItemCost * items.Length);
-        list.Items.AddRange(items);
     }
 
     private readonly void SetItems(object?[] items)
     {
+        if (Peek() is PickleUnknown)
+        {
+            return;
+        }
+
         if (Peek() is not PickleDict dict || items.Length % 2 != 0)
         {
             throw Wrong("it sets items of something that is no dict, or a key without a value");
@@ -314,7 +368,7 @@ internal ref struct Unpickler
         {
             if (items[i] is string key && !dict.Items.TryAdd(key, items[i + 1]))
             {
-                throw Wrong($"the key {key} occurs twice");
+                throw Wrong($"the key {ForeignText.Show(key)} occurs twice");
             }
         }
     }
@@ -339,18 +393,29 @@ internal ref struct Unpickler
     private readonly object? Recall(uint place) =>
         place < _memo.Count ? _memo[(int)place] : throw Wrong($"it recalls number {place}, which it did not keep");
 
-    private readonly object? Call(object?[] call) => call is [PickleGlobal function, PickleTuple { Items: var arguments }]
-        ? (function.Kind, arguments) switch
-        {
-            (PickleGlobalKind.OrderedDict, []) => new PickleDict(),
-            (PickleGlobalKind.RebuildTensor, [StorageReference storage, long offset, PickleTuple shape, PickleTuple strides, ..]) =>
-                RebuildTensor(storage, offset, Numbers(shape), Numbers(strides)),
-            (PickleGlobalKind.RebuildParameter, [TensorReference tensor, ..]) => tensor,
-            (PickleGlobalKind.Size, [PickleTuple shape]) => shape,
-            (PickleGlobalKind.Device, [string device, ..]) => device,
-            _ => throw Wrong($"{function.Kind} is called with arguments that it does not take"),
-        }
-        : throw Wrong("something is called that is no function");
+    /// <summary>What "call" yields: a dict, a tensor's description, or the unknown thing that would have to be run for more.</summary>
+    private readonly object? Call(object?[] call) => call switch
+    {
+        [PickleUnknown unknown, PickleTuple] => unknown,
+        [PickleGlobal { Kind: PickleGlobalKind.RebuildFromType }, PickleTuple { Items: [var function, _, var arguments, ..] }] =>
+            function is PickleGlobal { Kind: PickleGlobalKind.RebuildFromType }
+                ? throw Wrong("a tensor of a type is rebuilt from another one")
+                : Call([function, arguments]),
+        [PickleGlobal function, PickleTuple { Items: var arguments }] => Rebuild(function.Kind, arguments),
+        _ => throw Wrong("something is called that is no function"),
+    };
+
+    private readonly object? Rebuild(PickleGlobalKind kind, object?[] arguments) => (kind, arguments) switch
+    {
+        (PickleGlobalKind.Dict, [] or [null or PickleUnknown]) => new PickleDict(),
+        (PickleGlobalKind.RebuildTensor, [StorageReference storage, long offset, PickleTuple shape, PickleTuple strides, ..]) =>
+            RebuildTensor(storage, offset, Numbers(shape), Numbers(strides)),
+        (PickleGlobalKind.RebuildTensor, [PickleUnknown storage, ..]) => storage,
+        (PickleGlobalKind.RebuildParameter, [TensorReference or PickleUnknown, ..]) => arguments[0],
+        (PickleGlobalKind.Size, [PickleTuple shape]) => shape,
+        (PickleGlobalKind.Device, [string device, ..]) => device,
+        _ => throw Wrong($"{kind} is called with arguments that it does not take"),
+    };
 
     private readonly long[] Numbers(PickleTuple tuple)
     {
@@ -383,8 +448,13 @@ internal ref struct Unpickler
     /// A storage is ("storage", class, key, device, count), and in the older format a sixth item: None, or for a part of
     /// another storage (key, offset, count).
     /// </summary>
-    private readonly StorageReference ReadStorage(object? id)
+    private readonly object ReadStorage(object? id)
     {
+        if (id is PickleTuple { Items: ["storage", PickleUnknown unknown, ..] })
+        {
+            return unknown;
+        }
+
         if (id is not PickleTuple { Items: ["storage", PickleGlobal { Type: { } type }, string key, string, long count and >= 0, .. var rest] })
         {
             throw Wrong("a storage is not described as PyTorch does, or has a type that is not read here");
@@ -399,7 +469,7 @@ internal ref struct Unpickler
         var storage = new StorageReference(key, type, count);
         if (!_storages.TryAdd(key, storage) && _storages[key] != storage)
         {
-            throw Wrong($"the storage {key} is described in two ways");
+            throw Wrong($"the storage {ForeignText.Show(key)} is described in two ways");
         }
 
         return _storages[key];

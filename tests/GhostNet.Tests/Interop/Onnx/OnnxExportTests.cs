@@ -114,6 +114,7 @@ public sealed class OnnxExportTests
         Assert.Equal(["cat \"and\" dog", "Größe"], JsonSerializer.Deserialize<string[]>(metadata.CustomMetadataMap["class_names"])!);
         Assert.Equal(Cifar10Mean, JsonSerializer.Deserialize<float[]>(metadata.CustomMetadataMap["mean"])!);
         Assert.Equal([0.25f, 0.5f, 1f], JsonSerializer.Deserialize<float[]>(metadata.CustomMetadataMap["std"])!);
+        Assert.Contains("\"model\":\"GhostNetV1\"", metadata.CustomMetadataMap["ghostnet"], StringComparison.Ordinal);
         Assert.Equal([-1, 3, -1, -1], run.Session.InputMetadata["images"].Dimensions);
         Assert.Equal(["batch", "", "height", "width"], run.Session.InputMetadata["images"].SymbolicDimensions);
         Assert.Equal([-1, 2], run.Session.OutputMetadata["logits"].Dimensions);
