@@ -78,7 +78,7 @@ internal static class TarGz
         {
             throw DataFile.Damaged(archive, file.Position, wrong.Message, "Do not use this archive.", wrong);
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw DataFile.Damaged(archive, file.Position, $"{place} can't be read ({wrong.Message.TrimEnd('.')})", DataFile.FetchAgain, wrong);
         }

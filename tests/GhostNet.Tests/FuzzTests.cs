@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace GhostNet.Tests;
+
+/// <summary>A short part of what tests/GhostNet.Fuzz does: damaged files of every format, read in a process of their own.</summary>
+public sealed class FuzzTests
+{
+    [Fact]
+    public async Task DamagedFilesOfEveryFormatAreReadOrRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.Fuzz.dll");
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", program, "--count", "400", "--seed", "7", "--keep", folder.File("kept")]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, output);
+        Assert.Contains("All well.", output, StringComparison.Ordinal);
+    }
+}
