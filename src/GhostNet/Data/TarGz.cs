@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using GhostNet.Storage;
 
 namespace GhostNet.Data;
 
@@ -56,16 +57,16 @@ internal static class TarGz
             using var reader = new TarReader(unzipped);
             while (reader.GetNextEntry() is { } entry)
             {
-                place = entry.Name;
+                place = ForeignText.Show(entry.Name);
                 if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.Directory))
                 {
-                    throw new TarEntryException($"{entry.Name} is a {entry.EntryType}, and only files and folders are extracted");
+                    throw new TarEntryException($"{place} is a {entry.EntryType}, and only files and folders are extracted");
                 }
 
                 limit -= entry.Length;
                 if (limit < 0)
                 {
-                    throw new TarEntryException($"{entry.Name} claims {entry.Length} bytes, more than this data set has");
+                    throw new TarEntryException($"{place} claims {entry.Length} bytes, more than this data set has");
                 }
 
                 visit(entry);
@@ -80,7 +81,7 @@ internal static class TarGz
         }
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
-            throw DataFile.Damaged(archive, file.Position, $"{place} can't be read ({wrong.Message.TrimEnd('.')})", DataFile.FetchAgain, wrong);
+            throw DataFile.Damaged(archive, file.Position, $"{place} can't be read ({ForeignText.Show(wrong.Message).TrimEnd('.')})", DataFile.FetchAgain, wrong);
         }
     }
 
@@ -89,7 +90,7 @@ internal static class TarGz
         var path = Path.GetFullPath(Path.Combine(root, entry.Name));
         return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new TarEntryException($"{entry.Name} would be written outside the folder of {Path.GetFileName(archive)}");
+            : throw new TarEntryException($"{ForeignText.Show(entry.Name)} would be written outside the folder of {Path.GetFileName(archive)}");
     }
 
     private static void Write(TarEntry entry, string path)

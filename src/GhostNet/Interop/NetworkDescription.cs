@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using GhostNet.Models;
 using GhostNet.Storage;
 using static TorchSharp.torch;
@@ -11,6 +11,9 @@ public sealed record NetworkDescription
 {
     /// <summary>Larger pictures than this are not asked for by any network; a file could make a program allocate for them.</summary>
     private const int MaxSide = 4096;
+
+    private static readonly JsonTypeInfo<NetworkDescription> s_json = (JsonTypeInfo<NetworkDescription>)new JsonSerializerOptions(
+        NetworkJson.Default.Options) { TypeInfoResolver = NetworkJson.Default.WithAddedModifier(NetworkJson.RequireAll) }.GetTypeInfo(typeof(NetworkDescription));
 
     /// <summary>Type of the network, such as <c>GhostNetV1</c>.</summary>
     public string Model { get; init; } = "";
@@ -77,7 +80,7 @@ public sealed record NetworkDescription
     public override string ToString() => Config is null ? Model : $"{Model}: {Config}";
 
     /// <summary>The description as it stands in files.</summary>
-    internal string ToJson() => JsonSerializer.Serialize(this, NetworkJson.Default.NetworkDescription);
+    internal string ToJson() => JsonSerializer.Serialize(this, s_json);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote, and checks what can be checked without the tensors.</summary>
     /// <param name="file">The file.</param>
@@ -101,7 +104,7 @@ public sealed record NetworkDescription
 
     private static NetworkDescription Parse(ReadOnlySpan<byte> json)
     {
-        var read = JsonSerializer.Deserialize(json, NetworkJson.Default.NetworkDescription) ?? throw new JsonException("it is null");
+        var read = JsonSerializer.Deserialize(json, s_json) ?? throw new JsonException("it is null");
 
         // What is not in the JSON is null here, whatever the property's own default is: generated code sets every property.
         read = read with { Model = read.Model ?? "", Dataset = read.Dataset ?? "", ClassNames = read.ClassNames ?? [], Mean = read.Mean ?? [], Std = read.Std ?? [] };
@@ -148,31 +151,5 @@ public sealed record NetworkDescription
             row => FormattableString.Invariant($"{row.Kernel},{row.Expansion},{row.Out},{row.SqueezeRatio},{row.Stride}"))))));
 
         static string Text(object value) => FormattableString.Invariant($"{value}");
-    }
-}
-
-/// <summary>How a description is written as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(StageConverter)])]
-[JsonSerializable(typeof(NetworkDescription))]
-[JsonSerializable(typeof(Bottleneck[]))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
-[JsonSerializable(typeof(IReadOnlyList<float>))]
-internal sealed partial class NetworkJson : JsonSerializerContext
-{
-    /// <summary>A stage is the list of its bottlenecks.</summary>
-    private sealed class StageConverter : JsonConverter<Stage>
-    {
-        public override Stage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize(ref reader, Default.BottleneckArray) is { } rows && rows.All(static row => row is not null)
-                ? rows
-                : throw new JsonException("A stage is null."));
-
-        public override void Write(Utf8JsonWriter writer, Stage value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, [.. value.Bottlenecks], Default.BottleneckArray);
     }
 }

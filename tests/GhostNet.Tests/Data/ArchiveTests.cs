@@ -20,8 +20,10 @@ public sealed class ArchiveTests
 
         var huge = TestArchive.Tar(TestArchive.File($"{TestArchive.Folder}/a", [1, 2, 3]));
         Encoding.ASCII.GetBytes("77777777777").CopyTo(huge, 124);
-        var sum = huge.Take(512).Select(static (value, i) => i is >= 148 and < 156 ? 32 : value).Sum();
-        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(huge, 148);
+        Sign(huge);
+        var beyond = TestArchive.Tar(TestArchive.File($"{TestArchive.Folder}/a\u001b[2J", [1, 2, 3]));
+        Enumerable.Repeat((byte)0xff, 11).Prepend((byte)0x80).ToArray().CopyTo(beyond, 124);
+        Sign(beyond);
         return new()
         {
             ["empty"] = ("it is empty", []),
@@ -39,8 +41,16 @@ public sealed class ArchiveTests
             ["absolute path"] = ("outside the folder", TestArchive.TarGz(TestArchive.File("/tmp/ghostnet-escaped", [1]))),
             ["symbolic link"] = ("only files and folders", TestArchive.TarGz(TestArchive.Link($"{TestArchive.Folder}/test_batch.bin", "/etc/passwd"))),
             ["huge claimed size"] = ("more than this data set has", TestArchive.Zip(huge)),
+            ["size beyond all numbers"] = ("can't be read", TestArchive.Zip(beyond)),
             ["bomb"] = ("more than this data set has", TestArchive.TarGz(TestArchive.File($"{TestArchive.Folder}/a", new byte[Limit + 1]))),
         };
+    }
+
+    /// <summary>Makes the checksum of the first header right.</summary>
+    private static void Sign(byte[] tar)
+    {
+        var sum = tar.Take(512).Select(static (value, i) => i is >= 148 and < 156 ? 32 : value).Sum();
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
     }
 
     public static TheoryData<string> Names => [.. Damaged().Keys];
@@ -56,6 +66,7 @@ public sealed class ArchiveTests
             () => TarGz.ExtractFolder(archive, TestArchive.Folder, folder.File($"in/{TestArchive.Folder}"), Limit));
         Assert.True(wrong.Message.Contains(says, StringComparison.Ordinal), wrong.Message);
         Assert.Contains(archive, wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', wrong.Message);
         Assert.Matches("at byte [0-9]+: ", wrong.Message);
         Assert.Equal(["in", "in/archive.tar.gz"], folder.Content());
         Assert.False(File.Exists("/tmp/ghostnet-escaped"));
