@@ -11,7 +11,7 @@ public sealed class FuzzTests
         using var folder = new TemporaryFolder();
         var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.Fuzz.dll");
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", ["exec", program, "--count", "400", "--seed", "7", "--keep", folder.File("kept")]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo("dotnet", ["exec", program, "--count", "80", "--seed", "7", "--keep", folder.File("kept")]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output);

@@ -12,8 +12,11 @@ public sealed record NetworkDescription
     /// <summary>Larger pictures than this are not asked for by any network; a file could make a program allocate for them.</summary>
     private const int MaxSide = 4096;
 
-    private static readonly JsonTypeInfo<NetworkDescription> s_json = (JsonTypeInfo<NetworkDescription>)new JsonSerializerOptions(
-        NetworkJson.Default.Options) { TypeInfoResolver = NetworkJson.Default.WithAddedModifier(NetworkJson.RequireAll) }.GetTypeInfo(typeof(NetworkDescription));
+    private static readonly JsonTypeInfo<NetworkDescription> s_json =
+        (JsonTypeInfo<NetworkDescription>)new JsonSerializerOptions(NetworkJson.Default.Options)
+        {
+            TypeInfoResolver = NetworkJson.Default.WithAddedModifier(NetworkJson.RequireAll),
+        }.GetTypeInfo(typeof(NetworkDescription));
 
     /// <summary>Type of the network, such as <c>GhostNetV1</c>.</summary>
     public string Model { get; init; } = "";
