@@ -23,7 +23,7 @@ public sealed class ModelSummary
     /// <summary>Shape of the input that was tried, with the batch: <c>[N, C, H, W]</c> for images; empty when nothing was run.</summary>
     public IReadOnlyList<long> InputShape { get; }
 
-    /// <summary>All parameters, each counted once.</summary>
+    /// <summary>All parameters. Numbers that several layers share, as tied weights are, count once.</summary>
     public long Parameters => Root.Parameters;
 
     /// <summary>Parameters that training changes.</summary>
@@ -52,6 +52,11 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputShape);
+        if (inputShape.Any(size => size < 0))
+        {
+            throw new ArgumentException($"An input of shape [{string.Join(", ", inputShape)}] cannot be: no size is below 0.", nameof(inputShape));
+        }
+
         var like = model.parameters().FirstOrDefault(parameter => parameter.is_floating_point());
         using var input = zeros(inputShape, like?.dtype ?? ScalarType.Float32, like?.device);
         return Of(model, input);
@@ -67,8 +72,7 @@ public sealed class ModelSummary
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
         var record = ForwardRecord.Of(model, input);
-        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        return new ModelSummary(WithShares(Describe(model, "", 0, record, counted)), input.shape, Bytes(model));
+        return new ModelSummary(WithShares(Describe(model, "", 0, record, new CountedOnce())), input.shape, Bytes(model));
     }
 
     /// <summary>Describes a model that is not run: its layers and their parameters, but no shapes and no multiply-adds.</summary>
@@ -76,8 +80,7 @@ public sealed class ModelSummary
     public static ModelSummary WithoutRunning(nn.Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        return new ModelSummary(WithShares(Describe(model, "", 0, null, counted)), [], Bytes(model));
+        return new ModelSummary(WithShares(Describe(model, "", 0, null, new CountedOnce())), [], Bytes(model));
     }
 
     /// <summary>A table of the layers to the third level, and the totals.</summary>
@@ -88,7 +91,7 @@ public sealed class ModelSummary
     public string ToString(int depth) => SummaryTable.Format(this, depth);
 
     private static LayerSummary Describe(
-        nn.Module module, string path, int depth, ForwardRecord? record, HashSet<object> counted)
+        nn.Module module, string path, int depth, ForwardRecord? record, CountedOnce counted)
     {
         // A layer or a parameter that occurs twice is counted where it occurs first.
         counted.Add(module);
@@ -96,7 +99,7 @@ public sealed class ModelSummary
         var children = new List<LayerSummary>();
         foreach (var (name, child) in module.named_children())
         {
-            if (!counted.Contains(child))
+            if (!counted.Has(child))
             {
                 children.Add(Describe(child, path.Length == 0 ? name : $"{path}.{name}", depth + 1, record, counted));
             }
@@ -133,7 +136,7 @@ public sealed class ModelSummary
     }
 
     private static long Bytes(nn.Module model) => model.parameters()
-        .Distinct<Tensor>(ReferenceEqualityComparer.Instance)
+        .Where(new CountedOnce().Add)
         .Sum(parameter => parameter.numel() * parameter.element_size());
 
     private static string TypeName(Type type) =>
