@@ -14,7 +14,7 @@ public sealed class ImageDataset
     /// <param name="mean">Mean of each channel, in the range 0 to 1, for normalisation.</param>
     /// <param name="std">Standard deviation of each channel, in the range 0 to 1, for normalisation.</param>
     /// <param name="isSynthetic">True when a program drew the images.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit each other, or a label names no class.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit each other, a label names no class, or a standard deviation is not above 0.</exception>
     public ImageDataset(
         string name,
         byte[] pixels,
@@ -27,6 +27,9 @@ public sealed class ImageDataset
         IReadOnlyList<float> std,
         bool isSynthetic = false)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         (Name, Pixels, Labels, Channels, Height, Width) = (name, pixels, labels, channels, height, width);
         (ClassNames, Mean, Std, IsSynthetic) = (classNames, mean, std, isSynthetic);
         if (pixels.LongLength != (long)labels.Length * ImageSize)
@@ -39,6 +42,13 @@ public sealed class ImageDataset
         if (mean.Count != channels || std.Count != channels)
         {
             throw new ArgumentException($"Give one mean and one standard deviation for each of the {channels} channels.", nameof(mean));
+        }
+
+        if (!mean.All(float.IsFinite) || !std.All(value => float.IsFinite(value) && value > 0))
+        {
+            throw new ArgumentException(
+                $"Means ({string.Join(", ", mean)}) must be finite, and standard deviations ({string.Join(", ", std)}) finite and above 0: images are divided by them.",
+                nameof(std));
         }
 
         var wrong = Array.FindIndex(labels, label => label >= classNames.Count);

@@ -65,7 +65,7 @@ public sealed class Evaluation
     /// <param name="device">Where to compute: the model is moved there and stays. Null for where the model is.</param>
     /// <param name="progress">Told how many images are done, after each batch.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    /// <exception cref="ArgumentException">The data set is empty, or the model has another number of classes.</exception>
+    /// <exception cref="ArgumentException">The data set is empty, or the model has another number of classes or does not take its images.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Evaluation Run(
         nn.Module<Tensor, Tensor> model,
@@ -114,7 +114,7 @@ public sealed class Evaluation
 
     private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)
     {
-        var logits = model.call(images);
+        var logits = ForwardPass.Call(model, images);
         if (!mirrored)
         {
             return logits;

@@ -35,18 +35,30 @@ internal static class ForwardPass
         var random = get_rng_state();
         try
         {
-            model.call(input);
+            Call(model, input);
+        }
+        finally
+        {
+            set_rng_state(random);
+            hooks.ForEach(hook => hook.remove());
+        }
+    }
+
+    /// <summary>Runs the model once.</summary>
+    /// <param name="model">Any model from tensor to tensor.</param>
+    /// <param name="input">What to give it.</param>
+    /// <exception cref="ArgumentException">The model does not take such an input.</exception>
+    public static Tensor Call(nn.Module<Tensor, Tensor> model, Tensor input)
+    {
+        try
+        {
+            return model.call(input);
         }
         catch (ExternalException e)
         {
             // torch appends its own native stack: the first line says what did not fit.
             throw new ArgumentException(
                 $"The model does not take an input of shape [{string.Join(", ", input.shape)}]: {e.Message.Split('\n')[0]}", nameof(input), e);
-        }
-        finally
-        {
-            set_rng_state(random);
-            hooks.ForEach(hook => hook.remove());
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
     public BatchNormAct(int channels, bool relu = false)
         : base(nameof(BatchNormAct))
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         weight = new Parameter(ones(channels));
         bias = new Parameter(zeros(channels));
         running_mean = zeros(channels);
@@ -70,8 +71,10 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
     /// <exception cref="InvalidOperationException">While training, a channel has a single value, which has no spread.</exception>
+    /// <exception cref="ArgumentException">The tensor has another shape, type or device.</exception>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Maps(input, this, Channels, weight);
         if (training)
         {
             if (input.numel() == input.size(1))

@@ -25,6 +25,8 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         ArgumentOutOfRangeException.ThrowIfNotEqual(kernelSize % 2, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         ArgumentOutOfRangeException.ThrowIfNotEqual(inChannels % groups, 0);
         ArgumentOutOfRangeException.ThrowIfNotEqual(outChannels % groups, 0);
         (InChannels, OutChannels, KernelSize, Stride, Groups) = (inChannels, outChannels, kernelSize, stride, groups);
@@ -70,8 +72,10 @@ public sealed class Conv : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
     /// <summary>Convolves <c>[N, InChannels, H, W]</c> to <c>[N, OutChannels, ⌈H / Stride⌉, ⌈W / Stride⌉]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The output; the caller's dispose scope owns it.</returns>
+    /// <exception cref="ArgumentException">The tensor has another shape, type or device.</exception>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Maps(input, this, InChannels, weight);
         var pixels = input.size(2) * input.size(3);
         if (IsPointwise)
         {

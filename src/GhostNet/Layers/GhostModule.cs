@@ -39,6 +39,7 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
         DfcAttention? attention = null)
         : base(nameof(GhostModule))
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         ArgumentOutOfRangeException.ThrowIfLessThan(ratio, 2);
         OutChannels = outChannels;
         IntrinsicChannels = (outChannels + ratio - 1) / ratio;

@@ -35,6 +35,7 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
         ChannelRounding rounding = ChannelRounding.Nearest)
         : base(nameof(SqueezeExcite))
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratio);
         var inner = style == SqueezeStyle.Squeeze ? channels * ratio : Math.Floor(channels / ratio);
         InnerChannels = Channels.MakeDivisible(inner, 4, rounding);
@@ -50,8 +51,10 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
     /// <summary>Weighs the channels of <c>[N, C, H, W]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
+    /// <exception cref="ArgumentException">The tensor has another shape, type or device.</exception>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Maps(input, this, conv_reduce.in_channels, conv_reduce.weight);
         // On [N, C] the two 1×1 convolutions are two small matrix products.
         var means = input.mean([2, 3]);
         var gates = gate.call(Linear(conv_expand, Linear(conv_reduce, means).relu_()));

@@ -6,7 +6,7 @@ namespace GhostNet.Models;
 /// <summary>Describes a <see cref="GhostNetV1"/> or a <see cref="GhostNetV2"/>. Start from a preset and change what you need.</summary>
 public sealed record GhostNetConfig
 {
-    /// <summary>Width multiplier of all channel counts (α in the paper, section 3.2). Default 1.</summary>
+    /// <summary>Width multiplier of all channel counts (α in the paper, section 3.2): above 0, at most 16. Default 1.</summary>
     public double Width { get; init; } = 1.0;
 
     /// <summary>Number of classes: the length of the logits. Default 1000.</summary>
@@ -21,7 +21,7 @@ public sealed record GhostNetConfig
     /// <summary>Width of the layer before the classifier; not scaled by <see cref="Width"/>. Default 1280.</summary>
     public int HeadChannels { get; init; } = 1280;
 
-    /// <summary>Probability that an input of the classifier is zeroed while training. Default 0.2.</summary>
+    /// <summary>Probability that an input of the classifier is zeroed while training: 0 or more, below 1. Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
     /// <summary>Inner width of squeeze-and-excitation.</summary>
@@ -110,23 +110,16 @@ public sealed record GhostNetConfig
     /// <summary>A channel count of the table at this width.</summary>
     internal int Scale(int channels) => Channels.MakeDivisible(channels * Width, 4, Rounding);
 
-    /// <summary>Throws if a number cannot be.</summary>
-    internal void Check()
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Classes);
-    }
-
     /// <summary>Everything but the stages.</summary>
     private (double, int, int, int, int, double, SqueezeStyle, GateStyle, ChannelRounding, WeightInitialization) Scalars =>
         (Width, Classes, InputChannels, StemStride, HeadChannels, Dropout, Squeeze, Gate, Rounding, Initialization);
 }
 
 /// <summary>A row of the network's table: one <see cref="GhostBottleneck"/>.</summary>
-/// <param name="Kernel">Kernel of its depthwise convolutions.</param>
+/// <param name="Kernel">Kernel of its depthwise convolutions; odd.</param>
 /// <param name="Expansion">Channels between its two Ghost modules, at width 1.</param>
 /// <param name="Out">Channels of its output, at width 1.</param>
-/// <param name="SqueezeRatio">Ratio of squeeze-and-excitation; 0 for none.</param>
+/// <param name="SqueezeRatio">Ratio of squeeze-and-excitation: 0.01 to 1, or 0 for none.</param>
 /// <param name="Stride">1 or 2.</param>
 public sealed record Bottleneck(int Kernel, int Expansion, int Out, double SqueezeRatio, int Stride);
 

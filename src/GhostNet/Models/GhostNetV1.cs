@@ -9,7 +9,7 @@ namespace GhostNet.Models;
 /// Source: Han et al., "GhostNet: More Features from Cheap Operations", CVPR 2020 (arXiv 1911.11907), table 1. The names
 /// of parameters and buffers are those of the authors' PyTorch code.
 /// </remarks>
-public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
+public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>, IImageNetwork
 {
     private readonly Conv conv_stem;
     private readonly BatchNormAct bn1;
@@ -20,12 +20,11 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="config">What to build.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number in <paramref name="config"/> cannot be.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> cannot be; the message names it.</exception>
     public GhostNetV1(GhostNetConfig config)
         : base(nameof(GhostNetV1))
     {
-        ArgumentNullException.ThrowIfNull(config);
-        config.Check();
+        ConfigCheck.Check(config);
         Config = config;
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
         bn1 = new BatchNormAct(config.Scale(16), relu: true);
@@ -40,6 +39,12 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
 
+    int IImageNetwork.InputChannels => Config.InputChannels;
+
+    int IImageNetwork.Classes => Config.Classes;
+
+    int IImageNetwork.SmallestImage => 1;
+
     /// <summary>
     /// A copy for prediction that is several times as fast on a CPU: batch normalisation is folded into the convolutions, and
     /// each core takes whole images. Its logits are the same but for rounding (1e-4).
@@ -51,6 +56,7 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         return new OptimizedNetwork(
+            this,
             [
                 FoldedConv.Of(conv_stem, bn1),
                 .. blocks.children().SelectMany(stage => stage.children()).Select(block => block switch
@@ -67,8 +73,10 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>
     /// <remarks>What the layers pass to each other is freed on the way: a hook that wants to keep it takes a clone.</remarks>
     /// <param name="input">Normalised images; the caller keeps them.</param>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>
+    /// <exception cref="ArgumentException">The tensor has another shape, type or device; the message says what to do.</exception>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Images(input, this, conv_stem.Weight);
         using var scope = NewDisposeScope();
 
         // Channels-last memory from here on: every layer keeps the layout in which it finds its input.

@@ -11,7 +11,7 @@ namespace GhostNet.Models;
 /// Source: Tang et al., "GhostNetV2: Enhance Cheap Operation with Long-Range Attention", NeurIPS 2022 (arXiv 2211.12905),
 /// section 3.3. The names of parameters and buffers are those of the authors' PyTorch code.
 /// </remarks>
-public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
+public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>, IImageNetwork
 {
     private const int BlocksWithoutAttention = 2;
 
@@ -21,6 +21,7 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
     private readonly Conv2d conv_head;
     private readonly Dropout dropout;
     private readonly Linear classifier;
+    private readonly int _smallest;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="config">What to build: both versions of GhostNet have the same table.</param>
@@ -28,9 +29,9 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
     public GhostNetV2(GhostNetConfig config)
         : base(nameof(GhostNetV2))
     {
-        ArgumentNullException.ThrowIfNull(config);
-        config.Check();
+        ConfigCheck.Check(config);
         Config = config;
+        _smallest = SmallestImage(config);
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
         bn1 = new BatchNormAct(config.Scale(16), relu: true);
         blocks = BottleneckStages.Build(config, BlocksWithoutAttention);
@@ -44,17 +45,36 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
 
+    int IImageNetwork.InputChannels => Config.InputChannels;
+
+    int IImageNetwork.Classes => Config.Classes;
+
+    int IImageNetwork.SmallestImage => _smallest;
+
     /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
     /// <remarks>What the layers pass to each other is freed on the way: a hook that wants to keep it takes a clone.</remarks>
     /// <param name="input">Normalised images; the caller keeps them.</param>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    /// <exception cref="ArgumentException">The images are too small.</exception>
+    /// <exception cref="ArgumentException">
+    /// The images are too small, or the tensor has another shape, type or device; the message says what to do.
+    /// </exception>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Images(input, this, conv_stem.Weight);
         using var scope = NewDisposeScope();
         var x = bn1.call(conv_stem.call(ChannelsLast.Of(input)));
         x = blocks.call(x).mean([2, 3]);
         x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
         return classifier.call(dropout.call(x)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The height and width that leave two rows and two columns to each attention, which halves its map.</summary>
+    private static int SmallestImage(GhostNetConfig config)
+    {
+        // A layer of stride s makes ⌈size / s⌉ of a size; the last attention is given the smallest map.
+        var rows = config.Stages.SelectMany(stage => stage.Bottlenecks).ToList();
+        return rows.Count <= BlocksWithoutAttention
+            ? 1
+            : (int)Math.Min(int.MaxValue, rows.SkipLast(1).Aggregate((double)config.StemStride, (stride, row) => stride * row.Stride) + 1);
     }
 }

@@ -10,7 +10,7 @@ namespace GhostNet.Models;
 /// On a CPU the images are divided among the cores, and each core takes its share through the whole network: that way no
 /// core waits for another at the end of every layer, and what a layer makes is still in the core's cache for the next.
 /// </remarks>
-internal sealed class OptimizedNetwork : nn.Module<Tensor, Tensor>
+internal sealed class OptimizedNetwork : nn.Module<Tensor, Tensor>, IImageNetwork
 {
     /// <summary>Images that a core takes through the network together: enough for the matrix products, few enough for its cache.</summary>
     private const int LargestShare = 64;
@@ -19,17 +19,26 @@ internal sealed class OptimizedNetwork : nn.Module<Tensor, Tensor>
     private readonly FoldedLinear head;
     private readonly FoldedLinear classifier;
 
-    public OptimizedNetwork(IEnumerable<nn.Module<Tensor, Tensor>> features, FoldedLinear head, FoldedLinear classifier)
+    public OptimizedNetwork(
+        IImageNetwork network, IEnumerable<nn.Module<Tensor, Tensor>> features, FoldedLinear head, FoldedLinear classifier)
         : base(nameof(OptimizedNetwork))
     {
+        (InputChannels, Classes, SmallestImage) = (network.InputChannels, network.Classes, network.SmallestImage);
         (this.features, this.head, this.classifier) = (nn.Sequential(features), head, classifier);
         RegisterComponents();
         eval();
     }
 
+    public int InputChannels { get; }
+
+    public int Classes { get; }
+
+    public int SmallestImage { get; }
+
     /// <summary>Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</summary>
     public override Tensor forward(Tensor input)
     {
+        InputCheck.Images(input, this, ((FoldedConv)features[0]).Bias);
         var images = (int)input.size(0);
         var threads = FoldedKernel.CanTake(input) ? ThreadTeam.Size : 1;
         var share = threads == 1 ? Math.Max(1, images) : Math.Clamp((images + threads - 1) / threads, 1, LargestShare);

@@ -9,7 +9,7 @@ namespace GhostNet.Models;
 /// 0.85 M parameters and 125 M multiply-adds, as in the GhostNet paper, section 4.1. Source: He et al., CVPR 2016 (arXiv
 /// 1512.03385), section 4.2, n = 9, with shortcuts that have no weights (option A).
 /// </remarks>
-public class ResNet56 : nn.Module<Tensor, Tensor>
+public class ResNet56 : nn.Module<Tensor, Tensor>, IImageNetwork
 {
     /// <summary>Channels of the stages; the map is halved where a stage begins, but for the first.</summary>
     private static readonly int[] s_widths = [16, 32, 64];
@@ -19,6 +19,8 @@ public class ResNet56 : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> stem;
     private readonly Sequential stages;
     private readonly Linear classifier;
+    private readonly int _inputChannels;
+    private readonly int _classes;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="classes">Number of classes: the length of the logits.</param>
@@ -32,7 +34,8 @@ public class ResNet56 : nn.Module<Tensor, Tensor>
     private protected ResNet56(string name, int classes, int inputChannels, TwinUnit unit)
         : base(name)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        ConfigCheck.Check(classes, inputChannels, unit);
+        (_inputChannels, _classes) = (inputChannels, classes);
         var channels = s_widths[0];
         stem = unit.Create(inputChannels, channels);
         stages = nn.Sequential();
@@ -53,9 +56,19 @@ public class ResNet56 : nn.Module<Tensor, Tensor>
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
+    int IImageNetwork.InputChannels => _inputChannels;
+
+    int IImageNetwork.Classes => _classes;
+
+    int IImageNetwork.SmallestImage => 1;
+
     /// <summary>Maps images <c>[N, inputChannels, H, W]</c> to logits <c>[N, classes]</c>.</summary>
     /// <param name="input">Normalised images; the caller keeps them.</param>
     /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    public override Tensor forward(Tensor input) =>
-        classifier.call(stages.call(stem.call(ChannelsLast.Of(input))).mean([2, 3]));
+    /// <exception cref="ArgumentException">The tensor has another shape, type or device; the message says what to do.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        InputCheck.Images(input, this, classifier.weight!);
+        return classifier.call(stages.call(stem.call(ChannelsLast.Of(input))).mean([2, 3]));
+    }
 }

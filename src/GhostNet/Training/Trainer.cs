@@ -319,17 +319,22 @@ public sealed class Trainer : IDisposable
 
     private Tensor Forward(Tensor images, bool onlyMiddle)
     {
+        Tensor logits;
         try
         {
-            return Model.forward(images);
+            logits = Model.forward(images);
         }
-        catch (ExternalException exception) when (onlyMiddle)
+        catch (Exception exception) when (onlyMiddle && exception is (ExternalException or ArgumentException))
         {
             throw new ArgumentException(
                 $"{nameof(TrainingOptions.ProgressiveEpochs)} is {Options.ProgressiveEpochs}, so {Model.GetType().Name} was given the middle of the images, "
-                + $"{images.size(2)}×{images.size(3)}, and failed. Set it to 0 if the model takes whole images only. libtorch says: {exception.Message}",
+                + $"{images.size(2)}×{images.size(3)}, and failed. Set it to 0 if the model takes whole images only. It says: {exception.Message.Split('\n')[0]}",
                 exception);
         }
+
+        var classes = _state.Data!.ClassNames.Count;
+        return logits.dim() == 2 && logits.size(1) >= classes ? logits : throw new ArgumentException(
+            $"{Model.GetType().Name} gives [{string.Join(", ", logits.shape)}] for {images.size(0)} images; logits of {classes} classes are [N, {classes}].");
     }
 
     /// <summary>A view of three quarters of the height and the width.</summary>
@@ -428,10 +433,10 @@ public sealed class Trainer : IDisposable
 
     private void CheckData(ImageDataset train, ImageDataset? test, int stepsPerEpoch)
     {
-        if (Model is GhostNetV1 { Config: var config } && (config.InputChannels != train.Channels || config.Classes < train.ClassNames.Count))
+        if (Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
         {
             throw new ArgumentException(
-                $"The model takes {config.InputChannels} channels and knows {config.Classes} classes, but {train} differs: "
+                $"The model takes {network.InputChannels} channels and knows {network.Classes} classes, but {train} differs: "
                 + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
                 nameof(train));
         }

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace GhostNet.Models;
+
+/// <summary>Checks what a network is to be built from, before anything is built. Each error names the property.</summary>
+internal static class ConfigCheck
+{
+    /// <summary>More channels than any layer of a network for images has; two such layers after each other already take 17 GB.</summary>
+    private const int MostChannels = 65_536;
+
+    private const int MostClasses = 1_000_000;
+
+    private const double LargestWidth = 16;
+
+    private const int LargestKernel = 63;
+
+    private const int LargestStride = 32;
+
+    /// <summary>Checks a whole description.</summary>
+    /// <param name="config">The description.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A property cannot be.</exception>
+    public static void Check(GhostNetConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Check(config.Width is > 0 and <= LargestWidth, config.Width, nameof(config.Width), $"above 0 and at most {LargestWidth}");
+        Classes(config.Classes, nameof(config.Classes));
+        Count(config.InputChannels, MostChannels, nameof(config.InputChannels));
+        Count(config.StemStride, LargestStride, nameof(config.StemStride));
+        Count(config.HeadChannels, MostChannels, nameof(config.HeadChannels));
+        Check(config.Dropout is >= 0 and < 1, config.Dropout, nameof(config.Dropout), "0 or more and below 1");
+        Named(config.Squeeze, nameof(config.Squeeze));
+        Named(config.Gate, nameof(config.Gate));
+        Named(config.Rounding, nameof(config.Rounding));
+        Named(config.Initialization, nameof(config.Initialization));
+        Check(config.Stages is { Count: > 0 }, config.Stages, nameof(config.Stages), "at least one stage");
+        for (var i = 0; i < config.Stages.Count; i++)
+        {
+            var stage = string.Create(CultureInfo.InvariantCulture, $"{nameof(config.Stages)}[{i}]");
+            var rows = config.Stages[i]?.Bottlenecks;
+            Check(rows is { Count: > 0 }, rows, stage, "a stage with at least one bottleneck");
+            for (var j = 0; j < rows!.Count; j++)
+            {
+                Check(rows[j], config.Width, string.Create(CultureInfo.InvariantCulture, $"{stage}.{nameof(Stage.Bottlenecks)}[{j}]"));
+            }
+        }
+    }
+
+    /// <summary>Checks what the plain and Ghost twins are to be built from.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="inputChannels">Channels of the images.</param>
+    /// <param name="unit">What stands for each convolution.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number cannot be.</exception>
+    public static void Check(int classes, int inputChannels, TwinUnit unit)
+    {
+        Classes(classes, nameof(classes));
+        Count(inputChannels, MostChannels, nameof(inputChannels));
+        Count(unit.Ratio, MostChannels, "ratio");
+        Kernel(unit.DwSize, "dwSize");
+    }
+
+    private static void Check(Bottleneck row, double width, string name)
+    {
+        // The bound holds for what the width makes of them.
+        var most = (int)(MostChannels / Math.Max(1, width));
+        Check(row is not null, row, name, "a bottleneck");
+        Kernel(row!.Kernel, $"{name}.{nameof(row.Kernel)}");
+        Count(row.Expansion, most, $"{name}.{nameof(row.Expansion)}");
+        Count(row.Out, most, $"{name}.{nameof(row.Out)}");
+        Check(row.SqueezeRatio is 0 or (>= 0.01 and <= 1), row.SqueezeRatio, $"{name}.{nameof(row.SqueezeRatio)}", "0 (none) or 0.01 to 1");
+        Count(row.Stride, LargestStride, $"{name}.{nameof(row.Stride)}");
+    }
+
+    private static void Classes(int value, string name) => Count(value, MostClasses, name);
+
+    private static void Kernel(int value, string name) =>
+        Check(value is > 0 and <= LargestKernel && value % 2 == 1, value, name, $"odd, 1 to {LargestKernel}");
+
+    private static void Count(int value, int most, string name) =>
+        Check(value > 0 && value <= most, value, name, string.Create(CultureInfo.InvariantCulture, $"1 to {most:N0}"));
+
+    private static void Named<T>(T value, string name)
+        where T : struct, Enum =>
+        Check(Enum.IsDefined(value), value, name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+
+    private static void Check(bool isGood, object? value, string name, string allowed)
+    {
+        if (!isGood)
+        {
+            var given = value is System.Collections.ICollection { Count: 0 } ? "empty" : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null";
+            throw new ArgumentOutOfRangeException(name, $"{name} is {given}; allowed is {allowed}.");
+        }
+    }
+}
