@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Storage;
 
 namespace GhostNet.Inspection;
 
@@ -18,7 +19,7 @@ public sealed record ClassResult(string Name, long Count, long Correct, long Gue
 
     /// <summary>The result in words.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}: {Accuracy:P2} ({Correct} of {Count})");
+        string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Show(Name)}: {Accuracy:P2} ({Correct} of {Count})");
 
     internal static ClassResult Of(string name, int label, long[,] confusion)
     {

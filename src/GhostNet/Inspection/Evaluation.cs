@@ -3,6 +3,7 @@ using System.Text;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Native;
+using GhostNet.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -130,15 +131,16 @@ public sealed class Evaluation
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{_dataset.Name}{(_dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {Accuracy:P2}, top-{TopK} {TopKAccuracy:P2}, loss {Loss:F4}, {Count} images");
-        var width = PerClass.Max(result => result.Name.Length);
-        foreach (var result in PerClass)
+            $"{ForeignText.Show(_dataset.Name)}{(_dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {Accuracy:P2}, top-{TopK} {TopKAccuracy:P2}, loss {Loss:F4}, {Count} images");
+        var names = PerClass.Select(result => ForeignText.Show(result.Name)).ToList();
+        var width = names.Max(name => name.Length);
+        foreach (var (result, name) in PerClass.Zip(names))
         {
             text.AppendLine().Append(
-                CultureInfo.InvariantCulture, $"  {result.Name.PadRight(width)}  {result.Accuracy,8:P2}  {result.Correct} of {result.Count}");
+                CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {result.Accuracy,8:P2}  {result.Correct} of {result.Count}");
             if (result.MostMistakenFor is { } other)
             {
-                text.Append(CultureInfo.InvariantCulture, $", else mostly taken for {_dataset.ClassNames[other]}");
+                text.Append(CultureInfo.InvariantCulture, $", else mostly taken for {names[other]}");
             }
         }
 

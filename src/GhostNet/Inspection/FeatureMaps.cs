@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -8,10 +9,15 @@ public sealed class FeatureMaps
 {
     private FeatureMaps(string path, string layerType, Tensor maps, Func<int, MapKind[]> kinds)
     {
+        if (maps.is_complex())
+        {
+            throw new ArgumentException($"{ForeignText.Show(path)} are {maps.dtype}; feature maps are real numbers.", nameof(maps));
+        }
+
         if (maps.dim() is not (3 or 4))
         {
             throw new ArgumentException(
-                $"{(path.Length == 0 ? layerType : path)} makes [{string.Join(", ", maps.shape)}]; feature maps are [N, C, H, W].", nameof(maps));
+                $"{ForeignText.Show(path.Length == 0 ? layerType : path)} makes [{string.Join(", ", maps.shape)}]; feature maps are [N, C, H, W].", nameof(maps));
         }
 
         using var scope = NewDisposeScope();
@@ -129,7 +135,7 @@ public sealed class FeatureMaps
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Path.Length == 0 ? LayerType : $"{Path} ({LayerType})")}: {Channels} maps of {Height}×{Width}{kinds}, {Images} {(Images == 1 ? "image" : "images")}");
+            $"{ForeignText.Show(Path.Length == 0 ? LayerType : $"{Path} ({LayerType})", 200)}: {Channels} maps of {Height}×{Width}{kinds}, {Images} {(Images == 1 ? "image" : "images")}");
     }
 
     private int FirstIndex(int channel, int image)

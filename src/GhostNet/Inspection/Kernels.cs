@@ -47,7 +47,7 @@ public static class Kernels
     /// <param name="image"><c>[H, W]</c>, <c>[C, H, W]</c> or <c>[N, C, H, W]</c> of any number type; the caller keeps it.</param>
     /// <param name="kernel">The kernel; odd height and width.</param>
     /// <returns>A float32 tensor of the same shape, in the image's units and not clamped; the caller disposes it.</returns>
-    /// <exception cref="ArgumentException">The image has another rank, or a side of the kernel is even.</exception>
+    /// <exception cref="ArgumentException">The image has another rank or no pixel, or a side of the kernel is even.</exception>
     public static Tensor Apply(Tensor image, double[,] kernel)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -62,6 +62,11 @@ public static class Kernels
         {
             throw new ArgumentException(
                 $"The image is [{string.Join(", ", image.shape)}]; give [H, W], [C, H, W] or [N, C, H, W].", nameof(image));
+        }
+
+        if (image.numel() == 0)
+        {
+            throw new ArgumentException($"The image is [{string.Join(", ", image.shape)}], without a pixel.", nameof(image));
         }
 
         using var scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -32,8 +33,8 @@ internal sealed record LayerPath(string Path, IReadOnlyList<LayerPath.Step> Step
 
     private static string Unknown(nn.Module model, string path)
     {
-        var nearest = Below(model, "").OrderBy(known => Distance(known, path)).Take(Suggestions).Select(known => $"\"{known}\"").ToList();
-        return $"{model.GetType().Name} has no layer \"{path}\". " + (nearest.Count == 0
+        var nearest = Below(model, "").OrderBy(known => Distance(known, path)).Take(Suggestions).Select(known => $"\"{ForeignText.Show(known)}\"").ToList();
+        return $"{model.GetType().Name} has no layer \"{ForeignText.Show(path)}\". " + (nearest.Count == 0
             ? "It has no layers inside it; \"\" is the model itself."
             : $"The nearest are {string.Join(", ", nearest)}; ModelSummary.Of(model, ...).Layers lists all.");
     }

@@ -1,3 +1,5 @@
+using GhostNet.Storage;
+
 namespace GhostNet.Inspection;
 
 /// <summary>A layer of a <see cref="ModelSummary"/> with the layers inside it. All numbers include those.</summary>
@@ -48,5 +50,5 @@ public sealed record LayerSummary
     /// <summary>The layer in one line.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{(Path.Length == 0 ? Type : $"{Path} ({Type})")}: output [{string.Join(", ", OutputShape)}], {Parameters:N0} parameters, {MultiplyAdds:N0} multiply-adds");
+        $"{ForeignText.Show(Path.Length == 0 ? Type : $"{Path} ({Type})", 200)}: output [{string.Join(", ", OutputShape)}], {Parameters:N0} parameters, {MultiplyAdds:N0} multiply-adds");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.Storage;
 
 namespace GhostNet.Inspection;
 
@@ -40,7 +41,7 @@ internal static class SummaryTable
         {
             text.AppendLine().Append(
                 CultureInfo.InvariantCulture,
-                $"Not counted    {string.Join(", ", missing.Take(8))}{(missing.Count > 8 ? $" and {missing.Count - 8} more" : "")}");
+                $"Not counted    {string.Join(", ", missing.Take(8).Select(path => ForeignText.Show(path)))}{(missing.Count > 8 ? $" and {missing.Count - 8} more" : "")}");
             text.Append(": a layer can be watched when its parent uses call(x) rather than forward(x).");
         }
 
@@ -49,8 +50,8 @@ internal static class SummaryTable
 
     private static string[] Row(LayerSummary layer) =>
     [
-        new string(' ', 2 * (layer.Depth - 1)) + layer.Name,
-        layer.Type,
+        new string(' ', 2 * (layer.Depth - 1)) + ForeignText.Show(layer.Name),
+        ForeignText.Show(layer.Type),
         layer.WasSeen ? Shape(layer.OutputShape) : "?",
         layer.Parameters == 0 ? "-" : Count(layer.Parameters),
         layer.Parameters == 0 ? "" : Percent(layer.ParameterShare),
