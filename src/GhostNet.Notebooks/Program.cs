@@ -5,6 +5,7 @@ using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Output;
 using GhostNet.Notebooks.Running;
 using GhostNet.Notebooks.Starting;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks;
 
@@ -52,7 +53,7 @@ internal static class Program
         }
         catch (NotebookException exception)
         {
-            progress.Fail(exception.Message);
+            progress.Fail(ForeignText.ShowMessage(exception.Message));
             code = Failed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -82,7 +83,7 @@ internal static class Program
         var width = notebooks.Max(notebook => notebook.Path.Length);
         foreach (var notebook in notebooks)
         {
-            Console.Out.WriteLine($"{notebook.Path.PadRight(width)}  {notebook.Language}  {notebook.Title}");
+            Console.Out.WriteLine($"{ForeignText.Show(notebook.Path, int.MaxValue).PadRight(width)}  {notebook.Language}  {ForeignText.Show(notebook.Title)}");
         }
 
         return Good;
@@ -107,7 +108,7 @@ internal static class Program
     {
         var notebook = Notebook.Load(file);
         var target = Path.GetFullPath(Path.Combine(request.Output, Path.GetFileNameWithoutExtension(file)));
-        Console.Out.WriteLine($"{Path.GetRelativePath(".", file)}: {notebook.Title}");
+        Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", file))}: {ForeignText.Show(notebook.Title)}");
         if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
         {
             progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
@@ -121,7 +122,7 @@ internal static class Program
         Environment.CurrentDirectory = home;
 
         notebook.Save($"{target}.ipynb");
-        HtmlPage.Save(notebook, $"{target}.html", progress.Tell);
+        HtmlPage.Save(notebook, $"{target}.html", progress.Tell, timeout);
         progress.Tell(string.Create(
             CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(home, target)}.html"));
         return outcome == RunOutcome.Good ? Good : Failed;

@@ -106,7 +106,8 @@ public class NotebookFileTests
     }
 
     [Theory]
-    [InlineData("", "not valid JSON")]
+    [InlineData("", "empty")]
+    [InlineData(" ", "not valid JSON")]
     [InlineData("{ \"cells\": [", "not valid JSON")]
     [InlineData("[]", "no notebook")]
     [InlineData("{ \"nbformat\": 3 }", "nbformat 4")]

@@ -1,3 +1,5 @@
+using GhostNet.Storage;
+
 namespace GhostNet.Notebooks.Documents;
 
 /// <summary>A piece of a cell in one language. A line such as <c>#!fsharp</c> begins another piece.</summary>
@@ -26,7 +28,7 @@ internal sealed record CellPart(CellLanguage Language, string Source)
                 Add(i);
                 start = i + 1;
                 language = CellLanguages.Find(word)
-                    ?? throw new NotebookException($"#!{word} is not known here: #!csharp, #!fsharp and #!markdown are.");
+                    ?? throw new NotebookException($"#!{ForeignText.Show(word)} is not known here: #!csharp, #!fsharp and #!markdown are.");
             }
         }
 

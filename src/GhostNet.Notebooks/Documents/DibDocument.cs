@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Documents;
 
@@ -19,12 +20,12 @@ internal static class DibDocument
         var metadata = parts.Where(part => part.Name == Meta).Select(part => NotebookJson.Parse(part.Text) as JsonObject).FirstOrDefault();
         var kernelName = NotebookJson.Text(metadata?["kernelInfo"]?["defaultKernelName"]) ?? "csharp";
         var language = CellLanguages.Find(kernelName)
-            ?? throw new NotebookException($"it is written in {kernelName}; here {CellLanguages.Known} cells are run.");
+            ?? throw new NotebookException($"it is written in {ForeignText.Show(kernelName)}; here {CellLanguages.Known} cells are run.");
         var cells = new JsonArray();
         foreach (var (name, source) in parts.Where(part => part.Name != Meta && part.Text.Length > 0))
         {
             var cell = name is null ? language : CellLanguages.Find(name)
-                ?? throw new NotebookException($"cell {cells.Count + 1} is written in {name}; here {CellLanguages.Known} cells are run.");
+                ?? throw new NotebookException($"cell {cells.Count + 1} is written in {ForeignText.Show(name)}; here {CellLanguages.Known} cells are run.");
             cells.Add(Notebook.CreateCell(cell == CellLanguage.Markdown ? "markdown" : "code", source, cell));
         }
 

@@ -12,6 +12,8 @@ internal sealed class Notebook
 {
     private const int MinorVersion = 5;
 
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly JsonObject _json;
     private readonly int _indentation;
     private readonly List<NotebookCell> _cells;
@@ -69,7 +71,7 @@ internal sealed class Notebook
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = Decode(BoundedFile.Read(path, BoundedFile.LargestNotebook));
             return System.IO.Path.GetExtension(path).ToUpperInvariant() switch
             {
                 ".DIB" when part is { } language => new Notebook(path, BilingualSource.Select(DibDocument.ToNotebook(text), language), indentation: 1),
@@ -85,7 +87,7 @@ internal sealed class Notebook
         }
         catch (JsonException exception)
         {
-            throw new NotebookException($"{path}: it is not valid JSON: {exception.Message}", exception);
+            throw new NotebookException($"{path}: it is not valid JSON: {ForeignText.Show(exception.Message, 300)}", exception);
         }
         catch (InvalidOperationException exception)
         {
@@ -107,7 +109,7 @@ internal sealed class Notebook
         var cells = _json["cells"]!.AsArray();
         var json = CreateCell("code", source, cell.Language);
         json["metadata"]!["tags"] = new JsonArray(tag);
-        SetId(json, IdOf(cells, cell.Number, source));
+        SetId(json, IdOf(Ids(cells), cell.Number, source));
         cells.Insert(cell.Number, json);
         _cells.Clear();
         _cells.AddRange(cells.Select((item, index) => new NotebookCell(item!.AsObject(), index + 1, Language)));
@@ -143,6 +145,19 @@ internal sealed class Notebook
         return cell;
     }
 
+    private static string Decode(byte[] content)
+    {
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(content), s_strictUtf8);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new NotebookException("it is not text in UTF-8: save it so.", exception);
+        }
+    }
+
     private static CellLanguage FindLanguage(JsonNode? metadata)
     {
         string?[] names =
@@ -154,7 +169,7 @@ internal sealed class Notebook
         ];
         return names.Select(CellLanguages.Find).FirstOrDefault(language => language is not null)
             ?? throw new NotebookException(names.OfType<string>().FirstOrDefault() is { } name
-                ? $"it is written in {name}; here {CellLanguages.Known} cells are run."
+                ? $"it is written in {ForeignText.Show(name)}; here {CellLanguages.Known} cells are run."
                 : "it does not say which language it is written in: its metadata has no kernelspec.");
     }
 
@@ -167,9 +182,12 @@ internal sealed class Notebook
         }
 
         _json["nbformat_minor"] = MinorVersion;
+        var ids = Ids(cells);
         for (var i = 0; i < cells.Count; i++)
         {
-            SetId(cells[i]!.AsObject(), IdOf(cells, i, _cells[i].Source));
+            var id = IdOf(ids, i, _cells[i].Source);
+            ids.Add(id);
+            SetId(cells[i]!.AsObject(), id);
         }
     }
 
@@ -180,10 +198,13 @@ internal sealed class Notebook
         cell.Insert(cell.Count(member => string.CompareOrdinal(member.Key, "id") < 0), "id", id);
     }
 
-    private static string IdOf(JsonArray cells, int index, string source)
+    private static HashSet<string> Ids(JsonArray cells) => [.. cells.Select(cell => NotebookJson.Text(cell?["id"])).OfType<string>()];
+
+    /// <summary>An id that no other cell has.</summary>
+    private static string IdOf(HashSet<string> taken, int index, string source)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{index}/{source}");
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
-        return cells.Any(cell => NotebookJson.Text(cell?["id"]) == id) ? id + cells.Count.ToString(CultureInfo.InvariantCulture) : id;
+        return taken.Contains(id) ? id + taken.Count.ToString(CultureInfo.InvariantCulture) : id;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Documents;
 
@@ -49,7 +50,7 @@ internal sealed class NotebookCell
     /// <exception cref="NotebookException">It names a language that is not run here.</exception>
     public CellLanguage Language => LanguageName is not { } name
         ? _notebookLanguage
-        : CellLanguages.Find(name) ?? throw new NotebookException($"cell {Number} is written in {name}; here {CellLanguages.Known} cells are run.");
+        : CellLanguages.Find(name) ?? throw new NotebookException($"cell {Number} is written in {ForeignText.Show(name)}; here {CellLanguages.Known} cells are run.");
 
     /// <summary>The cell's tags.</summary>
     public IEnumerable<string> Tags => _json["metadata"]?["tags"] is JsonArray tags ? tags.Select(NotebookJson.Text).OfType<string>() : [];
@@ -63,11 +64,15 @@ internal sealed class NotebookCell
     /// <summary>Files that came with the cell: base64 text by MIME type, by name.</summary>
     public JsonObject? Attachments => _json["attachments"] as JsonObject;
 
+    /// <summary>Whether the outputs are those of this run; what a file holds is a stranger's.</summary>
+    public bool WasRun { get; private set; }
+
     /// <summary>Puts down what a run of the cell gave.</summary>
     /// <param name="executionCount">How many cells had been run, this one included; null when it was not.</param>
     /// <param name="outputs">nbformat outputs.</param>
     public void SetOutputs(int? executionCount, IEnumerable<JsonObject> outputs)
     {
+        WasRun = executionCount is not null;
         _json["execution_count"] = executionCount;
         _json["outputs"] = new JsonArray([.. outputs]);
     }

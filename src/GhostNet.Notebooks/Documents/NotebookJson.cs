@@ -13,26 +13,43 @@ internal static class NotebookJson
     /// <summary>Parses a notebook.</summary>
     /// <param name="text">The content of the file.</param>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: s_options);
+    public static JsonNode? Parse(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        CheckStrings(bytes);
+        return JsonNode.Parse(bytes, documentOptions: s_options);
+    }
 
     /// <summary>A text that nbformat allows to be written as one string or as a list of lines; null when it is neither.</summary>
     /// <param name="node">The string or list.</param>
     public static string? Text(JsonNode? node)
     {
+        return node switch
+        {
+            JsonValue value when value.TryGetValue(out string? text) => text,
+            JsonArray lines when lines.All(line => line is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+                => string.Concat(lines.Select(line => line!.GetValue<string>())),
+            _ => null,
+        };
+    }
+
+    /// <summary>Half of a surrogate pair is valid JSON, but no text: System.Text.Json would complain wherever it is met.</summary>
+    private static void CheckStrings(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
         try
         {
-            return node switch
+            while (reader.Read())
             {
-                JsonValue value when value.TryGetValue(out string? text) => text,
-                JsonArray lines when lines.All(line => line is JsonValue value && value.GetValueKind() == JsonValueKind.String)
-                    => string.Concat(lines.Select(line => line!.GetValue<string>())),
-                _ => null,
-            };
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
-            // Half of a surrogate pair: valid JSON, but no text.
-            return null;
+            throw new JsonException($"a text near byte {reader.TokenStartIndex} holds half a character (a lone surrogate).", exception);
         }
     }
 

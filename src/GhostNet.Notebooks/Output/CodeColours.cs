@@ -8,6 +8,9 @@ namespace GhostNet.Notebooks.Output;
 /// <summary>Colours comments, strings, numbers and keywords of C# and F#: enough to read by, without a compiler.</summary>
 internal static partial class CodeColours
 {
+    /// <summary>Longer cells stay black: where comments or strings are begun and never ended, the time grows with the square of the length.</summary>
+    private const int LongestCode = 100_000;
+
     /// <summary>Code as HTML.</summary>
     /// <param name="code">The code.</param>
     /// <param name="language">What it is written in.</param>
@@ -19,7 +22,7 @@ internal static partial class CodeColours
             CellLanguage.FSharp => FSharp(),
             _ => null,
         };
-        if (pattern is null)
+        if (pattern is null || code.Length > LongestCode)
         {
             return WebUtility.HtmlEncode(code);
         }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Storage;
 
@@ -11,9 +13,20 @@ namespace GhostNet.Notebooks.Output;
 /// A notebook as one HTML page: it holds its pictures, asks the network for nothing, follows the reader's light or dark
 /// theme, and needs no script of its own.
 /// </summary>
-internal sealed class HtmlPage
+/// <remarks>
+/// One rule says what may act in the page: what the cells showed in this run may, for the reader has run their code already;
+/// what came with the file may not. Markdown keeps a few tags and safe links; outputs that the file holds are not shown. The
+/// page's content policy says the same to the browser: only scripts with the page's secret run, and only those of this run get it.
+/// </remarks>
+internal sealed partial class HtmlPage
 {
     private const int DeepestHeading = 3;
+
+    /// <summary>The element that hides the code.</summary>
+    private const string Hide = "hide";
+
+    /// <summary>How long all Markdown of a page may take; a page of the walkthrough takes a hundredth of it.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The forms of a value, from the one that shows most to the one that shows least.</summary>
     private static readonly string[] s_forms =
@@ -22,19 +35,19 @@ internal sealed class HtmlPage
     private readonly Notebook _notebook;
     private readonly MarkdownText _markdown;
 
-    private HtmlPage(Notebook notebook, Action<string> tell)
-    {
-        _notebook = notebook;
-        _markdown = new MarkdownText(notebook.Folder, tell);
-    }
+    private readonly string _secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private HtmlPage(Notebook notebook, MarkdownText markdown) => (_notebook, _markdown) = (notebook, markdown);
 
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="notebook">The notebook, after its run.</param>
     /// <param name="path">The file.</param>
-    /// <param name="tell">Hears of pictures that are not there.</param>
-    public static void Save(Notebook notebook, string path, Action<string> tell)
+    /// <param name="tell">Hears of pictures that are not there, and of texts that cannot be rendered.</param>
+    /// <param name="timeout">How long all Markdown of the page may take, if less than ten seconds.</param>
+    public static void Save(Notebook notebook, string path, Action<string> tell, TimeSpan? timeout = null)
     {
-        var page = new HtmlPage(notebook, tell).Write();
+        using var markdown = new MarkdownText(notebook.Folder, tell, timeout < s_patience ? timeout.Value : s_patience, Hide);
+        var page = new HtmlPage(notebook, markdown).Write();
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
@@ -59,6 +72,7 @@ internal sealed class HtmlPage
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <link rel="icon" href="data:,">
             <title>{Text(_notebook.Title)}</title>
@@ -69,7 +83,7 @@ internal sealed class HtmlPage
             <body>
             <div class="page">
             <nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ul>{string.Concat(Contents())}</ul></details>
-            <label class="switch"><input type="checkbox" id="hide"> Hide the code</label></nav>
+            <label class="switch"><input type="checkbox" id="{Hide}"> Hide the code</label></nav>
             <main>
             {body}
             </main>
@@ -80,6 +94,13 @@ internal sealed class HtmlPage
 
             """;
     }
+
+    /// <summary>
+    /// A script that may run may load another, as a Plotly chart does; nothing else is asked of the network, framed or sent.
+    /// </summary>
+    private string Policy =>
+        $"default-src 'none'; script-src 'nonce-{_secret}' 'strict-dynamic'; style-src 'unsafe-inline'; img-src data: blob:; "
+        + "media-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
     private IEnumerable<string> Contents() => _markdown.Headings
         .Where(heading => heading.Level <= DeepestHeading)
@@ -94,7 +115,7 @@ internal sealed class HtmlPage
                 .Append(CultureInfo.InvariantCulture, $"<pre tabindex=\"0\"><code>{CodeColours.ToHtml(cell.Source.TrimEnd(), cell.Language)}</code></pre></details>\n");
         }
 
-        foreach (var output in cell.Outputs)
+        foreach (var output in cell.WasRun ? cell.Outputs : [])
         {
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"output\">{ToHtml(output)}</div>\n");
         }
@@ -115,10 +136,10 @@ internal sealed class HtmlPage
         var text = form is null ? "" : NotebookJson.Text(data[form]) ?? data[form]?.ToJsonString() ?? "";
         return form switch
         {
-            MimeBundle.Html or "image/svg+xml" => text,
+            MimeBundle.Html or "image/svg+xml" => Script().Replace(text, $"$0 nonce=\"{_secret}\""),
             MimeBundle.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
             not null when form.StartsWith("image/", StringComparison.Ordinal) =>
-                $"<img alt=\"{Text(NotebookJson.Text(data[MimeBundle.Plain]) ?? "output of the cell")}\" src=\"data:{form};base64,{text.ReplaceLineEndings("")}\">",
+                $"<img alt=\"{Text(NotebookJson.Text(data[MimeBundle.Plain]) ?? "output of the cell")}\" src=\"data:{form};base64,{Text(text.ReplaceLineEndings(""))}\">",
             _ => Preformatted("stdout", text),
         };
     }
@@ -133,4 +154,7 @@ internal sealed class HtmlPage
         var shown = line.TrimEnd('\r');
         return shown[(shown.LastIndexOf('\r') + 1)..];
     }));
+
+    [GeneratedRegex(@"<script(?=[\s/>])", RegexOptions.IgnoreCase)]
+    private static partial Regex Script();
 }

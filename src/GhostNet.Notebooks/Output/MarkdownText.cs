@@ -1,22 +1,30 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using GhostNet.Notebooks.Documents;
+using GhostNet.Notebooks.Running;
+using GhostNet.Storage;
 using Markdig;
-using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Helpers;
+using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace GhostNet.Notebooks.Output;
 
-/// <summary>Turns Markdown into HTML that needs no other file and no network.</summary>
-/// <param name="folder">From where pictures are named.</param>
-/// <param name="tell">Hears of pictures that are not there.</param>
-internal sealed partial class MarkdownText(string folder, Action<string> tell)
+/// <summary>Turns Markdown into HTML that needs no other file and no network, and in which nothing of the notebook's author acts.</summary>
+/// <remarks>
+/// A text that nests too deeply, is too long or takes too long is shown as it was written. It is worked on by a thread of its
+/// own, which has a large stack and can be left behind.
+/// </remarks>
+internal sealed class MarkdownText : IDisposable
 {
+    /// <summary>Characters of the longest text; a chapter of a book has about 50,000.</summary>
+    private const int LongestText = 1_000_000;
+
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
-        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
         .UsePipeTables()
         .UseEmphasisExtras()
         .UseTaskLists()
@@ -25,8 +33,27 @@ internal sealed partial class MarkdownText(string folder, Action<string> tell)
         .UseMathematics()
         .Build();
 
-    private readonly HashSet<string> _ids = [];
+    private readonly Dictionary<string, int> _ids = [];
     private readonly List<Heading> _headings = [];
+    private readonly PagePictures _pictures;
+    private readonly Action<string> _tell;
+    private readonly TimeSpan _patience;
+    private readonly CellThread _thread = new();
+    private readonly Stopwatch _time = new();
+
+    /// <summary>Prepares the texts of a page.</summary>
+    /// <param name="folder">From where pictures are named.</param>
+    /// <param name="tell">Hears of pictures that are not there, and of texts that cannot be rendered.</param>
+    /// <param name="patience">How long all texts together may take.</param>
+    /// <param name="taken">Names of elements that the page has already.</param>
+    public MarkdownText(string folder, Action<string> tell, TimeSpan patience, params IEnumerable<string> taken)
+    {
+        (_pictures, _tell, _patience) = (new PagePictures(folder, tell), tell, patience);
+        foreach (var id in taken)
+        {
+            _ids[id] = 1;
+        }
+    }
 
     /// <summary>The headings so far, for a list of contents.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
@@ -36,85 +63,99 @@ internal sealed partial class MarkdownText(string folder, Action<string> tell)
     /// <param name="attachments">Pictures that came with its cell.</param>
     public string ToHtml(string markdown, JsonObject? attachments = null)
     {
-        var document = Markdown.Parse(markdown, s_pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>())
+        if (markdown.Length > LongestText)
         {
-            // Each cell is a document of its own to Markdig, so two cells can have the same heading.
-            var attributes = heading.GetAttributes();
-            var id = attributes.Id is { Length: > 0 } own ? own : "section";
-            attributes.Id = id;
-            for (var i = 2; !_ids.Add(attributes.Id); i++)
-            {
-                attributes.Id = $"{id}-{i}";
-            }
-
-            _headings.Add(new Heading(heading.Level, attributes.Id, PlainText(heading.Inline)));
+            return AsWritten(markdown, string.Create(CultureInfo.InvariantCulture, $"it has {markdown.Length:N0} characters; {LongestText:N0} are rendered at most"));
         }
 
-        var html = document.ToHtml(s_pipeline);
-        html = Picture().Replace(html, match => Inline(match, attachments));
-        return NotebookLink().Replace(html, "$1.html$2");
+        _time.Start();
+        try
+        {
+            var document = InTime(() => Markdown.Parse(markdown, s_pipeline));
+            foreach (var heading in document.Descendants<HeadingBlock>())
+            {
+                Note(heading);
+            }
+
+            return InTime(() => Render(document, attachments));
+        }
+        catch (TimeoutException)
+        {
+            return AsWritten(markdown, string.Create(CultureInfo.InvariantCulture, $"the texts of the page took more than {_patience.TotalSeconds:0.###} seconds"));
+        }
+        catch (ArgumentException exception)
+        {
+            // Markdig's word for elements in elements in elements.
+            return AsWritten(markdown, exception.Message);
+        }
+        finally
+        {
+            _time.Stop();
+        }
     }
 
-    private static string PlainText(ContainerInline? inline) => string.Concat(inline?.Descendants().Select(part => part switch
+    /// <summary>Lets the thread end.</summary>
+    public void Dispose() => _thread.Dispose();
+
+    /// <summary>The words of a piece of Markdown, without its marks.</summary>
+    /// <param name="inline">The piece.</param>
+    public static string PlainText(ContainerInline? inline) => string.Concat(inline?.Descendants().Select(part => part switch
     {
         LiteralInline literal => literal.Content.ToString(),
         CodeInline code => code.Content,
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
         _ => "",
     }) ?? []);
 
-    /// <summary>A picture with its bytes in it; a link in its place when they cannot be had.</summary>
-    private string Inline(Match tag, JsonObject? attachments)
+    private T InTime<T>(Func<T> work)
     {
-        var source = WebUtility.HtmlDecode(tag.Groups["source"].Value);
-        if (source.StartsWith("data:", StringComparison.Ordinal))
-        {
-            return tag.Value;
-        }
-
-        if ((Attached(source, attachments) ?? FromFile(source)) is { } data)
-        {
-            return tag.Value.Replace(tag.Groups["source"].Value, data, StringComparison.Ordinal);
-        }
-
-        tell($"the picture {source} is not in the page: only files beside the notebook are");
-        var alt = AltText().Match(tag.Value) is { Success: true } match ? match.Groups[1].Value : "";
-        return $"<a href=\"{tag.Groups["source"].Value}\">{(alt.Length > 0 ? alt : WebUtility.HtmlEncode(source))}</a>";
+        var left = _patience - _time.Elapsed;
+        T? result = default;
+        var done = _thread.Run(() => result = work());
+        return left > TimeSpan.Zero && Task.WaitAny([done], left) == 0
+            ? done.IsFaulted ? throw done.Exception.InnerException! : result!
+            : throw new TimeoutException();
     }
 
-    private static string? Attached(string source, JsonObject? attachments)
+    private string Render(MarkdownDocument document, JsonObject? attachments)
     {
-        if (!source.StartsWith("attachment:", StringComparison.Ordinal) || attachments?[source["attachment:".Length..]] is not JsonObject { Count: > 0 } forms)
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(text);
+        s_pipeline.Setup(renderer);
+        var tags = new ProseTags(Link, Picture);
+        renderer.ObjectRenderers.ReplaceOrAdd<LinkInlineRenderer>(new ProseLinkRenderer(Link, Picture));
+        renderer.ObjectRenderers.ReplaceOrAdd<AutolinkInlineRenderer>(new ProseAutolinkRenderer(Link));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new ProseTagRenderer(tags));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new ProseBlockRenderer(tags));
+        renderer.Render(document);
+        return text + tags.Close();
+
+        string Picture(string source, string alt) => _pictures.Find(source, attachments) is { } data
+            ? $"<img src=\"{WebUtility.HtmlEncode(data)}\" alt=\"{WebUtility.HtmlEncode(alt)}\">"
+            : $"{Link(source)}{WebUtility.HtmlEncode(alt.Length > 0 ? alt : source)}{(LinkRule.Allows(source) ? "</a>" : "")}";
+    }
+
+    private static string Link(string address) => LinkRule.Allows(address) ? $"<a href=\"{WebUtility.HtmlEncode(LinkRule.InPage(address))}\">" : "";
+
+    private void Note(HeadingBlock heading)
+    {
+        // As GitHub names them, so that links to them hold there too. Markdig's own names take time that grows with the square of
+        // their number, and know one cell only.
+        var text = PlainText(heading.Inline);
+        var id = LinkHelper.UrilizeAsGfm(text) is { Length: > 0 } own ? own : "section";
+        var name = id;
+        while (!_ids.TryAdd(name, 1))
         {
-            return null;
+            name = string.Create(CultureInfo.InvariantCulture, $"{id}-{++_ids[id]}");
         }
 
-        var (type, text) = forms.First();
-        return NotebookJson.Text(text) is { } base64 ? $"data:{type};base64,{base64.ReplaceLineEndings("")}" : null;
+        heading.GetAttributes().Id = name;
+        _headings.Add(new Heading(heading.Level, name, text));
     }
 
-    private string? FromFile(string source)
+    private string AsWritten(string markdown, string reason)
     {
-        var path = Path.Combine(folder, Uri.UnescapeDataString(source));
-        var type = Path.GetExtension(path).ToUpperInvariant() switch
-        {
-            ".PNG" => "image/png",
-            ".JPG" or ".JPEG" => "image/jpeg",
-            ".GIF" => "image/gif",
-            ".WEBP" => "image/webp",
-            ".SVG" => "image/svg+xml",
-            _ => null,
-        };
-        return type is not null && File.Exists(path) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : null;
+        _tell($"a text is shown as it was written, \"{ForeignText.Show(markdown.TrimStart().Split('\n', 2)[0], 40)}\": {reason}");
+        return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>";
     }
-
-    [GeneratedRegex("""<img\b[^>]*?\bsrc="(?<source>[^"]*)"[^>]*>""", RegexOptions.IgnoreCase)]
-    private static partial Regex Picture();
-
-    [GeneratedRegex("""\balt="([^"]*)""", RegexOptions.IgnoreCase)]
-    private static partial Regex AltText();
-
-    /// <summary>A link to another notebook of the folder leads to its page.</summary>
-    [GeneratedRegex("""(<a href="[^":?#]+)\.(?:ipynb|dib)((?:#[^"]*)?")""")]
-    private static partial Regex NotebookLink();
 }

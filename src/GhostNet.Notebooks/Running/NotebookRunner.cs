@@ -2,6 +2,7 @@ using System.Globalization;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Kernels;
 using GhostNet.Notebooks.Output;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Running;
 
@@ -105,5 +106,5 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
     }
 
     private void Tell(NotebookCell cell, string reason) =>
-        progress.Fail($"{notebook.Path}: cell {cell.Number} failed.\n  {cell.FirstLine}\n{reason}");
+        progress.Fail($"{notebook.Path}: cell {cell.Number} failed.\n  {ForeignText.Show(cell.FirstLine)}\n{reason}");
 }

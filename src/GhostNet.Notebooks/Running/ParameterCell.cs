@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GhostNet.Notebooks.Documents;
+using GhostNet.Storage;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace GhostNet.Notebooks.Running;
@@ -26,7 +27,7 @@ internal static class ParameterCell
         foreach (var name in parameters.Keys.Where(name => !Regex.IsMatch(defaults.Source, $@"\b{Regex.Escape(name)}\b")))
         {
             throw new NotebookException(
-                $"{notebook.Path}: cell {defaults.Number}, which is tagged \"{Tag}\", has no {name}; its first line is: {defaults.FirstLine}");
+                $"{notebook.Path}: cell {defaults.Number}, which is tagged \"{Tag}\", has no {name}; its first line is: {ForeignText.Show(defaults.FirstLine)}");
         }
 
         var lines = parameters.Select(parameter => defaults.Language == CellLanguage.FSharp

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GhostNet.Notebooks.Documents;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Running;
 
@@ -26,7 +27,8 @@ internal sealed class RunProgress(TextWriter output, TextWriter error)
             var width = count.ToString(CultureInfo.InvariantCulture).Length;
             var number = cell.Number.ToString(CultureInfo.InvariantCulture).PadLeft(width);
             var line = cell.FirstLine;
-            output.Write($"  {number}/{count}  {cell.Language.Title()}  {(line.Length > LineWidth ? $"{line[..(LineWidth - 1)]}…" : line).PadRight(LineWidth)}");
+            line = ForeignText.Show(line.Length > LineWidth ? $"{line[..(LineWidth - 1)]}…" : line, LineWidth);
+            output.Write($"  {number}/{count}  {cell.Language.Title()}  {line.PadRight(LineWidth)}");
             output.Flush();
             _isLineOpen = true;
         }
