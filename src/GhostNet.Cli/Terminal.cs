@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
 namespace GhostNet.Cli;
@@ -17,6 +18,7 @@ internal sealed class Terminal
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        TypeInfoResolver = TerminalJson.Default,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
@@ -53,7 +55,7 @@ internal sealed class Terminal
     {
         if (_json)
         {
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(value, s_json));
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T))));
         }
         else
         {

@@ -20,8 +20,6 @@ internal static class Program
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Runs or lists notebooks.</summary>
     /// <param name="args">A <see cref="NotebookRequest"/>.</param>
     /// <returns>0 when all went well, else 1.</returns>
@@ -76,7 +74,7 @@ internal static class Program
             .ToList();
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(notebooks, s_json));
+            Console.Out.WriteLine(JsonSerializer.Serialize(notebooks, NotebookListJson.Default.ListListedNotebook));
             return Good;
         }
 
@@ -163,6 +161,4 @@ internal static class Program
 
         return failed.Count == 0 ? Good : Failed;
     }
-
-    private sealed record ListedNotebook(string Path, string Language, string Title);
 }

@@ -47,5 +47,5 @@ internal sealed class DataInfoCommand : ExampleCommand
         return ExitCode.Good;
     }
 
-    private sealed record Report(string CacheFolder, string? GhostnetData, IReadOnlyList<DatasetFinding> Datasets);
+    internal sealed record Report(string CacheFolder, string? GhostnetData, IReadOnlyList<DatasetFinding> Datasets);
 }

@@ -77,8 +77,8 @@ internal sealed class DataVerifyCommand : ExampleCommand
         return counts;
     }
 
-    private sealed record ClassCount(string Name, int Train, int Test);
+    internal sealed record ClassCount(string Name, int Train, int Test);
 
-    private sealed record Report(
+    internal sealed record Report(
         string Dataset, bool Good, string? Place, IReadOnlyList<FileCheck> Files, int Train, int Test, IReadOnlyList<ClassCount> Classes);
 }

@@ -54,5 +54,5 @@ internal sealed class DoctorCommand : ExampleCommand
         _ => "[red]!![/]",
     };
 
-    private sealed record Report(bool Good, IReadOnlyList<Finding> Findings);
+    internal sealed record Report(bool Good, IReadOnlyList<Finding> Findings);
 }

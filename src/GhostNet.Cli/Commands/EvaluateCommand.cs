@@ -2,6 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Inspection;
 using GhostNet.Native;
+using GhostNet.Storage;
 using GhostNet.Training;
 using Spectre.Console;
 
@@ -78,7 +79,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         terminal.Writer.WriteLine($"accuracy {Figures.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {Figures.Percent(evaluation.TopKAccuracy)}, loss {Figures.Number(evaluation.Loss, "F4")}");
 
         // One table: each class, how many of it are right, and what its images were taken for.
-        var names = evaluation.PerClass.Select(one => one.Name).ToList();
+        var names = evaluation.PerClass.Select(one => ForeignText.Show(one.Name)).ToList();
         var table = new Table().AddColumn("class").AddColumn(new TableColumn("right").RightAligned().NoWrap());
         foreach (var name in names)
         {
@@ -100,9 +101,9 @@ internal sealed class EvaluateCommand : ExampleCommand
     private static long[][] Rows(long[,] matrix) =>
         [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column]).ToArray())];
 
-    private sealed record ClassRow(string Name, long Count, long Correct, double Accuracy, double Precision);
+    internal sealed record ClassRow(string Name, long Count, long Correct, double Accuracy, double Precision);
 
-    private sealed record Report(
+    internal sealed record Report(
         string Checkpoint,
         string Dataset,
         bool Synthetic,

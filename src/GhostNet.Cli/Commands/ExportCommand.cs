@@ -97,5 +97,5 @@ internal sealed class ExportCommand : ExampleCommand
         ? ending
         : throw new UsageException($"{path} ends with no format that is known: say --format {string.Join(" or ", s_formats)}.");
 
-    private sealed record Report(string Checkpoint, string Format, string File, long Bytes, IReadOnlyList<string> ClassNames);
+    internal sealed record Report(string Checkpoint, string Format, string File, long Bytes, IReadOnlyList<string> ClassNames);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Native;
+using GhostNet.Storage;
 using GhostNet.Training;
 using Spectre.Console;
 using TorchSharp;
@@ -129,7 +130,7 @@ internal sealed class PredictCommand : ExampleCommand
         {
             var filled = (int)Math.Round(BarWidth * guess.Probability);
             table.AddRow(
-                $"  {Markup.Escape(guess.Class)}",
+                $"  {Markup.Escape(ForeignText.Show(guess.Class))}",
                 $"{Figures.Number(100 * guess.Probability, "F1")} %",
                 $"[blue]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
         }
@@ -137,9 +138,9 @@ internal sealed class PredictCommand : ExampleCommand
         terminal.Console.Write(table);
     }
 
-    private sealed record Guess(string Class, int Label, double Probability);
+    internal sealed record Guess(string Class, int Label, double Probability);
 
-    private sealed record Prediction(string Image, IReadOnlyList<Guess> Guesses, string? Error);
+    internal sealed record Prediction(string Image, IReadOnlyList<Guess> Guesses, string? Error);
 
-    private sealed record Report(string Checkpoint, string TrainedOn, IReadOnlyList<Prediction> Predictions);
+    internal sealed record Report(string Checkpoint, string TrainedOn, IReadOnlyList<Prediction> Predictions);
 }

@@ -87,9 +87,9 @@ internal sealed class SummaryCommand : ExampleCommand
             + $"{Figures.Count(summary.MultiplyAdds)} multiply-adds an image (convolutions and linear layers).");
     }
 
-    private sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);
+    internal sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);
 
-    private sealed record Report(
+    internal sealed record Report(
         string Preset,
         double Width,
         IReadOnlyList<long> InputShape,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GhostNet.Storage;
 using GhostNet.Training;
 
@@ -14,7 +15,7 @@ internal sealed record RunFolder(string Folder)
 
     private const string InfoName = "run.json";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonTypeInfo<RunInfo> s_json = new TerminalJson(new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }).RunInfo;
 
     /// <summary>The text log.</summary>
     public string Log => Path.Combine(Folder, "log.txt");
@@ -91,7 +92,7 @@ internal sealed record RunFolder(string Folder)
 
         try
         {
-            return JsonSerializer.Deserialize<RunInfo>(File.ReadAllText(InfoFile), s_json)
+            return JsonSerializer.Deserialize(File.ReadAllText(InfoFile), s_json)
                 ?? throw new InvalidDataException($"{InfoFile} is empty.");
         }
         catch (JsonException exception)

@@ -1,3 +1,4 @@
+using GhostNet.Storage;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;
@@ -6,7 +7,7 @@ namespace GhostNet.Cli.Runs;
 internal sealed record RunInfo
 {
     /// <summary>The data set, as the command line has it.</summary>
-    public string Dataset { get; init; } = DatasetSource.Shapes;
+    public required string Dataset { get; init; }
 
     /// <summary>Where the data set was; null for the usual places.</summary>
     public string? Data { get; init; }
@@ -33,7 +34,7 @@ internal sealed record RunInfo
     public static RunInfo Of(TrainingData data) => new()
     {
         Dataset = DatasetSource.Names.FirstOrDefault(name => data.Name.StartsWith(new DatasetSource(name).Title, StringComparison.Ordinal))
-            ?? throw new UsageException($"The checkpoint was trained on {data.Name}, which this program does not know."),
+            ?? throw new UsageException($"The checkpoint was trained on {ForeignText.Show(data.Name)}, which this program does not know."),
     };
 
     /// <summary>The data set, where the command line does not say otherwise.</summary>

@@ -53,5 +53,5 @@ public static class NotebookFormatters
 
     /// <summary>Without a form in JSON, a value cannot be shared between the languages of a notebook.</summary>
     private static string ToJson(object value) =>
-        value is torch.Tensor tensor ? TensorJson.Of(tensor) : JsonSerializer.Serialize(Picture(value).ToString());
+        value is torch.Tensor tensor ? TensorJson.Of(tensor) : $"\"{JsonEncodedText.Encode(Picture(value).ToString()!)}\"";
 }

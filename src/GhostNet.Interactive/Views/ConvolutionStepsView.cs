@@ -172,18 +172,17 @@ public sealed class ConvolutionStepsView : View
 
     /// <summary>The numbers that the script needs, as JSON; text in it is escaped so that it can't end the script.</summary>
     private string Numbers() => JsonSerializer.Serialize(
-        new
-        {
-            image = Rows(_image),
-            kernel = Rows(_kernel),
-            output = Rows(_output),
-            stride = _steps.Stride,
-            padding = _steps.Padding,
-            unit = Unit,
-            largest = LargestProduct,
-            deepest = KernelTable.Deepest,
-            pause = Math.Clamp(6000 / _steps.Count, 60, 600),
-        });
+        new StepNumbers(
+            Rows(_image),
+            Rows(_kernel),
+            Rows(_output),
+            _steps.Stride,
+            _steps.Padding,
+            Unit,
+            LargestProduct,
+            KernelTable.Deepest,
+            Pause: Math.Clamp(6000 / _steps.Count, 60, 600)),
+        StepNumbersJson.Default.StepNumbers);
 
     /// <summary>The size of the largest product of all steps.</summary>
     private double LargestProduct => _steps.Max(step => step.Products.Cast<double>().Max(Math.Abs));

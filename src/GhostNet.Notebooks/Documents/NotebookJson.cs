@@ -62,7 +62,7 @@ internal static class NotebookJson
         {
             var end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end + 1;
-            lines.Add(text[start..end]);
+            lines.Add((JsonNode)text[start..end]);
             start = end;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GhostNet.Notebooks.Starting;
 
@@ -31,8 +32,13 @@ internal sealed record NotebookRequest
 
     /// <summary>Reads the request from a command line.</summary>
     /// <param name="text">What <see cref="ToString"/> wrote.</param>
-    public static NotebookRequest Parse(string text) => JsonSerializer.Deserialize<NotebookRequest>(text)!;
+    public static NotebookRequest Parse(string text) => JsonSerializer.Deserialize(text, NotebookRequestJson.Default.NotebookRequest)!;
 
     /// <summary>The request as one word of a command line.</summary>
-    public override string ToString() => JsonSerializer.Serialize(this);
+    public override string ToString() => JsonSerializer.Serialize(this, NotebookRequestJson.Default.NotebookRequest);
 }
+
+/// <summary>Writes and reads the request without reflection; each of its properties is always there.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NotebookRequest))]
+internal sealed partial class NotebookRequestJson : JsonSerializerContext;

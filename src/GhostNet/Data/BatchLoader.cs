@@ -57,7 +57,7 @@ public sealed class BatchLoader : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Padding, nameof(augmentation));
         ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Cutout, nameof(augmentation));
         (_shuffle, _seed) = (shuffle, seed);
-        BatchesPerEpoch = dropLast ? dataset.Count / batchSize : (int)Math.Ceiling((double)dataset.Count / batchSize);
+        BatchesPerEpoch = CountBatches(dataset.Count, batchSize, dropLast);
         if (BatchesPerEpoch == 0)
         {
             throw new ArgumentException(
@@ -82,6 +82,9 @@ public sealed class BatchLoader : IDisposable
 
     /// <summary>Batches an epoch.</summary>
     public int BatchesPerEpoch { get; }
+
+    /// <summary>How many batches so many images make.</summary>
+    internal static int CountBatches(int images, int batchSize, bool dropLast) => (int)(((long)images + (dropLast ? 0 : batchSize - 1)) / batchSize);
 
     /// <summary>The batches of one epoch, in order. Take one after the other; each is valid until the next is taken.</summary>
     /// <param name="epoch">Which epoch, from 0: decides order and augmentation.</param>

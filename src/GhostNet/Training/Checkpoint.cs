@@ -1,4 +1,5 @@
 using GhostNet.Models;
+using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -12,6 +13,9 @@ public sealed class Checkpoint
 {
     /// <summary>The usual ending of a checkpoint's file name.</summary>
     public const string Extension = ".ckpt";
+
+    /// <summary>Damaged files that one error names.</summary>
+    private const int MostNamed = 10;
 
     internal const string ModelPrefix = "model.";
     internal const string AveragePrefix = "average.";
@@ -105,7 +109,7 @@ public sealed class Checkpoint
 
         throw new CheckpointException(skipped.Count == 0
             ? $"There is no checkpoint (*{Extension}) in {fileOrFolder}."
-            : $"There is no good checkpoint in {fileOrFolder}. {string.Join(" ", skipped)}");
+            : $"There is no good checkpoint in {fileOrFolder}. {string.Join(" ", skipped.Take(MostNamed))}");
     }
 
     /// <summary>Builds the network of a checkpoint, with its weights: the averaged ones if there are such.</summary>
@@ -121,17 +125,23 @@ public sealed class Checkpoint
     public GhostNetV1 CreateModel(bool averaged = true)
     {
         var config = ModelConfig ?? throw new CheckpointException(
-            $"{Path} holds a {_header.ModelType}, not a {nameof(GhostNetV1)}: build that model yourself and call {nameof(LoadWeights)}.");
-        var model = new GhostNetV1(config);
+            $"{Path} holds a {ForeignText.Show(_header.ModelType)}, not a {nameof(GhostNetV1)}: build that model yourself and call {nameof(LoadWeights)}.");
+        GhostNetV1? model = null;
         try
         {
+            model = new GhostNetV1(config);
             LoadWeights(model, averaged);
             model.eval();
             return model;
         }
-        catch
+        catch (Exception exception)
         {
-            model.Dispose();
+            model?.Dispose();
+            if (exception is ArgumentException)
+            {
+                throw new CheckpointException($"{Path} describes a network that cannot be: {exception.Message}", exception);
+            }
+
             throw;
         }
     }
@@ -154,7 +164,7 @@ public sealed class Checkpoint
 
         if (left.Count > 0)
         {
-            throw new CheckpointException($"{Path} has {left.First()[ModelPrefix.Length..]}, but the model does not: it is another model.");
+            throw new CheckpointException($"{Path} has {ForeignText.Show(left.First()[ModelPrefix.Length..])}, but the model does not: it is another model.");
         }
     }
 
@@ -162,7 +172,7 @@ public sealed class Checkpoint
     public override string ToString()
     {
         var best = History.Best is { TestAccuracy: { } accuracy } ? FormattableString.Invariant($", best test accuracy {accuracy:P2}") : "";
-        return $"{Path}: {_header.ModelType} on {Data.Name}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}";
+        return $"{Path}: {ForeignText.Show(_header.ModelType)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}";
     }
 
     /// <summary>Reads a tensor onto the CPU; the caller disposes it.</summary>

@@ -16,7 +16,9 @@ internal static class CheckpointFile
 {
     private const uint Version = 1;
     private const int PrefixLength = 32;
-    private const int MaxJsonLength = 256 << 20;
+
+    /// <summary>What is made of the JSON takes up to a dozen times as much memory. 16 MB are sixty thousand epochs.</summary>
+    private const int MaxJsonLength = 16 << 20;
 
     private static ReadOnlySpan<byte> Magic => "GHOSTCKP"u8;
 
@@ -28,7 +30,13 @@ internal static class CheckpointFile
         var contents = tensors.Select(item => (Name: item.Key, Tensor: item.Value.detach().cpu().contiguous())).ToList();
         var entries = contents.ConvertAll(item => new TensorEntry(
             item.Name, item.Tensor.dtype, item.Tensor.shape, item.Tensor.numel() * item.Tensor.element_size()));
-        var json = JsonSerializer.SerializeToUtf8Bytes(header with { Tensors = entries }, TrainingJson.Options);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header with { Tensors = entries }, TrainingJson.Header);
+
+        if (json.Length > MaxJsonLength)
+        {
+            throw new CheckpointException(
+                $"{path} was not written: the history and the names take {json.Length} bytes, and {MaxJsonLength} can be read again. Train for fewer epochs.");
+        }
 
         var prefix = new byte[PrefixLength];
         Magic.CopyTo(prefix);
@@ -62,8 +70,9 @@ internal static class CheckpointFile
         var (jsonLength, dataLength) = ReadPrefix(path, stream);
         VerifyChecksum(path, stream);
         var header = ReadJson(path, stream, jsonLength);
-        CheckTensors(path, header.Tensors, dataLength);
-        return (header, PrefixLength + jsonLength);
+        return CheckpointCheck.Fault(header, dataLength) is { } fault
+            ? throw Damaged(path, PrefixLength, fault)
+            : (header, PrefixLength + jsonLength);
     });
 
     /// <summary>The step at which a checkpoint was written, without reading the whole file; null when it is damaged.</summary>
@@ -133,7 +142,7 @@ internal static class CheckpointFile
         var content = length - PrefixLength - SHA256.HashSizeInBytes;
         if (jsonLength < 2 || jsonLength > Math.Min(content, MaxJsonLength))
         {
-            throw Damaged(path, 16, $"it claims {jsonLength} bytes of JSON in a file of {length} bytes");
+            throw Damaged(path, 16, $"it claims {jsonLength} bytes of JSON in a file of {length} bytes, but may have {MaxJsonLength}");
         }
 
         return dataLength == content - jsonLength
@@ -170,42 +179,14 @@ internal static class CheckpointFile
         stream.ReadExactly(json);
         try
         {
-            return JsonSerializer.Deserialize<CheckpointHeader>(json, TrainingJson.Options) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(json, TrainingJson.Header) ?? throw new JsonException("null");
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            throw new CheckpointException($"{path} is damaged at offset {PrefixLength}: its JSON is not a checkpoint's: {exception.Message}", exception);
+            throw new CheckpointException(
+                $"{path} is damaged at offset {PrefixLength}: its JSON is not a checkpoint's: {ForeignText.Show(exception.Message, 300)}", exception);
         }
     }
-
-    private static void CheckTensors(string path, IReadOnlyList<TensorEntry> entries, long dataLength)
-    {
-        Int128 sum = 0;
-        foreach (var entry in entries)
-        {
-            var size = entry.Shape.Aggregate((Int128)SizeOf(entry.Type), (product, length) => product * Math.Max(length, 0));
-            if (size != entry.Bytes || entry.Bytes > int.MaxValue || entry.Shape.Any(length => length < 0))
-            {
-                throw Damaged(path, PrefixLength, $"tensor {entry.Name} claims {entry.Bytes} bytes for shape [{string.Join(", ", entry.Shape)}]");
-            }
-
-            sum += entry.Bytes;
-        }
-
-        if (sum != dataLength)
-        {
-            throw Damaged(path, PrefixLength, $"its tensors take {sum} bytes, but it has {dataLength}");
-        }
-    }
-
-    private static int SizeOf(ScalarType type) => type switch
-    {
-        ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool => 1,
-        ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
-        ScalarType.Int32 or ScalarType.Float32 => 4,
-        ScalarType.Int64 or ScalarType.Float64 => 8,
-        _ => 0,
-    };
 
     private static CheckpointException Damaged(string path, long offset, string what) =>
         new($"{path} is damaged at offset {offset}: {what}. Use another checkpoint.");

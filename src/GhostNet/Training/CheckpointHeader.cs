@@ -1,5 +1,6 @@
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Storage;
 
 namespace GhostNet.Training;
 
@@ -26,7 +27,7 @@ public sealed record TrainingData(
 {
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
-        $"{Name}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
+        $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
 
     internal static TrainingData Of(ImageDataset data) => new(
         data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic);

@@ -1,17 +1,20 @@
 using System.Text.Json.Serialization;
+using GhostNet.Storage;
 
 namespace GhostNet.Training;
 
 /// <summary>How the learning rate changes while a model trains: a pure function of the step.</summary>
 /// <remarks>
 /// A schedule gives a factor by which <see cref="TrainingOptions.LearningRate"/> is multiplied. It has no state, so that
-/// a training that goes on from a checkpoint needs the step's number alone.
+/// a training that goes on from a checkpoint needs the step's number alone. Of a schedule of your own a checkpoint keeps the
+/// description (<see cref="object.ToString"/>) and not the code: give it to <see cref="Trainer.Resume"/> again.
 /// </remarks>
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(StepSchedule), "step")]
 [JsonDerivedType(typeof(CosineSchedule), "cosine")]
 [JsonDerivedType(typeof(OneCycleSchedule), "onecycle")]
 [JsonDerivedType(typeof(WarmupSchedule), "warmup")]
+[JsonDerivedType(typeof(OwnSchedule), "own")]
 public abstract record LearningRateSchedule
 {
     /// <summary>The same learning rate at every step.</summary>
@@ -43,6 +46,13 @@ public abstract record LearningRateSchedule
     /// <summary>This schedule after a linear rise from almost nothing.</summary>
     /// <param name="epochs">Length of the rise; may be a fraction; 0 for none.</param>
     public LearningRateSchedule WithWarmup(double epochs) => epochs > 0 ? new WarmupSchedule(this, epochs) : this;
+
+    /// <summary>What a checkpoint keeps of this schedule.</summary>
+    internal virtual LearningRateSchedule Saved() =>
+        GetType().Assembly == typeof(LearningRateSchedule).Assembly ? this : new OwnSchedule(ForeignText.Show(ToString(), 200));
+
+    /// <summary>A schedule of the user's own that a checkpoint could not keep, in words; null when there is none.</summary>
+    internal virtual string? Missing() => null;
 
     /// <summary>A wrong number, in words; null when there is none.</summary>
     internal virtual string? Fault() => null;
@@ -124,6 +134,21 @@ public sealed record WarmupSchedule(LearningRateSchedule Then, double Epochs) : 
             : Then.Factor(step - warmup, totalSteps - warmup, stepsPerEpoch);
     }
 
+    internal override LearningRateSchedule Saved() => this with { Then = Then.Saved() };
+
+    internal override string? Missing() => Then.Missing();
+
     internal override string? Fault() =>
         Epochs >= 0 ? Then.Fault() : FormattableString.Invariant($"Epochs must not be negative, not {Epochs}");
+}
+
+/// <summary>Stands in a checkpoint for a schedule of the user's own, which is code.</summary>
+/// <param name="Description">What it was, in words.</param>
+internal sealed record OwnSchedule(string Description) : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double Factor(long step, long totalSteps, int stepsPerEpoch) =>
+        throw new InvalidOperationException($"A checkpoint does not hold the code of the schedule {Missing()}.");
+
+    internal override string? Missing() => ForeignText.Show(Description, 200);
 }

@@ -6,6 +6,7 @@ using GhostNet.Inspection;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Native;
+using GhostNet.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,12 +24,15 @@ public sealed class Trainer : IDisposable
     /// <summary>On an accelerator the program looks at the losses only so often, because it has to wait for them.</summary>
     private const int StepsBetweenChecks = 50;
 
+    /// <summary>Threads are numbered from 1.</summary>
+    private const int NoThread = 0;
+
     private readonly TrainingState _state;
     private readonly LayerModes _modes;
     private readonly Lock _lifetime = new();
     private EpochMeter? _meter;
     private int _recordedLosses;
-    private bool _isRunning;
+    private volatile int _fittingThread;
     private volatile bool _disposed;
 
     /// <summary>Prepares a training: moves the model to the device.</summary>
@@ -71,6 +75,9 @@ public sealed class Trainer : IDisposable
     /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
     /// <param name="epochs">Another number of epochs than before; the learning rate then follows the new length.</param>
     /// <param name="device">Another device than before.</param>
+    /// <param name="schedule">
+    /// Another schedule than before; or the same again when it is a class of your own, whose code no checkpoint holds.
+    /// </param>
     /// <param name="cancellationToken">Stops training after the step that is under way.</param>
     /// <returns>A trainer; the caller disposes it.</returns>
     /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
@@ -79,16 +86,24 @@ public sealed class Trainer : IDisposable
         nn.Module<Tensor, Tensor> model,
         int? epochs = null,
         string? device = null,
+        LearningRateSchedule? schedule = null,
         CancellationToken cancellationToken = default)
     {
         var checkpoint = Checkpoint.Find(fileOrFolder);
+        if (schedule is null && checkpoint.Options.Schedule.Missing() is { } missing)
+        {
+            throw new CheckpointException(
+                $"{checkpoint.Path} was trained with a schedule of its user's own, {missing}, whose code it does not hold: give that schedule to {nameof(Resume)}.");
+        }
+
         var options = checkpoint.Options with
         {
+            Schedule = schedule ?? checkpoint.Options.Schedule,
             Epochs = epochs ?? checkpoint.Options.Epochs,
             Device = device ?? checkpoint.Options.Device,
             Cancellation = cancellationToken,
         };
-        var trainer = new Trainer(model, options) { ResumedFrom = checkpoint, LastCheckpoint = checkpoint.Path };
+        var trainer = Create(model, options, checkpoint, isDeviceGiven: device is not null);
         try
         {
             trainer._state.Restore(checkpoint);
@@ -118,6 +133,7 @@ public sealed class Trainer : IDisposable
     /// <see cref="TrainingOptions.ProgressiveEpochs"/>.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">This trainer is training already.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed, before or meanwhile.</exception>
     public TrainingHistory Fit(ImageDataset train, ImageDataset? test, params TrainingCallback[] callbacks)
     {
@@ -126,7 +142,12 @@ public sealed class Trainer : IDisposable
         lock (_lifetime)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _isRunning = true;
+            if (_fittingThread != NoThread)
+            {
+                throw new InvalidOperationException("This trainer is training already: wait until that call of Fit has returned.");
+            }
+
+            _fittingThread = Environment.CurrentManagedThreadId;
         }
 
         try
@@ -137,7 +158,7 @@ public sealed class Trainer : IDisposable
         {
             lock (_lifetime)
             {
-                _isRunning = false;
+                _fittingThread = NoThread;
                 if (_disposed)
                 {
                     _state.Dispose();
@@ -152,7 +173,7 @@ public sealed class Trainer : IDisposable
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
         CheckData(train, test, loader.BatchesPerEpoch);
         using var meter = new EpochMeter(
-            loader.BatchesPerEpoch, Options.BatchSize, Math.Min(train.Count, loader.BatchesPerEpoch * Options.BatchSize), Device);
+            loader.BatchesPerEpoch, Options.BatchSize, (int)Math.Min(train.Count, (long)loader.BatchesPerEpoch * Options.BatchSize), Device);
         _meter = meter;
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), loader.BatchesPerEpoch);
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
@@ -194,7 +215,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Writes a checkpoint from which training goes on as if it had never stopped.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
-    /// <exception cref="InvalidOperationException">Training has not begun.</exception>
+    /// <exception cref="InvalidOperationException">Training has not begun; or it is under way in another thread.</exception>
     /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
     public void SaveCheckpoint(string path)
     {
@@ -203,6 +224,11 @@ public sealed class Trainer : IDisposable
         if (_state.Data is null)
         {
             throw new InvalidOperationException("Training has not begun: there is nothing to save yet.");
+        }
+
+        if (_fittingThread is not NoThread and var thread && thread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException("Another thread is training: save from a callback, which comes between two steps.");
         }
 
         var averageWasInModel = _state.Average?.IsInModel == true;
@@ -226,7 +252,7 @@ public sealed class Trainer : IDisposable
     {
         lock (_lifetime)
         {
-            if (!_disposed && !_isRunning)
+            if (!_disposed && _fittingThread == NoThread)
             {
                 _state.Dispose();
             }
@@ -281,12 +307,10 @@ public sealed class Trainer : IDisposable
         using (NewDisposeScope())
         {
             var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
-            var parts = Options.GradientAccumulation;
-            var partSize = (batch.Count + parts - 1) / parts;
             Tensor? loss = null, correct = null;
-            for (var first = 0; first < batch.Count; first += partSize)
+            for (int first = 0, count; first < batch.Count; first += count)
             {
-                var count = Math.Min(partSize, batch.Count - first);
+                count = PartSize(batch.Count, first);
                 var labels = batch.Labels.narrow(0, first, count);
                 var logits = Forward(images.narrow(0, first, count), onlyMiddle);
                 var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
@@ -315,6 +339,18 @@ public sealed class Trainer : IDisposable
         {
             ExceptionDispatchInfo.Throw(cause);
         }
+    }
+
+    /// <summary>
+    /// Images in the part that begins at <paramref name="first"/>. Batch normalisation cannot learn from one image where a map is one
+    /// pixel, so no part has one only because a batch does not come out even: it joins the part before it.
+    /// </summary>
+    private int PartSize(int images, int first)
+    {
+        int parts = Options.GradientAccumulation, least = parts < Options.BatchSize ? 2 : 1;
+        var size = Math.Max((images + parts - 1) / parts, least);
+        var left = images - first;
+        return left <= size || left - size < least ? left : size;
     }
 
     private Tensor Forward(Tensor images, bool onlyMiddle)
@@ -397,6 +433,18 @@ public sealed class Trainer : IDisposable
         if (!double.IsFinite(_state.Parameters.Weights.sum(ScalarType.Float32).item<float>()))
         {
             throw Diverged("the weights are not finite", _state.GlobalStep - 1, _state.History.StepLosses is { Count: > 0 } losses ? losses[^1].Loss : double.NaN);
+        }
+    }
+
+    private static Trainer Create(nn.Module<Tensor, Tensor> model, TrainingOptions options, Checkpoint checkpoint, bool isDeviceGiven)
+    {
+        try
+        {
+            return new Trainer(model, options) { ResumedFrom = checkpoint, LastCheckpoint = checkpoint.Path };
+        }
+        catch (FormatException exception) when (!isDeviceGiven)
+        {
+            throw new CheckpointException($"{checkpoint.Path} was trained on no device that there is: {ForeignText.Show(exception.Message, 300)}", exception);
         }
     }
 

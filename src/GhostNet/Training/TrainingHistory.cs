@@ -111,10 +111,10 @@ public sealed class TrainingHistory
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">The text is not a history.</exception>
     public static TrainingHistory FromJson(string json) =>
-        JsonSerializer.Deserialize<TrainingHistory>(json, TrainingJson.Options) ?? throw new JsonException("The history is null.");
+        JsonSerializer.Deserialize(json, TrainingJson.History) ?? throw new JsonException("The history is null.");
 
     /// <summary>The history as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Options);
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.History);
 
     /// <summary>A table, one row an epoch; the best is marked.</summary>
     public override string ToString()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GhostNet.Data;
+using GhostNet.Storage;
 
 namespace GhostNet.Training;
 
@@ -16,6 +17,9 @@ public enum OptimizerKind
 /// <summary>How a model is trained. The defaults suit CIFAR-10 on a CPU; set what you need.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>Pixels by which images may be moved: more than any has.</summary>
+    private const int MaxMove = 4096;
+
     /// <summary>How often all training images are seen. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
@@ -60,7 +64,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Parts in which a batch is computed one after the other, which takes less memory; the gradients of the parts are
-    /// added up before the one update of the step. Batch normalisation sees a part at a time. Default 1.
+    /// added up before the one update of the step. Batch normalisation sees a part at a time; so a single image that is left over
+    /// joins the part before it. Default 1.
     /// </summary>
     public int GradientAccumulation { get; init; } = 1;
 
@@ -148,6 +153,8 @@ public sealed record TrainingOptions
         Check(EmaDecay is >= 0 and < 1, nameof(EmaDecay), EmaDecay, "0 (off) to below 1");
         Check(!string.IsNullOrWhiteSpace(Device), nameof(Device), "empty", "auto, cpu, cuda, cuda:1 or mps");
         Check(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
+        Check(Augmentation!.Padding is >= 0 and <= MaxMove, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxMove}");
+        Check(Augmentation.Cutout is >= 0 and <= MaxMove, nameof(Augmentation), Augmentation, $"one with a Cutout of 0 to {MaxMove}");
         Check(ProgressiveEpochs >= 0, nameof(ProgressiveEpochs), ProgressiveEpochs, "0 (off) or more");
         Check(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "at least 1");
     }
@@ -156,7 +163,8 @@ public sealed record TrainingOptions
     {
         if (!good)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{property} is {value}, but must be {allowed}."), property);
+            var text = ForeignText.Show(FormattableString.Invariant($"{value}"), 200);
+            throw new ArgumentException($"{property} is {text}, but must be {allowed}.", property);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using GhostNet.Models;
 using static TorchSharp.torch;
@@ -100,9 +101,9 @@ internal sealed class TrainingState : IDisposable
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
         var header = new CheckpointHeader(
             s_libraryVersion,
-            Options,
+            Options with { Schedule = Options.Schedule.Saved() },
             Model.GetType().Name,
-            (Model as GhostNetV1)?.Config,
+            Model is GhostNetV1 network && IsAsDescribed(network) ? network.Config : null,
             Data!,
             Epoch,
             Step,
@@ -132,12 +133,37 @@ internal sealed class TrainingState : IDisposable
             }
         }
 
-        _randomState = checkpoint.ReadTensor(Checkpoint.RandomStateName).bytes.ToArray();
+        _randomState = ReadRandomState(checkpoint);
         EpochLosses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
         (EpochCorrect, EpochSeconds) = (checkpoint.EpochCorrect, checkpoint.EpochSeconds);
         (Epoch, Step, GlobalStep, StepsPerEpoch) = (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch);
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
+    }
+
+    /// <summary>Whether a network is still what it was built as: its user may have put another layer into it.</summary>
+    private static bool IsAsDescribed(GhostNetV1 network) => NetworkShapes.FirstDifference(
+        network.Config, network.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape)) is null;
+
+    /// <summary>
+    /// Reads the state of torch's generator, and checks what torch would check: TorchSharp lets that error end the process.
+    /// </summary>
+    /// <remarks>
+    /// Source: <c>CPUGeneratorImplStateLegacy</c> and <c>mt19937::is_valid</c> of ATen: seed (uint64), numbers left (int32), seeded (int32),
+    /// next (uint64), and then 624 words and the second of two normal numbers, which may be any.
+    /// </remarks>
+    private static byte[] ReadRandomState(Checkpoint checkpoint)
+    {
+        const int Words = 624;
+        using var state = checkpoint.ReadTensor(Checkpoint.RandomStateName);
+        using var known = get_rng_state();
+        var bytes = state.bytes.ToArray();
+        return bytes.Length == known.bytes.Length
+            && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) is >= 1 and <= Words
+            && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) == 1
+            && BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(16)) <= Words
+            ? bytes
+            : throw new CheckpointException($"{checkpoint.Path} holds a state of the random generator that torch does not take.");
     }
 
     public void Dispose()

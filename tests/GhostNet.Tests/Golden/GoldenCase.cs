@@ -18,11 +18,11 @@ internal sealed class GoldenCase
 
     public long[] InputShape => this["input_shape"].Longs;
 
-    public long[] Longs => _json.Deserialize<long[]>()!;
+    public long[] Longs => [.. _json.EnumerateArray().Select(number => number.GetInt64())];
 
-    public float[] Floats => _json.Deserialize<float[]>()!;
+    public float[] Floats => [.. _json.EnumerateArray().Select(number => number.GetSingle())];
 
-    public double[] Doubles => _json.Deserialize<double[]>()!;
+    public double[] Doubles => [.. _json.EnumerateArray().Select(number => number.GetDouble())];
 
     public double Number => _json.GetDouble();
 

@@ -60,7 +60,7 @@ public sealed class TrainingOptionsTests
         ];
         foreach (var schedule in schedules)
         {
-            Assert.Equal(schedule, JsonSerializer.Deserialize<LearningRateSchedule>(JsonSerializer.Serialize(schedule)));
+            Assert.Equal(schedule, JsonSerializer.Deserialize(JsonSerializer.Serialize(schedule, TrainingJson.Schedule), TrainingJson.Schedule));
         }
     }
 

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GhostNet.Cli.Commands;
+using GhostNet.Cli.Runs;
+
+namespace GhostNet.Cli;
+
+/// <summary>All that the program writes and reads as JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(RunInfo))]
+[JsonSerializable(typeof(TrainingResult))]
+[JsonSerializable(typeof(DataInfoCommand.Report), TypeInfoPropertyName = "DataInfoReport")]
+[JsonSerializable(typeof(DataVerifyCommand.Report), TypeInfoPropertyName = "DataVerifyReport")]
+[JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]
+[JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
+[JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
+[JsonSerializable(typeof(PredictCommand.Report), TypeInfoPropertyName = "PredictReport")]
+[JsonSerializable(typeof(SummaryCommand.Report), TypeInfoPropertyName = "SummaryReport")]
+internal sealed partial class TerminalJson : JsonSerializerContext;
