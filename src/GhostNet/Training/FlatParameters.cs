@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -6,7 +7,7 @@ namespace GhostNet.Training;
 /// <remarks>
 /// The model's own tensors become views into the piece: names, shapes and layers stay as they are. An update of all
 /// weights is then a handful of calls instead of a handful for each of hundreds of tensors. The order is: weights that
-/// decay, other weights, floating-point buffers.
+/// decay, other weights, floating-point buffers. Tied weights, one tensor under several names, are there once.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class FlatParameters : IDisposable
     private const int Alignment = 16;
 
     private readonly List<Part> _parts = [];
+    private readonly List<(string Name, int Part)> _names = [];
     private readonly int _weightCount;
 
     /// <summary>Moves a model's numbers into one piece of memory on the device on which they are.</summary>
@@ -23,7 +25,7 @@ internal sealed class FlatParameters : IDisposable
         var weights = new List<Part>();
         foreach (var (name, weight) in model.named_parameters())
         {
-            if (weight.requires_grad)
+            if (weight.requires_grad && !weights.Exists(known => known.Tensor.Handle == weight.Handle))
             {
                 weights.Add(new(name, weight));
             }
@@ -43,6 +45,7 @@ internal sealed class FlatParameters : IDisposable
             }
         }
 
+        ThrowIfOverlapping(weights, nameof(model));
         long end = 0;
         AddWeights(decaying: true);
         DecayedEnd = end;
@@ -50,9 +53,18 @@ internal sealed class FlatParameters : IDisposable
         (var weightEnd, _weightCount) = (end, _parts.Count);
         foreach (var (name, buffer) in model.named_buffers())
         {
-            if (buffer.dtype == dtype)
+            if (buffer.dtype == dtype && !_parts.Exists(known => known.Tensor.Handle == buffer.Handle))
             {
                 Add(new(name, buffer));
+            }
+        }
+
+        var parts = _parts.Select((part, index) => (part.Tensor.Handle, index)).ToDictionary();
+        foreach (var (name, tensor) in model.state_dict())
+        {
+            if (parts.TryGetValue(tensor.Handle, out var part))
+            {
+                _names.Add((name, part));
             }
         }
 
@@ -104,13 +116,13 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Where the weights that decay end; they come first.</summary>
     public long DecayedEnd { get; }
 
-    /// <summary>The tensors of a copy of <see cref="Values"/> under the names that the model gives them.</summary>
+    /// <summary>The tensors of a copy of <see cref="Values"/> under all names that the model gives them.</summary>
     /// <returns>Views into <paramref name="copy"/>; the caller's dispose scope owns them.</returns>
     public IEnumerable<KeyValuePair<string, Tensor>> Split(Tensor copy)
     {
-        foreach (var part in _parts)
+        foreach (var (name, part) in _names)
         {
-            yield return new(part.Name, View(copy, part));
+            yield return new(name, View(copy, _parts[part]));
         }
     }
 
@@ -146,6 +158,40 @@ internal sealed class FlatParameters : IDisposable
         Weights.Dispose();
         Gradients.Dispose();
         Values.Dispose();
+    }
+
+    /// <summary>
+    /// A weight that is a view into another would be torn from it here. Only the CPU tells where a tensor lies; elsewhere nothing is checked.
+    /// </summary>
+    private static unsafe void ThrowIfOverlapping(IEnumerable<Part> weights, string parameter)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (before, end) = ("", 0L);
+        foreach (var (name, start, length) in weights
+            .Where(weight => weight.Tensor.device_type == DeviceType.CPU && weight.Tensor.numel() > 0)
+            .Select(weight => (weight.Name, Start(weight.Tensor), Length(weight.Tensor)))
+            .OrderBy(weight => weight.Item2))
+        {
+            if (start < end)
+            {
+                throw new ArgumentException(
+                    $"{name} shares its memory with {before}, as a view does. To tie weights, give both layers the same Parameter; to untie them, clone one.", parameter);
+            }
+
+            (before, end) = (name, start + length);
+        }
+
+        static long Start(Tensor tensor)
+        {
+            fixed (byte* first = tensor.as_strided([1], [1], tensor.storage_offset()).bytes)
+            {
+                return (long)first;
+            }
+        }
+
+        static long Length(Tensor tensor) =>
+            (1 + tensor.shape.Zip(tensor.stride(), (size, stride) => (size - 1) * stride).Sum()) * tensor.element_size();
     }
 
     private static Tensor View(Tensor flat, Part part) => flat.narrow(0, part.Offset, part.Tensor.numel()).view(part.Tensor.shape);
