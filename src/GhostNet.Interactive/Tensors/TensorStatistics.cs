@@ -24,6 +24,9 @@ internal sealed class TensorStatistics
     private double _squares;
     private double _binsPerUnit;
 
+    /// <summary>A power of two by which values are multiplied before they are added up, so that huge and tiny ones have a sum and squares.</summary>
+    private double _scale = 1;
+
     /// <summary>Values that are not a number.</summary>
     public long NaN { get; private set; }
 
@@ -43,10 +46,10 @@ internal sealed class TensorStatistics
     public double Max { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Mean of the finite values.</summary>
-    public double Mean => _origin + (_sum / _finite);
+    public double Mean => (_origin + (_sum / _finite)) / _scale;
 
     /// <summary>Standard deviation of the finite values, with n − 1 as in <c>torch.std</c>; NaN for a single value.</summary>
-    public double Std => Math.Sqrt(Math.Max(0, _squares - (_sum * _sum / _finite)) / (_finite - 1));
+    public double Std => Math.Sqrt(Math.Max(0, _squares - (_sum * _sum / _finite)) / (_finite - 1)) / _scale;
 
     /// <summary>Number of finite values in equal steps from <see cref="Min"/> to <see cref="Max"/>; empty without any.</summary>
     public long[] Histogram { get; private set; } = [];
@@ -68,6 +71,11 @@ internal sealed class TensorStatistics
         {
             // Adding 0 takes the sign from a negative zero, which nobody wants to read.
             (statistics.Min, statistics.Max) = (statistics.Min + 0.0, statistics.Max + 0.0);
+            if (statistics.ChooseScale())
+            {
+                TensorValues.ForEachPiece(read, statistics.AddScaled);
+            }
+
             statistics.ChooseBins(isWhole: !tensor.is_floating_point() && !tensor.is_complex());
             TensorValues.ForEachPiece(read, statistics.Count);
         }
@@ -209,6 +217,34 @@ internal sealed class TensorStatistics
         }
     }
 
+    /// <summary>Whether the sums are out of the range of a double, or their squares below it: then begins them again, scaled.</summary>
+    private bool ChooseScale()
+    {
+        const double Least = 1e-280;
+        if (double.IsFinite(_squares) && double.IsFinite(_sum) && (_squares > Least || Max == Min))
+        {
+            return false;
+        }
+
+        // The largest is then between an eighth and a quarter, and a difference below one. A larger factor than 2^1000 is not needed.
+        _scale = Math.ScaleB(1, Math.Min(1000, -3 - Math.ILogB(Math.Max(Math.Abs(Min), Math.Abs(Max)))));
+        (_origin, _sum, _squares) = (_origin * _scale, 0, 0);
+        return true;
+    }
+
+    private void AddScaled(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                var deviation = (value * _scale) - _origin;
+                _sum += deviation;
+                _squares += deviation * deviation;
+            }
+        }
+    }
+
     /// <summary>
     /// As many bins as suit the number of values (D. Lane's Rice rule, 2·∛n); for whole numbers, each bin has room for equally many.
     /// </summary>
@@ -230,12 +266,13 @@ internal sealed class TensorStatistics
 
     private void Count(ReadOnlySpan<double> values)
     {
-        var (bins, min, scale, last) = (Histogram, Min, _binsPerUnit, Histogram.Length - 1);
+        // Halves, as above.
+        var (bins, min, scale, last) = (Histogram, Min / 2, 2 * _binsPerUnit, Histogram.Length - 1);
         foreach (var value in values)
         {
             if (double.IsFinite(value))
             {
-                bins[Math.Clamp((int)((value - min) * scale), 0, last)]++;
+                bins[Math.Clamp((int)(((value / 2) - min) * scale), 0, last)]++;
             }
         }
     }

@@ -50,6 +50,32 @@ public sealed partial class TensorViewTests : IDisposable
         Assert.Equal(2, statistics.Histogram.Sum());
     }
 
+    /// <summary>Their sum, their squares or their range are no doubles, and what is asked for is one.</summary>
+    [Theory]
+    [InlineData(new[] { double.MaxValue, -double.MaxValue }, 0, double.PositiveInfinity)]
+    [InlineData(new[] { double.MaxValue, double.MaxValue, double.MaxValue }, double.MaxValue, 0)]
+    [InlineData(new[] { 1e200, 3e200 }, 2e200, 1.4142135623730951e200)]
+    [InlineData(new[] { 1e308, 1.5e308, double.NaN, 1.4e308, double.PositiveInfinity }, 1.3e308, 2.6457513110645906e307)]
+    [InlineData(new[] { -1e-200, 1e-200 }, 0, 1.4142135623730951e-200)]
+    [InlineData(new[] { 0, 1e308, 0, -1e308, 4, 0, 0, 0 }, 0.5, 5.345224838248488e307)]
+    public void Huge_and_tiny_values_have_their_mean_and_deviation(double[] values, double mean, double std)
+    {
+        var statistics = TensorStatistics.Of(tensor(values));
+        Assert.True(IsNear(mean, statistics.Mean, double.IsFinite(std) ? std : 0), $"mean {statistics.Mean}");
+        Assert.True(IsNear(std, statistics.Std, 0), $"std {statistics.Std}");
+        Assert.Equal(values.Count(double.IsFinite), statistics.Histogram.Sum());
+    }
+
+    private static bool IsNear(double expected, double actual, double size) =>
+        expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-12 * Math.Max(Math.Abs(expected), size);
+
+    [Fact]
+    public void A_histogram_over_the_whole_range_of_doubles_counts_in_the_right_bins()
+    {
+        var histogram = TensorStatistics.Of(linspace(-1, 1, 1001, ScalarType.Float64) * double.MaxValue).Histogram;
+        Assert.All(histogram, count => Assert.InRange(count, 1001 / histogram.Length, (1001 / histogram.Length) + 2));
+    }
+
     [Fact]
     public void A_negative_zero_reads_as_zero()
     {
