@@ -7,7 +7,7 @@ namespace GhostNet.Training;
 /// <remarks>
 /// A schedule gives a factor by which <see cref="TrainingOptions.LearningRate"/> is multiplied. It has no state, so that
 /// a training that goes on from a checkpoint needs the step's number alone. Of a schedule of your own a checkpoint keeps the
-/// description (<see cref="object.ToString"/>) and not the code: give it to <see cref="Trainer.Resume"/> again.
+/// description (<see cref="object.ToString"/>) and not the code: give it to <see cref="Trainer.ResumeWith"/> again.
 /// </remarks>
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(StepSchedule), "step")]

@@ -75,9 +75,6 @@ public sealed class Trainer : IDisposable
     /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
     /// <param name="epochs">Another number of epochs than before; the learning rate then follows the new length.</param>
     /// <param name="device">Another device than before.</param>
-    /// <param name="schedule">
-    /// Another schedule than before; or the same again when it is a class of your own, whose code no checkpoint holds.
-    /// </param>
     /// <param name="cancellationToken">Stops training after the step that is under way.</param>
     /// <returns>A trainer; the caller disposes it.</returns>
     /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
@@ -86,14 +83,30 @@ public sealed class Trainer : IDisposable
         nn.Module<Tensor, Tensor> model,
         int? epochs = null,
         string? device = null,
-        LearningRateSchedule? schedule = null,
+        CancellationToken cancellationToken = default) => ResumeWith(null, fileOrFolder, model, epochs, device, cancellationToken);
+
+    /// <summary>Prepares to go on from a checkpoint with a schedule: with one of your own, whose code no checkpoint holds, or with another than before.</summary>
+    /// <param name="schedule">The schedule; null for the one that the checkpoint holds.</param>
+    /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it (see <see cref="ResumedFrom"/>).</param>
+    /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
+    /// <param name="epochs">Another number of epochs than before.</param>
+    /// <param name="device">Another device than before.</param>
+    /// <param name="cancellationToken">Stops training after the step that is under way.</param>
+    /// <returns>A trainer; the caller disposes it.</returns>
+    /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
+    public static Trainer ResumeWith(
+        LearningRateSchedule? schedule,
+        string fileOrFolder,
+        nn.Module<Tensor, Tensor> model,
+        int? epochs = null,
+        string? device = null,
         CancellationToken cancellationToken = default)
     {
         var checkpoint = Checkpoint.Find(fileOrFolder);
         if (schedule is null && checkpoint.Options.Schedule.Missing() is { } missing)
         {
             throw new CheckpointException(
-                $"{checkpoint.Path} was trained with a schedule of its user's own, {missing}, whose code it does not hold: give that schedule to {nameof(Resume)}.");
+                $"{checkpoint.Path} was trained with a schedule of its user's own, {missing}, whose code it does not hold: give that schedule to {nameof(ResumeWith)}.");
         }
 
         var options = checkpoint.Options with

@@ -22,7 +22,7 @@ public sealed class OwnScheduleTests : OneThread
         }
 
         using var fresh = new TinyModel();
-        using var resumed = Trainer.Resume(file, fresh, schedule: options.Schedule, cancellationToken: TestContext.Current.CancellationToken);
+        using var resumed = Trainer.ResumeWith(options.Schedule, file, fresh, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(5, resumed.ResumedFrom!.GlobalStep);
         resumed.Fit(TinyModel.Data(96), null);
         Assert.Equal(TinyModel.Bytes(straight), TinyModel.Bytes(fresh));
@@ -42,7 +42,7 @@ public sealed class OwnScheduleTests : OneThread
 
         var message = Assert.Throws<CheckpointException>(() => Trainer.Resume(file, model, cancellationToken: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("Sawtooth { Period = 3 }", message, StringComparison.Ordinal);
-        Assert.Contains("give that schedule to Resume", message, StringComparison.Ordinal);
+        Assert.Contains("give that schedule to ResumeWith", message, StringComparison.Ordinal);
         Checkpoint.Read(file).LoadWeights(model); // Whoever only predicts needs no schedule.
     }
 
