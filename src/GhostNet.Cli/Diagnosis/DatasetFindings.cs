@@ -39,7 +39,7 @@ internal static class DatasetFindings
     /// <summary>Looks for each data set; downloads nothing.</summary>
     /// <param name="folder">Where to look; null for the usual places.</param>
     public static IEnumerable<DatasetFinding> Examine(string? folder = null) =>
-        DatasetSource.Names.Select(name => Examine(new DatasetSource(name, folder)));
+        DatasetSource.Names.Select(name => Examine(new DatasetSource(name, name == DatasetSource.Shapes ? null : folder)));
 
     private static DatasetFinding Examine(DatasetSource source)
     {

@@ -35,8 +35,8 @@ public static class Cifar10
 
     /// <summary>Loads the training and the test images.</summary>
     /// <remarks>
-    /// Looks in <paramref name="folder"/>, in <c>$GHOSTNET_DATA</c> and in the user's cache folder, and takes the first
-    /// that holds <c>data_batch_1.bin</c> and its like, a folder <c>cifar-10-batches-bin</c> with them, or the archive
+    /// Looks in <paramref name="folder"/> alone if one is given, else in <c>$GHOSTNET_DATA</c> and in the user's cache folder, and
+    /// takes the first that holds <c>data_batch_1.bin</c> and its like, a folder <c>cifar-10-batches-bin</c> with them, or the archive
     /// <c>cifar-10-binary.tar.gz</c>, which is extracted beside itself.
     /// </remarks>
     /// <param name="folder">Where the data are, or the path of the archive; null to look in the usual places.</param>
@@ -44,7 +44,7 @@ public static class Cifar10
     /// <param name="progress">Told how far a download is.</param>
     /// <param name="cancellationToken">Stops a download; the next call goes on from there.</param>
     /// <exception cref="IOException">The data are missing and not to be downloaded, or can't be read or written.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged; the message says which, where, and what to do.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or of another edition; the message says which, where, and what to do.</exception>
     public static DatasetSplit Load(
         string? folder = null,
         bool download = true,
@@ -54,6 +54,11 @@ public static class Cifar10
         var found = Find(folder);
         if (found is null && !download)
         {
+            foreach (var place in DataFolders.Candidates(folder))
+            {
+                CifarEdition.RequireNoOther(place);
+            }
+
             throw new DirectoryNotFoundException(
                 $"CIFAR-10 is not in {string.Join(" nor in ", DataFolders.Candidates(folder))}. "
                 + $"Let it be downloaded, or put {ArchiveName} or the folder {FolderName} there.");
@@ -83,13 +88,15 @@ public static class Cifar10
     }
 
     /// <summary>Says which files of the data set are there and whether each can be read; downloads and changes nothing.</summary>
-    /// <param name="folder">Where to look first; null for the usual places.</param>
+    /// <param name="folder">Where the data are, or the path of the archive; null for the usual places.</param>
     public static DatasetCheck Verify(string? folder = null)
     {
         var place = DataFolders.Candidates(folder).Select(Locate).FirstOrDefault(static found => found is not null);
         if (place is null)
         {
-            return new DatasetCheck("CIFAR-10", null, []);
+            return folder is not null && FileCheck.Of(folder, () => CifarEdition.RequireNoOther(folder)) is { Problem: not null } other
+                ? new DatasetCheck("CIFAR-10", folder, [other])
+                : new DatasetCheck("CIFAR-10", null, []);
         }
 
         return File.Exists(place)
@@ -111,14 +118,16 @@ public static class Cifar10
     /// <summary>The folder or the archive with the data at a place; null when there is neither.</summary>
     private static string? Locate(string place)
     {
-        if (File.Exists(place) || s_trainFiles.Concat(s_testFiles).Any(name => File.Exists(Path.Combine(place, name))))
-        {
-            return place;
-        }
-
         string inner = Path.Combine(place, FolderName), archive = Path.Combine(place, ArchiveName);
-        return Directory.Exists(inner) ? inner : File.Exists(archive) ? archive : null;
+
+        // Some programs that unpack an archive make a folder of its name around its own.
+        string[] folders = [place, inner, Path.Combine(inner, FolderName)];
+        return File.Exists(place)
+            ? place
+            : folders.FirstOrDefault(HoldsData) ?? (Directory.Exists(inner) ? inner : File.Exists(archive) ? archive : null);
     }
+
+    private static bool HoldsData(string folder) => s_trainFiles.Concat(s_testFiles).Any(name => File.Exists(Path.Combine(folder, name)));
 
     private static string Extract(string archive)
     {
@@ -126,6 +135,7 @@ public static class Cifar10
         var target = Path.Combine(parent, FolderName);
         if (!Directory.Exists(target))
         {
+            CifarEdition.RequireNoOther(archive);
             TarGz.ExtractFolder(archive, FolderName, target, ExtractedLimit);
         }
 

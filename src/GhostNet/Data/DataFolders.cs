@@ -13,8 +13,7 @@ public static class DataFolders
 
     private static string Cache => Path.Combine(CacheFolder.Path, "data");
 
-    /// <summary>The places to look in, the first first: the given one, <c>$GHOSTNET_DATA</c>, the user's cache folder.</summary>
-    /// <param name="folder">A folder to look in before all others; null for none.</param>
-    public static IEnumerable<string> Candidates(string? folder = null) =>
-        new[] { folder, Default, Cache }.Where(static place => !string.IsNullOrEmpty(place)).Select(static place => place!).Distinct();
+    /// <summary>The places to look in: the given one and no other; else <c>$GHOSTNET_DATA</c>, then the user's cache folder.</summary>
+    /// <param name="folder">The folder that the user named; null for the usual places. To look elsewhere too would hide a slip of the pen.</param>
+    public static IEnumerable<string> Candidates(string? folder = null) => string.IsNullOrEmpty(folder) ? new[] { Default, Cache }.Distinct() : [folder];
 }

@@ -27,12 +27,12 @@ public static class FashionMnist
 
     /// <summary>Loads the training and the test images.</summary>
     /// <remarks>
-    /// Looks in <paramref name="folder"/>, in <c>$GHOSTNET_DATA</c>, in the user's cache folder and in Debian's
-    /// <c>/usr/share/datasets/fashion-mnist</c> (package <c>dataset-fashion-mnist</c>), and in a folder
+    /// Looks in <paramref name="folder"/> alone if one is given, else in <c>$GHOSTNET_DATA</c>, in the user's cache folder and in
+    /// Debian's <c>/usr/share/datasets/fashion-mnist</c> (package <c>dataset-fashion-mnist</c>); and in a folder
     /// <c>fashion-mnist</c> within each. The files may be compressed (<c>train-images-idx3-ubyte.gz</c>) or not.
     /// Mean and standard deviation are those of the pixels that are used: with the black border, if padded.
     /// </remarks>
-    /// <param name="folder">Where to look first; null to look in the usual places.</param>
+    /// <param name="folder">Where the files are; null to look in the usual places.</param>
     /// <param name="pad">Whether a black border makes the images 32×32, the size of CIFAR-10's.</param>
     /// <exception cref="IOException">The files are missing or can't be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message says which, where, and what to do.</exception>
@@ -45,7 +45,7 @@ public static class FashionMnist
     }
 
     /// <summary>Says which files of the data set are there and whether each can be read.</summary>
-    /// <param name="folder">Where to look first; null for the usual places.</param>
+    /// <param name="folder">Where the files are; null to look in the usual places.</param>
     public static DatasetCheck Verify(string? folder = null) => Locate(folder) is not { } found
         ? new DatasetCheck("Fashion-MNIST", null, [])
         : new DatasetCheck("Fashion-MNIST", found, [.. s_parts.SelectMany(part => new[]
@@ -54,7 +54,8 @@ public static class FashionMnist
             FileCheck.Of(LabelsOf(found, part), () => ReadLabels(found, part)),
         })]);
 
-    private static IEnumerable<string> Candidates(string? folder) => DataFolders.Candidates(folder).Append(DebianFolder);
+    private static IEnumerable<string> Candidates(string? folder) =>
+        string.IsNullOrEmpty(folder) ? DataFolders.Candidates().Append(DebianFolder) : DataFolders.Candidates(folder);
 
     private static string? Locate(string? folder) => Candidates(folder)
         .SelectMany(static place => new[] { place, Path.Combine(place, "fashion-mnist") })

@@ -125,11 +125,46 @@ public sealed class Cifar10Tests
     {
         using var folder = new TemporaryFolder();
         using var environment = new EnvironmentVariables(("GHOSTNET_DATA", folder.File("b")), ("XDG_CACHE_HOME", folder.File("c")));
-        var wrong = Assert.Throws<DirectoryNotFoundException>(() => Load(folder.File("a")));
-        Assert.Contains(folder.File("a"), wrong.Message, StringComparison.Ordinal);
+        var wrong = Assert.Throws<DirectoryNotFoundException>(() => Cifar10.Load(download: false, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains(folder.File("b"), wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.File("c"), wrong.Message, StringComparison.Ordinal);
         Assert.Equal("CIFAR-10: not found", Cifar10.Verify(folder.File("a")).ToString());
         Assert.Empty(folder.Content());
+    }
+
+    [Fact]
+    public void AFolderThatIsNamedIsTheOnlyPlace()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write($"{TestArchive.Folder}/data_batch_1.bin", [1]);
+        using var environment = new EnvironmentVariables(("GHOSTNET_DATA", folder.Path));
+        var wrong = Assert.Throws<DirectoryNotFoundException>(() => Load(folder.File("typo")));
+        Assert.Contains(folder.File("typo"), wrong.Message, StringComparison.Ordinal);
+        Assert.Null(Cifar10.Verify(folder.File("typo")).Folder);
+    }
+
+    [Theory]
+    [InlineData("cifar-10-batches-py/data_batch_1", "Python edition")]
+    [InlineData("cifar-10-python.tar.gz", "Python edition")]
+    [InlineData("batches.meta", "Python edition")]
+    [InlineData("cifar-10-batches-mat/test_batch.mat", "Matlab edition")]
+    [InlineData("cifar-100-binary/train.bin", "CIFAR-100")]
+    public void AnotherEditionIsNamed(string file, string edition)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(file, [1]);
+        var wrong = Assert.Throws<InvalidDataException>(() => Load(folder.Path));
+        Assert.Contains(edition, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("cifar-10-binary.tar.gz", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(wrong.Message, Assert.Single(Cifar10.Verify(folder.Path).Files).Problem);
+    }
+
+    [Fact]
+    public void AFolderThatWasUnpackedIntoOneOfItsNameIsFound()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write($"{TestArchive.Folder}/{TestArchive.Folder}/data_batch_1.bin", [1]);
+        Assert.Equal(folder.File($"{TestArchive.Folder}/{TestArchive.Folder}"), Cifar10.Verify(folder.Path).Folder);
     }
 
     [Fact]

@@ -101,6 +101,18 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
+    public void AFolderThatIsNamedIsTheOnlyPlace()
+    {
+        using var folder = new TemporaryFolder();
+        WriteGood(folder);
+        using var environment = new EnvironmentVariables(("GHOSTNET_DATA", folder.Path));
+        Assert.NotNull(FashionMnist.Verify().Folder);
+        var wrong = Assert.Throws<DirectoryNotFoundException>(() => FashionMnist.Load(folder.File("typo")));
+        Assert.Contains(folder.File("typo"), wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/usr/share", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DebiansFolderIsFound()
     {
         if (!Directory.Exists("/usr/share/datasets/fashion-mnist"))
