@@ -82,7 +82,15 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
     public override void OnTrainingFailed(TrainingContext context, Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        WriteLine(exception.Message);
+        try
+        {
+            WriteLine(exception.Message);
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            // The disk may be what failed; the caller of Fit gets the first exception, which says so.
+            return;
+        }
     }
 
     /// <summary>The text file to write.</summary>
