@@ -18,6 +18,7 @@ internal static class Application
         {
             new TrainCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new PredictCommand(),
             new ExportCommand(),
             new SummaryCommand(),
@@ -48,11 +49,21 @@ internal static class Application
         Libtorch.Tune();
         try
         {
+            RefuseEmptyWords(parsed.CommandResult);
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return Failure.Report(exception, parsed.GetValue(verbose));
+        }
+    }
+
+    /// <summary>An empty word is a variable of the shell that was not set: nobody means a file or folder of that name.</summary>
+    private static void RefuseEmptyWords(CommandResult command)
+    {
+        if (command.Children.FirstOrDefault(part => part.Tokens.Any(token => token.Value.Length == 0)) is { } empty)
+        {
+            throw new UsageException($"{(empty is OptionResult option ? option.Option.Name : "an argument")} is an empty word: give it a value or leave it out.");
         }
     }
 

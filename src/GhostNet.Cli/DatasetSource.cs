@@ -33,6 +33,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <summary>Loads it; downloads it first when it is nowhere and no folder was named.</summary>
     /// <param name="terminal">Where a download is reported.</param>
     /// <param name="cancellationToken">Stops a download.</param>
+    /// <exception cref="UsageException">A folder is named for a data set that has none.</exception>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public DatasetSplit Load(Terminal terminal, CancellationToken cancellationToken) =>
@@ -96,9 +97,14 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         return Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
     }
 
-    /// <summary>A folder that is named must be there: to take the data from elsewhere would hide a slip of the pen.</summary>
+    /// <summary>A folder that is named must be there and be used: anything else would hide a slip of the pen.</summary>
     private void RequireFolder()
     {
+        if (Folder is not null && Name == Shapes)
+        {
+            throw new UsageException($"--data {Folder} would not be used: the program draws shapes itself. Name the data set that is there: --dataset {string.Join(" or ", Names.Skip(1))}.");
+        }
+
         if (Folder is not null && !Directory.Exists(Folder) && !File.Exists(Folder))
         {
             throw new DirectoryNotFoundException($"{Folder} does not exist: give --data the folder or the archive of {Title}.");

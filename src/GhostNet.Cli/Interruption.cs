@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace GhostNet.Cli;
 
 /// <summary>
-/// Ctrl-C and a request to end, as a service manager sends it: the first asks politely, the second ends the program at once.
+/// Ctrl-C, Ctrl-\, a closed terminal, and a request to end as a service manager sends it: the first asks politely, the second
+/// ends the program at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -14,7 +15,7 @@ internal sealed class Interruption : IDisposable
     /// <param name="onFirst">What to tell the user at the first signal.</param>
     public Interruption(Action onFirst) => _registrations =
     [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             if (_source.IsCancellationRequested)
             {

@@ -10,20 +10,8 @@ internal sealed class ModelChoice
         "Which network: cifar (for 32x32 images), tutorial (with the tutorial's defects), imagenet (the paper's). Default: cifar.");
 
     private readonly Option<double?> _width = SharedOptions.Number("--width", "Width multiplier of all channels; less is faster. Default: 1.", 0.05, 10);
-    private readonly Option<int?> _stemStride = new("--stem-stride")
-    {
-        Description = "Stride of the first convolution: 1 keeps more of a small image, 2 is four times faster.",
-        HelpName = "1|2",
-    };
-
-    /// <summary>Creates the options.</summary>
-    public ModelChoice() => _stemStride.Validators.Add(result =>
-    {
-        if (SharedOptions.Parsed<int>(result) is { } stride and not (1 or 2))
-        {
-            result.AddError($"--stem-stride must be 1 or 2, not {stride}.");
-        }
-    });
+    private readonly Option<int?> _stemStride = SharedOptions.Whole(
+        "--stem-stride", "Stride of the first convolution: 1 keeps more of a small image, 2 is four times faster.", 1, 2, "1|2");
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

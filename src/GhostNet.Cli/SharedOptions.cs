@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using GhostNet.Native;
 using TorchSharp;
 
@@ -13,6 +13,9 @@ internal static class SharedOptions
         "A checkpoint, or the folder of a training: then its best one. Default: the newest training under runs.";
 
     private const string CheckpointValue = "FILE|FOLDER";
+
+    /// <summary>More threads than any machine has cores end the process when they cannot be made.</summary>
+    private const int MostThreads = 1024;
 
     /// <summary>The presets of the model, as they are written on the command line.</summary>
     public static readonly string[] Presets = ["cifar", "tutorial", "imagenet"];
@@ -58,15 +61,25 @@ internal static class SharedOptions
     };
 
     /// <summary><c>--device</c></summary>
-    public static Option<string> Device() => new("--device")
+    public static Option<string> Device()
     {
-        Description = "auto, cpu, cuda, cuda:0 or mps.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "auto",
-    };
+        var option = new Option<string>("--device")
+        {
+            Description = "auto, cpu, cuda, cuda:0 or mps.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.Refuse(name => name.Split(':') switch
+        {
+            ["auto" or "cpu" or "mps" or "cuda"] => null,
+            ["cuda", var number] when ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _) => null,
+            _ => $"'{name}' is no device; write auto, cpu, cuda, cuda:0 (or another number) or mps.",
+        });
+        return option;
+    }
 
     /// <summary><c>--threads</c></summary>
-    public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.");
+    public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.", MostThreads);
 
     /// <summary><c>--limit</c></summary>
     public static Option<int?> Limit(string description) => Positive("--limit", description);
@@ -83,36 +96,49 @@ internal static class SharedOptions
     }
 
     /// <summary>An option for a whole number above 0.</summary>
-    public static Option<int?> Positive(string name, string description)
-    {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (Parsed<int>(result) is <= 0)
-            {
-                result.AddError($"{name} must be a whole number above 0.");
-            }
-        });
-        return option;
-    }
+    public static Option<int?> Positive(string name, string description, int most = int.MaxValue) => Number(name, description, "N", 1, most, NumberStyles.AllowLeadingSign);
+
+    /// <summary>An option for any whole number.</summary>
+    public static Option<int?> Whole(string name, string description, int least = int.MinValue, int most = int.MaxValue, string value = "N") =>
+        Number(name, description, value, least, most, NumberStyles.AllowLeadingSign);
 
     /// <summary>An option for a number in a range.</summary>
-    public static Option<double?> Number(string name, string description, double least, double most)
-    {
-        var option = new Option<double?>(name) { Description = description, HelpName = "X" };
-        option.Validators.Add(result =>
-        {
-            if (Parsed<double>(result) is { } value && !(value >= least && value <= most))
-            {
-                result.AddError(FormattableString.Invariant($"{name} must be between {least} and {most}."));
-            }
-        });
-        return option;
-    }
+    public static Option<double?> Number(string name, string description, double least, double most, string value = "X") =>
+        Number(name, description, value, least, most, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent);
 
-    /// <summary>The number that an option was given, or null: the parser itself complains about what is no number.</summary>
-    /// <param name="result">The option on the command line.</param>
-    public static T? Parsed<T>(OptionResult result)
-        where T : struct, IParsable<T> =>
-        result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
+    /// <summary>Makes an option refuse what a test finds wrong.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="fault">What is wrong with a word of the command line, or null.</param>
+    public static void Refuse(this Option option, Func<string, string?> fault) => option.Validators.Add(result =>
+    {
+        foreach (var problem in result.Tokens.Select(token => fault(token.Value)).OfType<string>())
+        {
+            result.AddError($"{option.Name}: {problem}");
+        }
+    });
+
+    /// <summary>
+    /// The parser's own numbers may have thousands separators, so that <c>0,05</c> would be 5. Here a number is read in one way,
+    /// whatever the user's language.
+    /// </summary>
+    private static Option<T?> Number<T>(string name, string description, string value, T least, T most, NumberStyles styles)
+        where T : struct, INumber<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = value,
+            CustomParser = result =>
+            {
+                var text = result.Tokens is [var token] ? token.Value : "";
+                if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                var kind = T.IsInteger(least) && !styles.HasFlag(NumberStyles.AllowDecimalPoint) ? "a whole number in digits" : "a number with a decimal point";
+                var from = least == T.MinValue ? "" : FormattableString.Invariant($" from {least}");
+                var to = most == T.MaxValue ? "" : FormattableString.Invariant($" to {most}");
+                result.AddError($"{name} is '{(text.Length > 40 ? text[..40] + "…" : text)}', but must be {kind}{from}{to}.");
+                return null;
+            },
+        };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -30,8 +31,9 @@ internal sealed class Terminal
     public Terminal(bool json)
     {
         _json = json;
-        Writer = json ? System.Console.Error : System.Console.Out;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Writer) });
+        var stream = json ? System.Console.Error : System.Console.Out;
+        Writer = new LastingWriter(stream);
+        Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new Output(Writer, new AnsiConsoleOutput(stream)) });
         IsInteractive = !(json ? System.Console.IsErrorRedirected : System.Console.IsOutputRedirected);
         if (!IsInteractive)
         {
@@ -61,5 +63,19 @@ internal sealed class Terminal
         {
             show();
         }
+    }
+
+    /// <summary>Writes to one writer what is laid out for the console behind it.</summary>
+    private sealed class Output(TextWriter writer, IAnsiConsoleOutput console) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => console.IsTerminal;
+
+        public int Width => console.Width;
+
+        public int Height => console.Height;
+
+        public void SetEncoding(Encoding encoding) => console.SetEncoding(encoding);
     }
 }

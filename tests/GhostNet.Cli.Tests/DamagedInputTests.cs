@@ -25,6 +25,32 @@ public class DamagedInputTests(TrainedRun run)
             },
             "data_batch_4.bin"),
         ["CIFAR: no permission"] = Cifar(folder => Forbid(folder.File("cifar/data_batch_1.bin")), "data_batch_1.bin"),
+        ["CIFAR: the Python edition"] = new(
+            "train --dataset cifar10 --data py",
+            folder => Directory.CreateDirectory(folder.File("py/cifar-10-batches-py")),
+            "binary version"),
+        ["CIFAR: the Python edition, its own folder"] = new(
+            "data verify cifar10 --data cifar-10-batches-py",
+            folder => Directory.CreateDirectory(folder.File("cifar-10-batches-py")),
+            "Python edition"),
+        ["CIFAR: the Python edition, its archive"] = new(
+            "train --dataset cifar10 --data cifar-10-python.tar.gz",
+            folder => File.WriteAllBytes(folder.File("cifar-10-python.tar.gz"), Gzip(Noise(100))),
+            "binary version"),
+        ["CIFAR: CIFAR-100"] = new(
+            "train --dataset cifar10 --data hundred",
+            folder => Directory.CreateDirectory(folder.File("hundred/cifar-100-binary")),
+            "CIFAR-100"),
+        ["Fashion-MNIST: not there"] = new("train --dataset fashion-mnist --data empty", folder => Directory.CreateDirectory(folder.File("empty")), "empty"),
+        ["data sets: no such folder"] = new("data info --data nowhere", _ => { }, "nowhere"),
+        ["training: the folder is a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.ckpt", _ => { }, "good.ckpt"),
+        ["training: under a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.ckpt/run", _ => { }, "good.ckpt"),
+        ["notebook: the folder for the outputs is a file"] = new(
+            "notebooks run a.ipynb --out good.ckpt", folder => File.WriteAllText(folder.File("a.ipynb"), "{ \"nbformat\": 4, \"cells\": [] }"), "good.ckpt"),
+        ["export: a folder in place of the file"] = new(
+            "export good.ckpt --out folder --format onnx", folder => Directory.CreateDirectory(folder.File("folder")), "folder"),
+        ["export: a folder to be"] = new("export good.ckpt --out folder/ --format onnx", _ => { }, "folder"),
+        ["report: no such folder"] = new("report nowhere", _ => { }, "nowhere"),
         ["archive: not gzip"] = Archive(path => File.WriteAllText(path, "this is no archive")),
         ["archive: empty"] = Archive(path => File.WriteAllBytes(path, [])),
         ["archive: cut"] = Archive(path => File.WriteAllBytes(path, Gzip(new byte[100_000])[..60])),

@@ -3,7 +3,7 @@ namespace GhostNet.Cli.Tests;
 public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
-        ["", "train", "evaluate", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
+        ["", "train", "evaluate", "report", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
          "notebooks", "notebooks run", "notebooks list", "notebooks build"];
 
     [Theory]
@@ -34,6 +34,12 @@ public class HelpTests
     [InlineData("notebooks run a.ipynb --language python")]
     [InlineData("notebooks run a.ipynb --timeout -1")]
     [InlineData("notebooks run a.ipynb --parameter epochs")]
+    [InlineData("train --device gpu")]
+    [InlineData("train --device cuda:1,0")]
+    [InlineData("train --threads 100000")]
+    [InlineData("train --out=")]
+    [InlineData("train --progressive 3 --epochs 2")]
+    [InlineData("data fetch --mirror here")]
     public void Wrong_usage_has_exit_code_2_and_says_what_is_wrong(string command)
     {
         using var folder = new TemporaryFolder();

@@ -38,8 +38,8 @@ internal static class Tool
 
         if (OperatingSystem.IsLinux())
         {
-            // A shell's background job ignores Ctrl-C, and so would all programs that it starts, these tests' among them.
-            start.ArgumentList.Add("--default-signal=INT");
+            // A shell's background job ignores Ctrl-C, nohup's the end of its terminal, and so would all programs that they start.
+            start.ArgumentList.Add("--default-signal=INT,QUIT,HUP");
             start.ArgumentList.Add(dotnet);
         }
 
@@ -51,6 +51,17 @@ internal static class Tool
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until a training has done a step.</summary>
+    public static void WaitForStep(string log, Process process)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!File.Exists(log) || !File.ReadAllText(log).Contains("step:", StringComparison.Ordinal))
+        {
+            Assert.True(watch.Elapsed < Patience && !process.HasExited, "Training did not begin.");
+            Thread.Sleep(10);
+        }
     }
 
     /// <summary>Waits for a command.</summary>

@@ -65,12 +65,14 @@ public partial class TrainTests(TrainedRun run)
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
     public void A_signal_writes_a_checkpoint_and_the_printed_command_goes_on(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Signals are sent with kill.");
         using var folder = new TemporaryFolder();
         using var process = Tool.Start(folder.Path, ["train", .. s_small, "--epochs", "100000", "--out", "run"]);
-        WaitForLog(folder.File("run/log.txt"), process);
+        Tool.WaitForStep(folder.File("run/log.txt"), process);
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
         {
             kill.WaitForExit();
@@ -86,16 +88,6 @@ public partial class TrainTests(TrainedRun run)
         var resumed = Tool.Run(folder.Path, [.. words.SkipWhile(word => word != "train"), "--epochs", $"{checkpoint.Epoch + 1}"]);
         Assert.True(resumed.Code == 0, resumed.ToString());
         Assert.Equal(checkpoint.Epoch + 1, Checkpoint.Find(folder.File("run/checkpoints")).Epoch);
-    }
-
-    private static void WaitForLog(string path, Process process)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!File.Exists(path) || !File.ReadAllText(path).Contains("step:", StringComparison.Ordinal))
-        {
-            Assert.True(watch.Elapsed < Tool.Patience && !process.HasExited, "Training did not begin.");
-            Thread.Sleep(50);
-        }
     }
 
     [GeneratedRegex("https?://[^\"'<> ]+")]

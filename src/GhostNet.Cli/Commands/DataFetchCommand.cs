@@ -18,6 +18,9 @@ internal sealed class DataFetchCommand : ExampleCommand
             "data fetch cifar10")
     {
         _dataset.AcceptOnlyFromAmong(DatasetSource.Cifar10);
+        _mirrors.Refuse(text => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? null
+            : $"'{text}' is no address that begins with http:// or https://.");
         Arguments.Add(_dataset);
         Options.Add(_data);
         Options.Add(_mirrors);
@@ -27,7 +30,7 @@ internal sealed class DataFetchCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(json: false);
-        using var interruption = new Interruption(() => Console.Error.WriteLine("Stopping; the next fetch goes on from here."));
+        using var interruption = new Interruption(() => terminal.Writer.WriteLine("Stopping; the next fetch goes on from here."));
         var folder = arguments.GetValue(_data);
         var check = Cifar10.Verify(folder);
         if (!check.IsGood)

@@ -22,7 +22,13 @@ internal sealed class DataInfoCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
-        var datasets = DatasetFindings.Examine(arguments.GetValue(_data)).ToList();
+        var folder = arguments.GetValue(_data);
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder} does not exist: give --data a folder of data sets.");
+        }
+
+        var datasets = DatasetFindings.Examine(folder).ToList();
         terminal.Result(
             new Report(CacheFolder.Path, Environment.GetEnvironmentVariable("GHOSTNET_DATA"), datasets),
             () =>

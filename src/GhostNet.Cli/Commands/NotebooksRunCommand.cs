@@ -25,12 +25,8 @@ internal sealed class NotebooksRunCommand : ExampleCommand
         DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
     };
 
-    private readonly Option<double> _timeout = new("--timeout")
-    {
-        Description = "Longest time for one cell in seconds; 0 for no limit.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => DefaultTimeout,
-    };
+    private readonly Option<double?> _timeout = SharedOptions.Number(
+        "--timeout", FormattableString.Invariant($"Longest time for one cell in seconds; 0 for no limit. Default: {DefaultTimeout}."), 0, 1e7, "SECONDS");
 
     private readonly Option<string[]> _parameters = new("--parameter", "-p")
     {
@@ -48,20 +44,7 @@ internal sealed class NotebooksRunCommand : ExampleCommand
             "notebooks run notebooks --language fsharp --timeout 600",
             "notebooks run training.ipynb --parameter epochs=2 --out results")
     {
-        _timeout.Validators.Add(result =>
-        {
-            if (SharedOptions.Parsed<double>(result) is { } seconds && !(seconds is >= 0 and <= 1e7))
-            {
-                result.AddError("--timeout must be a number of seconds, 0 for no limit.");
-            }
-        });
-        _parameters.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-            {
-                result.AddError($"--parameter {token.Value}: write NAME=VALUE.");
-            }
-        });
+        _parameters.Refuse(text => text.IndexOf('=', StringComparison.Ordinal) < 1 ? $"'{text}' is no NAME=VALUE." : null);
         Arguments.Add(_paths);
         Options.Add(_language);
         Options.Add(_out);
@@ -70,15 +53,20 @@ internal sealed class NotebooksRunCommand : ExampleCommand
         SetAction((arguments, _) => RunAsync(arguments));
     }
 
-    private Task<int> RunAsync(ParseResult arguments) => NotebookRunner.StartAsync(new NotebookRequest
+    private Task<int> RunAsync(ParseResult arguments)
     {
-        Paths = arguments.GetValue(_paths)!,
-        Language = arguments.GetValue(_language),
-        Output = Path.GetFullPath(arguments.GetValue(_out)!),
-        TimeoutSeconds = arguments.GetValue(_timeout),
-        Parameters = arguments.GetValue(_parameters)!
-            .Select(parameter => parameter.Split('=', 2))
-            .GroupBy(words => words[0])
-            .ToDictionary(group => group.Key, group => group.Last()[1]),
-    });
+        var output = arguments.GetValue(_out)!;
+        OutputFolder.Require(output);
+        return NotebookRunner.StartAsync(new NotebookRequest
+        {
+            Paths = arguments.GetValue(_paths)!,
+            Language = NotebookOptions.Checked(arguments.GetValue(_language), arguments.GetValue(_paths)!),
+            Output = Path.GetFullPath(output),
+            TimeoutSeconds = arguments.GetValue(_timeout) ?? DefaultTimeout,
+            Parameters = arguments.GetValue(_parameters)!
+                .Select(parameter => parameter.Split('=', 2))
+                .GroupBy(words => words[0])
+                .ToDictionary(group => group.Key, group => group.Last()[1]),
+        });
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class TrainCommand : ExampleCommand
     private readonly Option<string?> _out = new("--out") { Description = "Folder for log, checkpoints and curves. Default: runs/<time>.", HelpName = "DIR" };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Go on with a training: its folder or a checkpoint; the newest under runs when nothing is named. --epochs may be raised.",
+        Description = "Go on with a training, or begin again one without a checkpoint: its folder or a checkpoint; the newest under runs when nothing is named. --epochs may be raised.",
         HelpName = "FILE|FOLDER",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -63,10 +63,15 @@ internal sealed class TrainCommand : ExampleCommand
             "\nStopping after this step, to write a checkpoint. Press Ctrl-C again to end at once."));
         return arguments.GetResult(_resume) is { Implicit: false }
             ? Resume(arguments, terminal, interruption.Token)
-            : Start(arguments, terminal, interruption.Token);
+            : Start(arguments, null, terminal, interruption.Token);
     }
 
-    private int Start(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Trains from the first step.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="taken">The folder of a training that is begun again; null to make one.</param>
+    /// <param name="terminal">Where to tell about it.</param>
+    /// <param name="cancellation">Stops it after a step.</param>
+    private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
         var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit));
         var preset = _model.Preset(arguments);
@@ -76,64 +81,142 @@ internal sealed class TrainCommand : ExampleCommand
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
         };
-        var data = Read(source, arguments, terminal, cancellation);
+        OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
+        var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
         var config = _model.Configure(arguments, data.Train.ClassNames.Count, data.Train.Channels, defaults.Width, defaults.StemStride);
 
         torch.manual_seed(options.Seed);
         using var model = new GhostNetV1(config);
         using var trainer = new Trainer(model, options);
-        var run = RunFolder.Create(arguments.GetValue(_out));
-        var info = RunInfo.Of(source, preset);
-        run.WriteInfo(info);
-        return Finish(arguments, terminal, run, new TrainingSession(terminal, run, info, source), trainer, model, data);
+        using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
+        return Finish(arguments, terminal, run, RunInfo.Of(source, preset, Given(arguments)), source, trainer, model, data);
     }
 
     private int Resume(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         if ((_model.FirstGiven(arguments) ?? _training.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
         {
-            throw new UsageException($"{fixedOption} cannot be changed when a training goes on; only --epochs, --data, --device and --threads can.");
+            throw Fixed(fixedOption);
         }
 
         var path = arguments.GetValue(_resume);
         var run = RunFolder.Find(path);
-        var checkpoint = Checkpoint.Find(File.Exists(path) ? path : Directory.Exists(run.Checkpoints) ? run.Checkpoints : run.Folder);
+        var note = run.ReadInfo();
+        if (note is { Options: not null } && !run.HasCheckpoint && !File.Exists(path))
+        {
+            return StartAgain(arguments, run, note, terminal, cancellation);
+        }
+
+        var checkpoint = run.NewestCheckpoint(path);
         var epochs = _training.Epochs(arguments) ?? checkpoint.Options.Epochs;
         if (checkpoint.Epoch >= epochs)
         {
-            throw new UsageException($"All {checkpoint.Epoch} epochs of {run.Folder} are done: ask for more with --epochs {2 * checkpoint.Epoch}");
+            throw new UsageException($"All {checkpoint.Epoch} epochs of {run.Folder} are done: ask for more with --epochs {2 * checkpoint.Epoch}, or write its page again: {ProgramName.Here} report {Shell.Quote(run.Folder)}");
         }
 
-        var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
+        var info = note ?? RunInfo.Of(checkpoint.Data);
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
-        var data = Read(source, arguments, terminal, cancellation);
-        Announce(terminal, source, data);
-        terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done.");
+        if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
+        {
+            throw Fixed(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
+        }
 
+        var data = Read(source, arguments.GetValue(_threads) ?? ThreadsOf(info), terminal, cancellation);
+        Announce(terminal, source, data);
+        using var taken = RunLock.Take(run);
+
+        // Whoever trained here until now may have written another one.
+        checkpoint = run.NewestCheckpoint(path);
+        terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done.");
         using var model = checkpoint.CreateModel(averaged: false);
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
         using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellation);
-        return Finish(arguments, terminal, run, new TrainingSession(terminal, run, info, source), trainer, model, data);
+        return Finish(arguments, terminal, taken, info, source, trainer, model, data);
     }
 
+    /// <summary>Begins a training again that ended before its first checkpoint, with the options that it had.</summary>
+    private int StartAgain(ParseResult arguments, RunFolder run, RunInfo note, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = new Dictionary<string, string>(note.Options!);
+        foreach (var (name, value) in Given(arguments))
+        {
+            if (name == _limit.Name || name == _dataset.Name)
+            {
+                throw Fixed(name);
+            }
+
+            options[name] = value;
+        }
+
+        var first = Parse([.. options.Select(option => $"{option.Key}={option.Value}")]);
+        if (first.Errors is [{ Message: var problem }, ..])
+        {
+            throw new InvalidDataException($"{run.Folder} has no checkpoint, and the options in its run.json cannot be: {problem}");
+        }
+
+        using var taken = RunLock.Take(run);
+        if (run.HasCheckpoint)
+        {
+            // Another process began it meanwhile.
+            taken.Dispose();
+            return Resume(arguments, terminal, cancellation);
+        }
+
+        terminal.Writer.WriteLine($"{run.Folder} has no checkpoint yet: beginning again with its options.");
+        return Start(first, taken, terminal, cancellation);
+    }
+
+    /// <summary>What the command line says about the training itself.</summary>
+    private Dictionary<string, string> Given(ParseResult arguments)
+    {
+        Option[] others = [_resume, _out, _json, _quiet];
+        return Options.Except(others)
+            .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: 1 })
+            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens[0].Value is var value && option == _data ? Path.GetFullPath(value) : value);
+    }
+
+    /// <summary>The threads with which a training began: with another number its sums are rounded otherwise.</summary>
+    private int? ThreadsOf(RunInfo info) => info.Options?.GetValueOrDefault(_threads.Name) is { } number
+        ? Parse([$"{_threads.Name}={number}"]).GetValue(_threads)
+        : null;
+
+    private static UsageException Fixed(string option) =>
+        new($"{option} cannot be changed when a training goes on; only --epochs, --data, --device and --threads can.");
+
     /// <summary>Reads the data while libtorch loads, which takes one core a quarter of a second.</summary>
-    private DatasetSplit Read(DatasetSource source, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    private static DatasetSplit Read(DatasetSource source, int? threads, Terminal terminal, CancellationToken cancellation)
     {
         var reading = Task.Run(() => source.Load(terminal, cancellation), CancellationToken.None);
-        SharedOptions.Prepare(arguments.GetValue(_threads));
+        SharedOptions.Prepare(threads);
         return reading.GetAwaiter().GetResult();
     }
 
     private int Finish(
-        ParseResult arguments, Terminal terminal, RunFolder run, TrainingSession session, Trainer trainer, GhostNetV1 model, DatasetSplit data)
+        ParseResult arguments, Terminal terminal, RunLock taken, RunInfo info, DatasetSource source, Trainer trainer, GhostNetV1 model, DatasetSplit data)
     {
-        var isTutorial = run.ReadInfo()?.Preset == "tutorial";
-        var checkpoints = isTutorial
+        var run = taken.Run;
+        if (info.Options is not null || run.HasInfo)
+        {
+            run.WriteInfo(info with { Process = Environment.ProcessId });
+        }
+
+        var checkpoints = info.Preset == "tutorial"
             ? new ModelCheckpoint(run.Checkpoints, everySteps: TutorialSteps, keep: TutorialKeep)
             : new ModelCheckpoint(run.Checkpoints);
         terminal.Writer.WriteLine($"Everything goes to {run.Folder}; Ctrl-C stops and keeps what was learnt.");
-        var result = session.Run(trainer, model, data, checkpoints, arguments.GetValue(_quiet));
+        var session = new TrainingSession(terminal, taken, info, source);
+        TrainingResult result;
+        try
+        {
+            result = session.Run(trainer, model, data, checkpoints, arguments.GetValue(_quiet));
+        }
+        catch (IOException) when (run.HasCheckpoint)
+        {
+            terminal.Writer.WriteLine($"What was learnt until the last checkpoint is kept. To go on: {TrainingResult.ResumeCommand(run)}");
+            throw;
+        }
+
         terminal.Result(result, () => result.Show(terminal, run));
         if (arguments.GetValue(_json) && !result.IsComplete)
         {

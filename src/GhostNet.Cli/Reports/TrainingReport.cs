@@ -1,5 +1,10 @@
+using System.Globalization;
+using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Interactive.Charts;
+using GhostNet.Models;
+using GhostNet.Storage;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Reports;
@@ -32,4 +37,49 @@ internal sealed record TrainingReport(
 {
     /// <summary>What was trained on what.</summary>
     public string Title => $"{Model} on {Dataset}{(Test.IsSynthetic ? " (synthetic data)" : "")}";
+
+    /// <summary>Gathers the report.</summary>
+    /// <param name="run">The folder of the training.</param>
+    /// <param name="info">What the training was told.</param>
+    /// <param name="source">Where its data come from.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How it was trained.</param>
+    /// <param name="history">What came out of each epoch.</param>
+    /// <param name="summary">What the model is made of.</param>
+    /// <param name="evaluation">How well it knows the test images, or null when it was not evaluated.</param>
+    public static TrainingReport Of(
+        RunFolder run,
+        RunInfo info,
+        DatasetSource source,
+        DatasetSplit data,
+        GhostNetV1 model,
+        TrainingOptions options,
+        TrainingHistory history,
+        ModelSummary summary,
+        Evaluation? evaluation) => new(
+            source.Title,
+            data.Test,
+            string.Create(CultureInfo.InvariantCulture, $"GhostNet, {info.Preset ?? "own"} preset, width {model.Config.Width}"),
+            history,
+            summary,
+            TrainingFacts.Of(model.Config, info.Preset),
+            TrainingFacts.Of(options, source, data.Train),
+            evaluation,
+            $"Written by ghostnet {typeof(Trainer).Assembly.GetName().Version?.ToString(3)} in {Path.GetFullPath(run.Folder)}");
+
+    /// <summary>Writes the page and the picture of a run.</summary>
+    /// <param name="run">The folder.</param>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public void Write(RunFolder run)
+    {
+        Write(run.Page, CurvesPage.Write(this));
+        Write(run.Picture, TrainingCharts.Picture(History, Title));
+    }
+
+    private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(text);
+    });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GhostNet.Storage;
@@ -37,29 +36,28 @@ internal sealed record RunFolder(string Folder)
 
     private string InfoFile => Path.Combine(Folder, InfoName);
 
-    /// <summary>A folder for a new training.</summary>
-    /// <param name="folder">The folder that the user named; null for one called by the time.</param>
-    /// <exception cref="UsageException">The folder holds another training.</exception>
-    public static RunFolder Create(string? folder)
+    /// <summary>Whether there is a note about a training in the folder.</summary>
+    public bool HasInfo => File.Exists(InfoFile);
+
+    /// <summary>Whether a checkpoint was written; without one a training can only begin again.</summary>
+    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*" + Checkpoint.Extension).Any();
+
+    /// <summary>Deletes what a killed process was writing; only for who holds the folder's lock.</summary>
+    /// <exception cref="IOException">What the training will write cannot be written.</exception>
+    public void Clear()
     {
-        if (folder is null)
+        foreach (var file in new[] { InfoFile, Log, Csv, Page, Picture })
         {
-            var name = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            folder = Path.Combine(Root, name);
-            for (var i = 2; Directory.Exists(folder); i++)
+            if (Directory.Exists(file))
             {
-                folder = Path.Combine(Root, $"{name}-{i}");
+                throw new IOException($"{file} is a folder, and a file of that name is to be written.");
+            }
+
+            foreach (var unfinished in Directory.GetFiles(Folder, $".{Path.GetFileName(file)}.*.tmp"))
+            {
+                File.Delete(unfinished);
             }
         }
-
-        var run = new RunFolder(folder);
-        if (File.Exists(run.InfoFile))
-        {
-            throw new UsageException($"{folder} holds a training already: name another folder with --out, or go on with --resume {folder}");
-        }
-
-        Directory.CreateDirectory(run.Checkpoints);
-        return run;
     }
 
     /// <summary>The run to which a file or folder belongs: a checkpoint, the folder of checkpoints or the run's own.</summary>
@@ -113,9 +111,14 @@ internal sealed record RunFolder(string Folder)
     public static OpenRun Open(string? path)
     {
         var run = Find(path);
-        return new OpenRun(run, Checkpoint.Find(
-            File.Exists(path) ? path : File.Exists(run.Best) ? run.Best : Directory.Exists(run.Checkpoints) ? run.Checkpoints : run.Folder));
+        return new OpenRun(run, !File.Exists(path) && File.Exists(run.Best) ? Checkpoint.Read(run.Best) : run.NewestCheckpoint(path));
     }
+
+    /// <summary>The checkpoint from which a training goes on: the file itself, else the newest of the run.</summary>
+    /// <param name="path">What the user named.</param>
+    /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
+    public Checkpoint NewestCheckpoint(string? path) =>
+        Checkpoint.Find(File.Exists(path) ? path : HasCheckpoint ? Checkpoints : Folder);
 
     private static RunFolder? Newest() => Directory.Exists(Root)
         ? Directory.EnumerateDirectories(Root)

@@ -18,15 +18,23 @@ internal sealed record RunInfo
     /// <summary>Name of the preset of the model; null when it is not known.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>Notes down a data set.</summary>
-    /// <param name="source">How it was named.</param>
+    /// <summary>The options of the command line that began the training, by their names; null in notes of version 0.1.0.</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
+    /// <summary>The process that trained here last.</summary>
+    public int? Process { get; init; }
+
+    /// <summary>Notes down a training.</summary>
+    /// <param name="source">How its data set was named.</param>
     /// <param name="preset">Name of the preset of the model.</param>
-    public static RunInfo Of(DatasetSource source, string preset) => new()
+    /// <param name="options">The options of the command line.</param>
+    public static RunInfo Of(DatasetSource source, string preset, IReadOnlyDictionary<string, string> options) => new()
     {
         Dataset = source.Name,
         Data = source.Folder is null ? null : Path.GetFullPath(source.Folder),
         Limit = source.Limit,
         Preset = preset,
+        Options = options,
     };
 
     /// <summary>What a checkpoint alone tells, when the note is missing.</summary>
@@ -42,6 +50,6 @@ internal sealed record RunInfo
     /// <param name="folder">Its folder on the command line, or null.</param>
     /// <param name="limit">The limit on the command line, or null.</param>
     public DatasetSource Source(string? dataset, string? folder, int? limit) => dataset is null || dataset == Dataset
-        ? new DatasetSource(Dataset, folder ?? Data, limit ?? Limit)
+        ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit)
         : new DatasetSource(dataset, folder, limit);
 }

@@ -20,7 +20,7 @@ internal sealed class TrainingChoice
     private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: a third of their time is saved.");
     private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one test to the next. Default: 1.");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Decides first weights, order, augmentation and dropout. Default: 0.", HelpName = "N" };
+    private readonly Option<int?> _seed = SharedOptions.Whole("--seed", "Decides first weights, order, augmentation and dropout. Default: 0.");
 
     /// <summary>Creates the options.</summary>
     public TrainingChoice()
@@ -64,6 +64,11 @@ internal sealed class TrainingChoice
         var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer == OptimizerKind.AdamW ? 0.002 : 0.1;
         var epochs = arguments.GetValue(_epochs) ?? usual.Epochs;
         var schedule = arguments.GetValue(_schedule);
+        if (arguments.GetValue(_progressive) is { } progressive && progressive > epochs)
+        {
+            throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training.");
+        }
+
         return usual with
         {
             Epochs = epochs,

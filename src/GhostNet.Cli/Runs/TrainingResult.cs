@@ -58,9 +58,13 @@ internal sealed record TrainingResult(
             Path.GetFullPath(run.Csv),
             Path.GetFullPath(run.Page),
             Path.GetFullPath(run.Picture),
-            $"{ProgramName.Here} train --resume {Shell.Quote(run.Folder)}",
+            ResumeCommand(run),
             history.Epochs);
     }
+
+    /// <summary>The command line that goes on with a training.</summary>
+    /// <param name="run">Its folder.</param>
+    public static string ResumeCommand(RunFolder run) => $"{ProgramName.Here} train --resume {Shell.Quote(run.Folder)}";
 
     /// <summary>Shows the result to a person.</summary>
     /// <param name="terminal">Where.</param>
@@ -91,7 +95,8 @@ internal sealed record TrainingResult(
         }
         else if (Checkpoint is null)
         {
-            output.WriteLine("Stopped before the first step: there is no checkpoint.");
+            output.WriteLine("Stopped before the first step: there is no checkpoint. To begin again:");
+            output.WriteLine($"  {Resume}");
         }
         else
         {

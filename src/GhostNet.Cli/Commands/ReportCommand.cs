@@ -1,0 +1,63 @@
+using System.CommandLine;
+using GhostNet.Cli.Reports;
+using GhostNet.Cli.Runs;
+using GhostNet.Inspection;
+
+namespace GhostNet.Cli.Commands;
+
+/// <summary><c>ghostnet report</c>: writes the page and the picture of a training again.</summary>
+internal sealed class ReportCommand : ExampleCommand
+{
+    private readonly Argument<string?> _run = new("run")
+    {
+        Description = "The folder of a training, finished or not. Default: the newest training under runs.",
+        HelpName = "RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<int?> _threads = SharedOptions.Threads();
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public ReportCommand()
+        : base(
+            "report",
+            "Write the page with the curves of a training again, from its newest checkpoint, which is evaluated.",
+            "report",
+            "report runs/20261124-081500",
+            "report runs/20261124-081500 --data DIR --json")
+    {
+        Arguments.Add(_run);
+        Options.Add(_data);
+        Options.Add(_threads);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var run = RunFolder.Find(arguments.GetValue(_run));
+        var checkpoint = run.NewestCheckpoint(arguments.GetValue(_run));
+        var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
+        var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null);
+        var data = source.Load(terminal, CancellationToken.None);
+        SharedOptions.Prepare(arguments.GetValue(_threads));
+        using var model = checkpoint.CreateModel();
+        var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
+        var evaluation = Evaluation.Run(model, data.Test, checkpoint.Options.EvaluationBatchSize);
+        TrainingReport.Of(run, info, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
+
+        var result = new Result(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
+        terminal.Result(result, () =>
+        {
+            terminal.Writer.WriteLine($"From {checkpoint.Path}, {Figures.Count(result.EpochsDone)} of {Figures.Count(result.Epochs)} epochs done:");
+            terminal.Writer.WriteLine($"  page with the curves  {run.Page}");
+            terminal.Writer.WriteLine($"  picture               {run.Picture}");
+        });
+        return ExitCode.Good;
+    }
+
+    private sealed record Result(string Checkpoint, int EpochsDone, int Epochs, string Page, string Picture);
+}

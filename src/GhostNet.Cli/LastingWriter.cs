@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace GhostNet.Cli;
+
+/// <summary>
+/// Writes to a console that may go away: when its terminal is closed, what follows is read by nobody, and a training must still
+/// reach its checkpoint.
+/// </summary>
+internal sealed class LastingWriter(TextWriter console) : TextWriter(console.FormatProvider)
+{
+    private volatile bool _isGone;
+
+    /// <inheritdoc/>
+    public override Encoding Encoding => console.Encoding;
+
+    /// <inheritdoc/>
+    public override void Write(char value) => Try(() => console.Write(value));
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => Try(() => console.Write(value));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Try(() => console.Write(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value) => Try(() => console.WriteLine(value));
+
+    /// <inheritdoc/>
+    public override void Flush() => Try(console.Flush);
+
+    private void Try(Action write)
+    {
+        if (_isGone)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+            _isGone = true;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace GhostNet.Cli.Runs;
+
+/// <summary>Finds out before hours of work whether a folder for what comes out can be written to; leaves nothing there.</summary>
+internal static class OutputFolder
+{
+    /// <summary>Makes sure that a folder can be written to, or can be made.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    /// <exception cref="IOException">It cannot; the message names the option.</exception>
+    public static void Require(string folder)
+    {
+        var existing = Path.GetFullPath(folder);
+        while (!Path.Exists(existing))
+        {
+            existing = Path.GetDirectoryName(existing)!;
+        }
+
+        try
+        {
+            var probe = Path.Combine(existing, $".{Guid.NewGuid():N}.tmp");
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var reason = File.Exists(existing) ? $"{existing} is a file" : $"{existing} cannot be written to";
+            throw new IOException($"{folder} cannot be used: {reason}. Name another folder with --out.", exception);
+        }
+    }
+}
