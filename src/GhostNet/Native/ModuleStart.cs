@@ -8,5 +8,9 @@ internal static class ModuleStart
 #pragma warning disable CA2255 // The resolver must stand before a type of this library touches torch.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Register() => Libtorch.Register();
+    internal static void Register()
+    {
+        OpenMPThreads.Bound();
+        Libtorch.Register();
+    }
 }

@@ -73,10 +73,17 @@ public sealed class ThreadTeamTests
         Assert.Equal(granted, await LayerNumbers((name, value)));
     }
 
-    private static async Task<string> LayerNumbers(params (string Name, string Value)[] environment)
+    /// <summary>The gradient of a 3×3 convolution: oneDNN would wait for ever for the second thread.</summary>
+    [Fact]
+    public async Task A_training_with_a_limit_of_one_thread_ends() =>
+        Assert.Contains("training ", await Numbers("all", 0, ("OMP_THREAD_LIMIT", "1"), ("OMP_NUM_THREADS", "2")), StringComparison.Ordinal);
+
+    private static Task<string> LayerNumbers(params (string Name, string Value)[] environment) => Numbers("kernels", Threads, environment);
+
+    private static async Task<string> Numbers(string what, int threads, params (string Name, string Value)[] environment)
     {
         var token = TestContext.Current.CancellationToken;
-        using var program = TrainingProgram.StartNumbers("kernels", Threads, environment);
+        using var program = TrainingProgram.StartNumbers(what, threads, environment);
         var errors = program.Process.StandardError.ReadToEndAsync(token);
         var output = await program.Process.StandardOutput.ReadToEndAsync(token);
         await program.Process.WaitForExitAsync(token);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace GhostNet.Native;
+
+/// <summary>Sees to it that libtorch asks libgomp for no more threads than it will get.</summary>
+/// <remarks>
+/// oneDNN, within libtorch, waits for ever for threads that it asked for and that were not granted: with OMP_THREAD_LIMIT=1 on two
+/// cores the gradient of a 3×3 convolution never ends. libgomp may grant fewer by that limit and by OMP_DYNAMIC. It reads both from
+/// the environment once, while it is loaded.
+/// </remarks>
+internal static partial class OpenMPThreads
+{
+    private const string Count = "OMP_NUM_THREADS";
+    private const string Limit = "OMP_THREAD_LIMIT";
+    private const string Dynamic = "OMP_DYNAMIC";
+
+    /// <summary>Bounds the number of threads by the limit, and asks for a number that does not change; does nothing where neither variable is set.</summary>
+    public static void Bound()
+    {
+        if (!OperatingSystem.IsLinux() || !Libc.Has("setenv"))
+        {
+            return;
+        }
+
+        if (int.TryParse(Environment.GetEnvironmentVariable(Limit), CultureInfo.InvariantCulture, out var limit)
+            && limit > 0
+            && !(int.TryParse(Environment.GetEnvironmentVariable(Count), CultureInfo.InvariantCulture, out var count) && count <= limit)
+            && limit < Math.Max(count, Environment.ProcessorCount))
+        {
+            _ = SetVariable(Count, limit.ToString(CultureInfo.InvariantCulture), 1);
+        }
+
+        if (Environment.GetEnvironmentVariable(Dynamic) is not null)
+        {
+            _ = SetVariable(Dynamic, "false", 1);
+        }
+    }
+
+    /// <summary>The environment that native code sees; .NET's own is a copy of it.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+}
