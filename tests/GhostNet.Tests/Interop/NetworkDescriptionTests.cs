@@ -135,7 +135,7 @@ public sealed class NetworkDescriptionTests : IDisposable
             """;
         json = json.Replace("CONFIG", Config.Trim(), StringComparison.Ordinal)
             .Replace("ROW", """{"kernel":3,"expansion":8,"out":8,"squeezeRatio":0,"stride":1}""", StringComparison.Ordinal);
-        var header = $$$"""{"__metadata__":{"format":"pt","ghostnet":{{{System.Text.Json.JsonSerializer.Serialize(json)}}}}}""";
+        var header = $$$"""{"__metadata__":{"format":"pt","ghostnet":"{{{System.Text.Json.JsonEncodedText.Encode(json)}}}"}}""";
         var bytes = System.Text.Encoding.UTF8.GetBytes(header);
         var path = folder.Write("w.safetensors", [.. BitConverter.GetBytes((long)bytes.Length), .. bytes]);
         if (problem is null)

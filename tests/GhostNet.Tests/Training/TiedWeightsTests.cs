@@ -10,8 +10,16 @@ public sealed class TiedWeightsTests : OneThread
 {
     private static readonly TrainingOptions s_options = new()
     {
-        Epochs = 1, BatchSize = 16, LearningRate = 0.05, Momentum = 0.9, Nesterov = false, GradientClip = 0.1, EmaDecay = 0.5, WarmupEpochs = 0,
-        Schedule = LearningRateSchedule.Constant, Augmentation = Augmentation.None,
+        Epochs = 1,
+        BatchSize = 16,
+        LearningRate = 0.05,
+        Momentum = 0.9,
+        Nesterov = false,
+        GradientClip = 0.1,
+        EmaDecay = 0.5,
+        WarmupEpochs = 0,
+        Schedule = LearningRateSchedule.Constant,
+        Augmentation = Augmentation.None,
     };
 
     [Fact]
