@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using GhostNet.Data;
 using GhostNet.Inspection;
-using GhostNet.Layers;
-using GhostNet.Models;
 using GhostNet.Native;
 using GhostNet.Storage;
 using TorchSharp;
@@ -24,16 +20,12 @@ public sealed class Trainer : IDisposable
     /// <summary>On an accelerator the program looks at the losses only so often, because it has to wait for them.</summary>
     private const int StepsBetweenChecks = 50;
 
-    /// <summary>Threads are numbered from 1.</summary>
-    private const int NoThread = 0;
-
     private readonly TrainingState _state;
     private readonly LayerModes _modes;
-    private readonly Lock _lifetime = new();
+    private readonly TrainingStep _step;
+    private readonly Divergence _divergence;
+    private readonly FitGuard _guard;
     private EpochMeter? _meter;
-    private int _recordedLosses;
-    private volatile int _fittingThread;
-    private volatile bool _disposed;
 
     /// <summary>Prepares a training: moves the model to the device.</summary>
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
@@ -49,6 +41,9 @@ public sealed class Trainer : IDisposable
         Device = Devices.Parse(options.Device);
         model.to(Device);
         _state = new TrainingState(model, options);
+        _step = new TrainingStep(_state);
+        _divergence = new Divergence(_state);
+        _guard = new FitGuard(_state);
         _modes = new LayerModes(model);
     }
 
@@ -152,31 +147,14 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(callbacks);
-        lock (_lifetime)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_fittingThread != NoThread)
-            {
-                throw new InvalidOperationException("This trainer is training already: wait until that call of Fit has returned.");
-            }
-
-            _fittingThread = Environment.CurrentManagedThreadId;
-        }
-
+        _guard.Enter(this);
         try
         {
             return Train(train, test, callbacks);
         }
         finally
         {
-            lock (_lifetime)
-            {
-                _fittingThread = NoThread;
-                if (_disposed)
-                {
-                    _state.Dispose();
-                }
-            }
+            _guard.Leave();
         }
     }
 
@@ -184,7 +162,7 @@ public sealed class Trainer : IDisposable
     {
         using var loader = new BatchLoader(
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
-        CheckData(train, test, loader.BatchesPerEpoch);
+        TrainingDataCheck.Check(_state, train, test, loader.BatchesPerEpoch);
         using var meter = new EpochMeter(
             loader.BatchesPerEpoch, Options.BatchSize, (int)Math.Min(train.Count, (long)loader.BatchesPerEpoch * Options.BatchSize), Device);
         _meter = meter;
@@ -203,7 +181,7 @@ public sealed class Trainer : IDisposable
                 RunEpoch(loader, test, context, Tell);
             }
 
-            RecordLosses();
+            _divergence.CheckLosses(meter, LastCheckpoint);
             SetOutcome(context);
             Tell(callback => callback.OnTrainingEnd(context));
         }
@@ -232,14 +210,14 @@ public sealed class Trainer : IDisposable
     /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
     public void SaveCheckpoint(string path)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_guard.IsDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (_state.Data is null)
         {
             throw new InvalidOperationException("Training has not begun: there is nothing to save yet.");
         }
 
-        if (_fittingThread is not NoThread and var thread && thread != Environment.CurrentManagedThreadId)
+        if (_guard.IsHeldByAnotherThread)
         {
             throw new InvalidOperationException("Another thread is training: save from a callback, which comes between two steps.");
         }
@@ -248,9 +226,9 @@ public sealed class Trainer : IDisposable
         UseAverage(false);
         try
         {
-            RecordLosses();
+            _divergence.CheckLosses(_meter, LastCheckpoint);
             KeepPosition();
-            ThrowIfWeightsDiverged();
+            _divergence.CheckWeights(LastCheckpoint);
             _state.Save(path);
             LastCheckpoint = path;
         }
@@ -261,18 +239,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Gives the model its own memory back; while <see cref="Fit"/> runs, after the step that is under way. The model itself stays.</summary>
-    public void Dispose()
-    {
-        lock (_lifetime)
-        {
-            if (!_disposed && _fittingThread == NoThread)
-            {
-                _state.Dispose();
-            }
-
-            _disposed = true;
-        }
-    }
+    public void Dispose() => _guard.Dispose();
 
     /// <summary>The model, the device and the last epoch.</summary>
     public override string ToString() =>
@@ -282,7 +249,7 @@ public sealed class Trainer : IDisposable
     {
         _modes.Train();
         _meter!.Begin(_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds);
-        _recordedLosses = _state.Step;
+        _divergence.BeginEpoch();
         (context.Epoch, context.Step) = (_state.Epoch, _state.Step);
         context.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), loader.BatchesPerEpoch);
         tell(callback => callback.OnEpochStart(context));
@@ -291,14 +258,14 @@ public sealed class Trainer : IDisposable
         var watch = Stopwatch.StartNew();
         foreach (var batch in loader.Epoch(_state.Epoch, _state.Step))
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ObjectDisposedException.ThrowIf(_guard.IsDisposed, this);
             context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
-            TrainStep(batch, _state.Epoch < Options.ProgressiveEpochs, context.LearningRate);
+            _step.Run(batch, _state.Epoch < Options.ProgressiveEpochs, context.LearningRate, _meter);
             context.Step = ++_state.Step;
             _state.GlobalStep++;
             if (Device.type == DeviceType.CPU || _state.Step % StepsBetweenChecks == 0 || _state.Step == loader.BatchesPerEpoch)
             {
-                RecordLosses();
+                _divergence.CheckLosses(_meter, LastCheckpoint);
             }
 
             context.StepTime = watch.Elapsed;
@@ -313,84 +280,6 @@ public sealed class Trainer : IDisposable
         _meter.Pause();
         EndEpoch(test, context.LearningRate);
         tell(callback => callback.OnEpochEnd(context));
-    }
-
-    private void TrainStep(Batch batch, bool onlyMiddle, double learningRate)
-    {
-        using (NewDisposeScope())
-        {
-            var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
-            Tensor? loss = null, correct = null;
-            for (int first = 0, count; first < batch.Count; first += count)
-            {
-                count = PartSize(batch.Count, first);
-                var labels = batch.Labels.narrow(0, first, count);
-                var logits = Forward(images.narrow(0, first, count), onlyMiddle);
-                var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: Options.LabelSmoothing);
-                using Scalar share = (double)count / batch.Count;
-                partLoss = count == batch.Count ? partLoss : partLoss * share;
-                Backward(partLoss);
-                var partCorrect = logits.detach().argmax(1).eq(labels).sum();
-                loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
-                correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
-            }
-
-            _meter!.Add(loss!, correct!);
-        }
-
-        _state.Optimizer.Step(learningRate, _state.GlobalStep);
-        _state.Average?.Update(_state.GlobalStep);
-    }
-
-    private static void Backward(Tensor loss)
-    {
-        try
-        {
-            loss.backward();
-        }
-        catch (ExternalException exception) when (BackwardFailure.Cause(exception) is { } cause)
-        {
-            ExceptionDispatchInfo.Throw(cause);
-        }
-    }
-
-    /// <summary>
-    /// Images in the part that begins at <paramref name="first"/>. Batch normalisation cannot learn from one image where a map is one
-    /// pixel, so no part has one only because a batch does not come out even: it joins the part before it.
-    /// </summary>
-    private int PartSize(int images, int first)
-    {
-        int parts = Options.GradientAccumulation, least = parts < Options.BatchSize ? 2 : 1;
-        var size = Math.Max((images + parts - 1) / parts, least);
-        var left = images - first;
-        return left <= size || left - size < least ? left : size;
-    }
-
-    private Tensor Forward(Tensor images, bool onlyMiddle)
-    {
-        Tensor logits;
-        try
-        {
-            logits = Model.forward(images);
-        }
-        catch (Exception exception) when (onlyMiddle && exception is (ExternalException or ArgumentException))
-        {
-            throw new ArgumentException(
-                $"{nameof(TrainingOptions.ProgressiveEpochs)} is {Options.ProgressiveEpochs}, so {Model.GetType().Name} was given the middle of the images, "
-                + $"{images.size(2)}×{images.size(3)}, and failed. Set it to 0 if the model takes whole images only. It says: {exception.Message.Split('\n')[0]}",
-                exception);
-        }
-
-        var classes = _state.Data!.ClassNames.Count;
-        return logits.dim() == 2 && logits.size(1) >= classes ? logits : throw new ArgumentException(
-            $"{Model.GetType().Name} gives [{string.Join(", ", logits.shape)}] for {images.size(0)} images; logits of {classes} classes are [N, {classes}].");
-    }
-
-    /// <summary>A view of three quarters of the height and the width.</summary>
-    private static Tensor Middle(Tensor images)
-    {
-        long top = images.size(2) / 8, left = images.size(3) / 8;
-        return images.narrow(2, top, images.size(2) - (2 * top)).narrow(3, left, images.size(3) - (2 * left));
     }
 
     private void EndEpoch(ImageDataset? test, double learningRate)
@@ -418,37 +307,6 @@ public sealed class Trainer : IDisposable
         KeepPosition();
     }
 
-    /// <summary>Moves the losses of the last steps into the history, and stops when one is not finite.</summary>
-    private void RecordLosses()
-    {
-        if (_meter is null)
-        {
-            return;
-        }
-
-        var losses = _meter.Losses;
-        var epochStart = _state.GlobalStep - _state.Step;
-        for (; _recordedLosses < losses.Count; _recordedLosses++)
-        {
-            History.Add(epochStart + _recordedLosses, losses[_recordedLosses]);
-        }
-
-        if (_meter.FirstDivergedStep() is >= 0 and var step)
-        {
-            throw Diverged("the loss is not finite", epochStart + step, losses[step]);
-        }
-    }
-
-    /// <summary>The last loss may be finite and yet the update that followed may have ruined the weights.</summary>
-    private void ThrowIfWeightsDiverged()
-    {
-        using var scope = NewDisposeScope();
-        if (!double.IsFinite(_state.Parameters.Weights.sum(ScalarType.Float32).item<float>()))
-        {
-            throw Diverged("the weights are not finite", _state.GlobalStep - 1, _state.History.StepLosses is { Count: > 0 } losses ? losses[^1].Loss : double.NaN);
-        }
-    }
-
     private static Trainer Create(nn.Module<Tensor, Tensor> model, TrainingOptions options, Checkpoint checkpoint, bool isDeviceGiven)
     {
         try
@@ -460,9 +318,6 @@ public sealed class Trainer : IDisposable
             throw new CheckpointException($"{checkpoint.Path} was trained on no device that there is: {ForeignText.Show(exception.Message, 300)}", exception);
         }
     }
-
-    private TrainingDivergedException Diverged(string what, long step, double loss) => new(
-        what, step, (int)(step / _state.StepsPerEpoch), Options.LearningRateAt(step, _state.StepsPerEpoch), loss, LastCheckpoint);
 
     /// <summary>Notes how far the epoch is, for a checkpoint or for the next call of <see cref="Fit"/>.</summary>
     private void KeepPosition()
@@ -491,35 +346,4 @@ public sealed class Trainer : IDisposable
         _ when _state.Epoch >= Options.Epochs => (TrainingOutcome.Completed, ""),
         _ => (TrainingOutcome.Cancelled, "cancelled"),
     };
-
-    private void CheckData(ImageDataset train, ImageDataset? test, int stepsPerEpoch)
-    {
-        if (Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
-        {
-            throw new ArgumentException(
-                $"The model takes {network.InputChannels} channels and knows {network.Classes} classes, but {train} differs: "
-                + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
-                nameof(train));
-        }
-
-        if (test is not null
-            && (test.Channels, test.Height, test.Width, test.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
-        {
-            throw new ArgumentException($"The test images are not like the training images: {test}, but {train}.", nameof(test));
-        }
-
-        if (Options is { DropLast: false, BatchSize: > 1 } && train.Count % Options.BatchSize == 1)
-        {
-            throw new ArgumentException(
-                $"{train.Count} images in batches of {Options.BatchSize} leave a last batch of one image, from which batch normalisation "
-                + "cannot learn: set DropLast = true or change BatchSize.",
-                nameof(train));
-        }
-
-        if (_state.Data is { } before && (before.Images != train.Count || _state.StepsPerEpoch != stepsPerEpoch))
-        {
-            throw new ArgumentException(
-                $"Training goes on after {_state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
-        }
-    }
 }

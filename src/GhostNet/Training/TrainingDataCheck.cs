@@ -1,0 +1,45 @@
+using GhostNet.Data;
+using GhostNet.Models;
+
+namespace GhostNet.Training;
+
+/// <summary>Checks that data fit each other and what is trained, before the first step.</summary>
+internal static class TrainingDataCheck
+{
+    /// <summary>Checks the data of a call of <see cref="Trainer.Fit"/>.</summary>
+    /// <param name="state">The training.</param>
+    /// <param name="train">Images to learn from.</param>
+    /// <param name="test">Images to test with; null for none.</param>
+    /// <param name="stepsPerEpoch">Batches of an epoch.</param>
+    /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
+    public static void Check(TrainingState state, ImageDataset train, ImageDataset? test, int stepsPerEpoch)
+    {
+        if (state.Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
+        {
+            throw new ArgumentException(
+                $"The model takes {network.InputChannels} channels and knows {network.Classes} classes, but {train} differs: "
+                + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
+                nameof(train));
+        }
+
+        if (test is not null
+            && (test.Channels, test.Height, test.Width, test.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
+        {
+            throw new ArgumentException($"The test images are not like the training images: {test}, but {train}.", nameof(test));
+        }
+
+        if (state.Options is { DropLast: false, BatchSize: > 1 } && train.Count % state.Options.BatchSize == 1)
+        {
+            throw new ArgumentException(
+                $"{train.Count} images in batches of {state.Options.BatchSize} leave a last batch of one image, from which batch normalisation "
+                + "cannot learn: set DropLast = true or change BatchSize.",
+                nameof(train));
+        }
+
+        if (state.Data is { } before && (before.Images != train.Count || state.StepsPerEpoch != stepsPerEpoch))
+        {
+            throw new ArgumentException(
+                $"Training goes on after {state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using GhostNet.Data;
+using GhostNet.Layers;
+using GhostNet.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GhostNet.Training;
+
+/// <summary>One step of a training: forward and backward for each part of a batch, and then one change of the weights.</summary>
+internal sealed class TrainingStep(TrainingState state)
+{
+    /// <summary>Makes one step.</summary>
+    /// <param name="batch">The images.</param>
+    /// <param name="onlyMiddle">Whether the model sees only the middle of each.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="meter">What measures the loss and the right answers.</param>
+    public void Run(Batch batch, bool onlyMiddle, double learningRate, EpochMeter meter)
+    {
+        using (NewDisposeScope())
+        {
+            var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
+            Tensor? loss = null, correct = null;
+            for (int first = 0, count; first < batch.Count; first += count)
+            {
+                count = PartSize(batch.Count, first);
+                var labels = batch.Labels.narrow(0, first, count);
+                var logits = Forward(images.narrow(0, first, count), onlyMiddle);
+                var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: state.Options.LabelSmoothing);
+                using Scalar share = (double)count / batch.Count;
+                partLoss = count == batch.Count ? partLoss : partLoss * share;
+                Backward(partLoss);
+                var partCorrect = logits.detach().argmax(1).eq(labels).sum();
+                loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
+                correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
+            }
+
+            meter.Add(loss!, correct!);
+        }
+
+        state.Optimizer.Step(learningRate, state.GlobalStep);
+        state.Average?.Update(state.GlobalStep);
+    }
+
+    private static void Backward(Tensor loss)
+    {
+        try
+        {
+            loss.backward();
+        }
+        catch (ExternalException exception) when (BackwardFailure.Cause(exception) is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+        }
+    }
+
+    /// <summary>
+    /// Images in the part that begins at <paramref name="first"/>. Batch normalisation cannot learn from one image where a map is one
+    /// pixel, so no part has one only because a batch does not come out even: it joins the part before it.
+    /// </summary>
+    private int PartSize(int images, int first)
+    {
+        int parts = state.Options.GradientAccumulation, least = parts < state.Options.BatchSize ? 2 : 1;
+        var size = Math.Max((images + parts - 1) / parts, least);
+        var left = images - first;
+        return left <= size || left - size < least ? left : size;
+    }
+
+    private Tensor Forward(Tensor images, bool onlyMiddle)
+    {
+        Tensor logits;
+        try
+        {
+            logits = state.Model.forward(images);
+        }
+        catch (Exception exception) when (onlyMiddle && exception is (ExternalException or ArgumentException))
+        {
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions.ProgressiveEpochs)} is {state.Options.ProgressiveEpochs}, so {state.Model.GetType().Name} was given the middle of the images, "
+                + $"{images.size(2)}×{images.size(3)}, and failed. Set it to 0 if the model takes whole images only. It says: {exception.Message.Split('\n')[0]}",
+                exception);
+        }
+
+        var classes = state.Data!.ClassNames.Count;
+        return logits.dim() == 2 && logits.size(1) >= classes ? logits : throw new ArgumentException(
+            $"{state.Model.GetType().Name} gives [{string.Join(", ", logits.shape)}] for {images.size(0)} images; logits of {classes} classes are [N, {classes}].");
+    }
+
+    /// <summary>A view of three quarters of the height and the width.</summary>
+    private static Tensor Middle(Tensor images)
+    {
+        long top = images.size(2) / 8, left = images.size(3) / 8;
+        return images.narrow(2, top, images.size(2) - (2 * top)).narrow(3, left, images.size(3) - (2 * left));
+    }
+}
