@@ -18,7 +18,7 @@ internal static class CheckpointCheck
     /// <summary>The first thing that cannot be, in words; null when there is none.</summary>
     public static string? Fault(CheckpointHeader header, long dataLength) =>
         TensorFault(header.Tensors, dataLength)
-        ?? OptionsFault(header.Options)
+        ?? Refusal("options", header.Options.Validate)
         ?? DataFault(header.Data)
         ?? PositionFault(header)
         ?? HistoryFault(header)
@@ -57,16 +57,16 @@ internal static class CheckpointCheck
         return sum == dataLength ? null : $"its tensors take {sum} bytes, but it has {dataLength}";
     }
 
-    private static string? OptionsFault(TrainingOptions options)
+    private static string? Refusal(string what, Action check)
     {
         try
         {
-            options.Validate();
+            check();
             return null;
         }
         catch (ArgumentException exception)
         {
-            return $"its options cannot be: {exception.Message}";
+            return $"its {what} cannot be: {exception.Message}";
         }
     }
 
@@ -156,7 +156,7 @@ internal static class CheckpointCheck
             .ToDictionary(tensor => tensor.Name[Checkpoint.ModelPrefix.Length..], tensor => tensor.Shape);
         return NetworkShapes.FirstDifference(config, tensors) is { } name
             ? $"its network, {config}, and its tensors differ at {ForeignText.Show(name)}"
-            : null;
+            : Refusal("network", () => ConfigCheck.Check(config));
     }
 
     private static TensorEntry? Tensor(CheckpointHeader header, string name) => header.Tensors.FirstOrDefault(tensor => tensor.Name == name);
