@@ -23,6 +23,7 @@ public sealed class DfcAttention : nn.Module<Tensor, Tensor>
     public DfcAttention(int inChannels, int outChannels)
         : base(nameof(DfcAttention))
     {
+        (InChannels, OutChannels) = (inChannels, outChannels);
         _layers =
         [
             new Conv(inChannels, outChannels),
@@ -38,14 +39,19 @@ public sealed class DfcAttention : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Channels of the input.</summary>
+    internal int InChannels { get; }
+
+    /// <summary>Channels of the gates.</summary>
+    internal int OutChannels { get; }
+
     /// <summary>Maps <c>[N, inChannels, H, W]</c> to gates between 0 and 1, <c>[N, outChannels, H, W]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>The gates; the caller's dispose scope owns them.</returns>
     /// <exception cref="ArgumentException">The tensor has another shape, type or device, or a map has a single row or column, and so no half.</exception>
     public override Tensor forward(Tensor input)
     {
-        var first = (Conv)_layers[0];
-        InputCheck.Maps(input, this, first.InChannels, first.Weight);
+        InputCheck.Maps(input, this, InChannels, ((Conv)_layers[0]).Weight);
         long[] size = [input.size(2), input.size(3)];
         if (size.Min() < 2)
         {

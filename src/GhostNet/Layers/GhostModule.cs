@@ -28,6 +28,7 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     /// <param name="attention">
     /// What weighs the output, made for the same channels, or null for nothing; only at stride 1. The module owns it.
     /// </param>
+    /// <exception cref="ArgumentException">A number is too small, or the attention is for other channels or another stride.</exception>
     public GhostModule(
         int inChannels,
         int outChannels,
@@ -41,6 +42,13 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         ArgumentOutOfRangeException.ThrowIfLessThan(ratio, 2);
+        if (attention is not null && (attention.InChannels, attention.OutChannels, 1) != (inChannels, outChannels, stride))
+        {
+            throw new ArgumentException(
+                $"The attention is for {attention.InChannels} channels to {attention.OutChannels} at stride 1, but the module for {inChannels} to {outChannels} at stride {stride}.",
+                nameof(attention));
+        }
+
         OutChannels = outChannels;
         IntrinsicChannels = (outChannels + ratio - 1) / ratio;
         GhostChannels = IntrinsicChannels * (ratio - 1);

@@ -114,6 +114,17 @@ public sealed class InputCheckTests
         Assert.Equal(4, layer.call(rand(2, 8, 6, 6)).dim());
     }
 
+    [Theory]
+    [InlineData(8, 1, 1)]
+    [InlineData(8, 13, 1)]
+    [InlineData(9, 12, 1)]
+    [InlineData(8, 12, 2)]
+    public void Attention_that_does_not_fit_its_Ghost_module_is_refused(int inChannels, int outChannels, int stride)
+    {
+        using var attention = new DfcAttention(inChannels, outChannels);
+        AssertOneSentenceOrTwo(Assert.Throws<ArgumentException>(() => new GhostModule(8, 12, stride: stride, attention: attention)));
+    }
+
     [Fact]
     public void Inspection_passes_the_answer_on()
     {
