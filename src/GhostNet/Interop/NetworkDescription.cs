@@ -15,7 +15,7 @@ public sealed record NetworkDescription
     private static readonly JsonTypeInfo<NetworkDescription> s_json =
         (JsonTypeInfo<NetworkDescription>)new JsonSerializerOptions(NetworkJson.Default.Options)
         {
-            TypeInfoResolver = NetworkJson.Default.WithAddedModifier(NetworkJson.RequireAll),
+            TypeInfoResolver = NetworkJson.Default.WithAddedModifier(CompleteJson.Of(typeof(GhostNetConfig))),
         }.GetTypeInfo(typeof(NetworkDescription));
 
     /// <summary>Type of the network, such as <c>GhostNetV1</c>.</summary>
@@ -111,7 +111,7 @@ public sealed record NetworkDescription
 
         // What is not in the JSON is null here, whatever the property's own default is: generated code sets every property.
         read = read with { Model = read.Model ?? "", Dataset = read.Dataset ?? "", ClassNames = read.ClassNames ?? [], Mean = read.Mean ?? [], Std = read.Std ?? [] };
-        if (read.Config is { } built && (built.Stages is not { Count: > 0 } stages || stages.Any(static stage => stage is not { Bottlenecks.Count: > 0 })))
+        if (read.Config is { } built && (built.Stages is not { Count: > 0 } stages || stages.Contains(null!)))
         {
             throw new JsonException("a network has at least one stage, and a stage one bottleneck");
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace GhostNet.Native;
 
@@ -9,7 +8,7 @@ namespace GhostNet.Native;
 /// cores the gradient of a 3×3 convolution never ends. libgomp may grant fewer by that limit and by OMP_DYNAMIC. It reads both from
 /// the environment once, while it is loaded.
 /// </remarks>
-internal static partial class OpenMPThreads
+internal static class OpenMPThreads
 {
     private const string Count = "OMP_NUM_THREADS";
     private const string Limit = "OMP_THREAD_LIMIT";
@@ -28,16 +27,12 @@ internal static partial class OpenMPThreads
             && !(int.TryParse(Environment.GetEnvironmentVariable(Count), CultureInfo.InvariantCulture, out var count) && count <= limit)
             && limit < Math.Max(count, Environment.ProcessorCount))
         {
-            _ = SetVariable(Count, limit.ToString(CultureInfo.InvariantCulture), 1);
+            _ = Libc.SetVariable(Count, limit.ToString(CultureInfo.InvariantCulture), 1);
         }
 
         if (Environment.GetEnvironmentVariable(Dynamic) is not null)
         {
-            _ = SetVariable(Dynamic, "false", 1);
+            _ = Libc.SetVariable(Dynamic, "false", 1);
         }
     }
-
-    /// <summary>The environment that native code sees; .NET's own is a copy of it.</summary>
-    [LibraryImport(Libc.Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }

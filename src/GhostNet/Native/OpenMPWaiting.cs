@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GhostNet.Native;
 
 /// <summary>Tells libgomp for how long a thread of libtorch may wait for the others by spinning, before it sleeps.</summary>
@@ -9,7 +7,7 @@ namespace GhostNet.Native;
 /// beside one busy program (beside two, twice as many images took 184); with 5,000 turns 3.6, 13.4 and 13.5; with 1,000 turns 4.15, 6.8 and 18.7.
 /// libgomp reads the number from the environment, once, while it is loaded.
 /// </remarks>
-internal static partial class OpenMPWaiting
+internal static class OpenMPWaiting
 {
     private const string SpinCount = "GOMP_SPINCOUNT";
     private const string WaitPolicy = "OMP_WAIT_POLICY";
@@ -22,11 +20,7 @@ internal static partial class OpenMPWaiting
     {
         if (Environment.GetEnvironmentVariable(WaitPolicy) is null && Libc.Has("setenv"))
         {
-            _ = SetVariable(SpinCount, Turns, 0);
+            _ = Libc.SetVariable(SpinCount, Turns, 0);
         }
     }
-
-    /// <summary>The environment that native code sees; .NET's own is a copy of it.</summary>
-    [LibraryImport(Libc.Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GhostNet.Data;
 using GhostNet.Models;
+using GhostNet.Storage;
 
 namespace GhostNet.Training;
 
@@ -19,7 +20,6 @@ namespace GhostNet.Training;
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(LearningRateSchedule))]
 [JsonSerializable(typeof(Bottleneck[]))]
-[JsonSerializable(typeof(IReadOnlyList<Bottleneck>))]
 internal sealed partial class TrainingJsonContext : JsonSerializerContext;
 
 /// <summary>The same, made strict.</summary>
@@ -27,7 +27,8 @@ internal static class TrainingJson
 {
     private static readonly JsonSerializerOptions s_strict = new(TrainingJsonContext.Default.Options)
     {
-        TypeInfoResolver = TrainingJsonContext.Default.WithAddedModifier(RequireAll),
+        TypeInfoResolver = TrainingJsonContext.Default.WithAddedModifier(
+            CompleteJson.Of(typeof(TrainingOptions), typeof(GhostNetConfig), typeof(Augmentation))),
     };
 
     public static JsonTypeInfo<CheckpointHeader> Header { get; } = (JsonTypeInfo<CheckpointHeader>)s_strict.GetTypeInfo(typeof(CheckpointHeader));
@@ -35,31 +36,4 @@ internal static class TrainingJson
     public static JsonTypeInfo<TrainingHistory> History { get; } = (JsonTypeInfo<TrainingHistory>)s_strict.GetTypeInfo(typeof(TrainingHistory));
 
     public static JsonTypeInfo<LearningRateSchedule> Schedule { get; } = (JsonTypeInfo<LearningRateSchedule>)s_strict.GetTypeInfo(typeof(LearningRateSchedule));
-
-    /// <summary>
-    /// Generated code sets a property that is missing in the JSON to zero, not to its default: so none may be. A property that a
-    /// later version adds needs a way of its own to be read from older files.
-    /// </summary>
-    private static void RequireAll(JsonTypeInfo type)
-    {
-        if (type.Type == typeof(TrainingOptions) || type.Type == typeof(GhostNetConfig) || type.Type == typeof(Augmentation))
-        {
-            foreach (var property in type.Properties.Where(property => property.Set is not null))
-            {
-                property.IsRequired = true;
-            }
-        }
-    }
-}
-
-/// <summary>A stage is the list of its bottlenecks.</summary>
-internal sealed class StageJson : JsonConverter<Stage>
-{
-    public override Stage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<Bottleneck[]>)options.GetTypeInfo(typeof(Bottleneck[]))) is { Length: > 0 } bottlenecks
-            ? new Stage(bottlenecks)
-            : throw new JsonException("A stage has no bottlenecks.");
-
-    public override void Write(Utf8JsonWriter writer, Stage value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Bottlenecks, (JsonTypeInfo<IReadOnlyList<Bottleneck>>)options.GetTypeInfo(typeof(IReadOnlyList<Bottleneck>)));
 }
