@@ -15,5 +15,6 @@ namespace GhostNet.Cli;
 [JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
 [JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
 [JsonSerializable(typeof(PredictCommand.Report), TypeInfoPropertyName = "PredictReport")]
+[JsonSerializable(typeof(ReportCommand.Report), TypeInfoPropertyName = "ReportReport")]
 [JsonSerializable(typeof(SummaryCommand.Report), TypeInfoPropertyName = "SummaryReport")]
 internal sealed partial class TerminalJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Tests;
@@ -89,6 +90,18 @@ public class RunFolderTests(TrainedRun run)
             Assert.Contains($"run/{file}", result.Output.Replace('\\', '/'), StringComparison.Ordinal);
             Assert.Equal(Shape(Path.Combine(run.Folder, file)), Shape(folder.File($"run/{file}")));
         });
+    }
+
+    [Fact]
+    public void The_report_is_there_for_programs_too()
+    {
+        using var folder = new TemporaryFolder();
+        CopyFolder(run.Folder, folder.File("run"));
+        var result = Tool.Run(folder.Path, "report", "run", "--json");
+        Assert.True(result.Code == 0, result.ToString());
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.Equal(report.RootElement.GetProperty("epochs").GetInt32(), report.RootElement.GetProperty("epochsDone").GetInt32());
+        Assert.True(File.Exists(report.RootElement.GetProperty("page").GetString()));
     }
 
     [Fact]

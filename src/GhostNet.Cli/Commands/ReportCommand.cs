@@ -49,15 +49,15 @@ internal sealed class ReportCommand : ExampleCommand
         var evaluation = Evaluation.Run(model, data.Test, checkpoint.Options.EvaluationBatchSize);
         TrainingReport.Of(run, info, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
 
-        var result = new Result(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
-        terminal.Result(result, () =>
+        var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
+        terminal.Result(report, () =>
         {
-            terminal.Writer.WriteLine($"From {checkpoint.Path}, {Figures.Count(result.EpochsDone)} of {Figures.Count(result.Epochs)} epochs done:");
+            terminal.Writer.WriteLine($"From {checkpoint.Path}, {Figures.Count(report.EpochsDone)} of {Figures.Count(report.Epochs)} epochs done:");
             terminal.Writer.WriteLine($"  page with the curves  {run.Page}");
             terminal.Writer.WriteLine($"  picture               {run.Picture}");
         });
         return ExitCode.Good;
     }
 
-    private sealed record Result(string Checkpoint, int EpochsDone, int Epochs, string Page, string Picture);
+    internal sealed record Report(string Checkpoint, int EpochsDone, int Epochs, string Page, string Picture);
 }
