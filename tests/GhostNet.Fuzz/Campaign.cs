@@ -102,7 +102,7 @@ internal sealed class Campaign(int seed, string keep) : IDisposable
             RedirectStandardOutput = true,
         };
 
-        // A small nursery, so that the process's memory tells what a reader takes and not how long rubbish lies about.
+        // A small nursery, so that the process's memory shows what a reader takes, not how long garbage waits to be collected.
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         return Process.Start(start)!;

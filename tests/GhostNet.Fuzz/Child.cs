@@ -54,7 +54,7 @@ internal static class Child
         catch (Exception refused) when (refused is WeightFileException or WeightMismatchException or CheckpointException or IOException or InvalidDataException)
         {
             return refused.Message.Length > 4000 || refused.Message.Any(character => char.IsControl(character) && character != '\n')
-                ? $"FAIL the message is no clear one: {Line(refused.Message)}"
+                ? $"FAIL the message is too long or has control characters: {Line(refused.Message)}"
                 : "refused";
         }
         catch (Exception unexpected)

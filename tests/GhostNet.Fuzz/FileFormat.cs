@@ -17,7 +17,7 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
 {
     private const int PrefixLength = 32;
 
-    /// <summary>All kinds; those that take longest stand once, and others in several ways.</summary>
+    /// <summary>All kinds; the slowest occur once, others in several variants.</summary>
     public static IReadOnlyList<FileFormat> All { get; } = [.. Weights(), .. Checkpoints(), .. Pictures(), .. DataSets()];
 
     /// <summary>The kind of an input.</summary>

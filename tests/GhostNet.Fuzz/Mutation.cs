@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace GhostNet.Fuzz;
 
-/// <summary>Damages bytes and texts by chance.</summary>
+/// <summary>Damages bytes and texts at random.</summary>
 internal static partial class Mutation
 {
     private static readonly string[] s_numbers =
@@ -54,7 +54,7 @@ internal static partial class Mutation
         return [.. bytes];
     }
 
-    /// <summary>JSON whose numbers and names are others, or which is damaged as bytes.</summary>
+    /// <summary>Replaces numbers and names in JSON, or damages its bytes.</summary>
     public static byte[] Json(byte[] original, Random random)
     {
         var text = Encoding.UTF8.GetString(original);

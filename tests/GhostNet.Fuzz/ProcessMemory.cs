@@ -13,7 +13,7 @@ internal static class ProcessMemory
     /// <summary>The most bytes since <see cref="ForgetPeak"/>.</summary>
     public static long Peak() => Read("VmHWM:");
 
-    /// <summary>Begins to look for the most again.</summary>
+    /// <summary>Starts measuring the peak again.</summary>
     public static void ForgetPeak()
     {
         if (File.Exists("/proc/self/clear_refs"))
