@@ -49,7 +49,7 @@ internal static class Application
         Libtorch.Tune();
         try
         {
-            RefuseEmptyWords(parsed.CommandResult);
+            RefuseEmptyArguments(parsed.CommandResult);
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -58,12 +58,12 @@ internal static class Application
         }
     }
 
-    /// <summary>An empty word is a variable of the shell that was not set: nobody means a file or folder of that name.</summary>
-    private static void RefuseEmptyWords(CommandResult command)
+    /// <summary>An empty argument usually comes from a shell variable that was not set; no file or folder has an empty name.</summary>
+    private static void RefuseEmptyArguments(CommandResult command)
     {
         if (command.Children.FirstOrDefault(part => part.Tokens.Any(token => token.Value.Length == 0)) is { } empty)
         {
-            throw new UsageException($"{(empty is OptionResult option ? option.Option.Name : "an argument")} is an empty word: give it a value or leave it out.");
+            throw new UsageException($"{(empty is OptionResult option ? option.Option.Name : "an argument")} is empty: give it a value or leave it out.");
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         return Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
     }
 
-    /// <summary>A folder that is named must be there and be used: anything else would hide a slip of the pen.</summary>
+    /// <summary>A folder that is named must be there and be used: anything else would hide a misspelt name.</summary>
     private void RequireFolder()
     {
         if (Folder is not null && Name == Shapes)

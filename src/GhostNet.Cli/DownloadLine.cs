@@ -2,7 +2,7 @@ using GhostNet.Storage;
 
 namespace GhostNet.Cli;
 
-/// <summary>Tells how far a download is: in one line that is drawn again, or in a line a tenth.</summary>
+/// <summary>Reports the progress of a download: on one line that is redrawn, or on one line per tenth.</summary>
 internal sealed class DownloadLine(Terminal terminal) : IProgress<DownloadProgress>
 {
     private int _tenth = -1;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace GhostNet.Cli;
 
 /// <summary>
-/// Ctrl-C, Ctrl-\, a closed terminal, and a request to end as a service manager sends it: the first asks politely, the second
-/// ends the program at once.
+/// Ctrl-C, Ctrl-\, a closed terminal, and a request to end as a service manager sends it: the first asks the program to stop, the
+/// second ends it at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text;
 namespace GhostNet.Cli;
 
 /// <summary>
-/// Writes to a console that may go away: when its terminal is closed, what follows is read by nobody, and a training must still
+/// Writes to a console that may disappear: once its terminal is closed nobody reads what follows, but a training must still
 /// reach its checkpoint.
 /// </summary>
 internal sealed class LastingWriter(TextWriter console) : TextWriter(console.FormatProvider)

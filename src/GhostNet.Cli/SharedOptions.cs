@@ -14,7 +14,7 @@ internal static class SharedOptions
 
     private const string CheckpointValue = "FILE|FOLDER";
 
-    /// <summary>More threads than any machine has cores end the process when they cannot be made.</summary>
+    /// <summary>The process ends when threads cannot be created; no machine needs more than this.</summary>
     private const int MostThreads = 1024;
 
     /// <summary>The presets of the model, as they are written on the command line.</summary>
@@ -73,13 +73,13 @@ internal static class SharedOptions
         {
             ["auto" or "cpu" or "mps" or "cuda"] => null,
             ["cuda", var number] when ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _) => null,
-            _ => $"'{name}' is no device; write auto, cpu, cuda, cuda:0 (or another number) or mps.",
+            _ => $"'{name}' is not a device; write auto, cpu, cuda, cuda:0 (or another number) or mps.",
         });
         return option;
     }
 
     /// <summary><c>--threads</c></summary>
-    public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one a core.", MostThreads);
+    public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one per core.", MostThreads);
 
     /// <summary><c>--limit</c></summary>
     public static Option<int?> Limit(string description) => Positive("--limit", description);
@@ -106,7 +106,7 @@ internal static class SharedOptions
     public static Option<double?> Number(string name, string description, double least, double most, string value = "X") =>
         Number(name, description, value, least, most, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent);
 
-    /// <summary>Makes an option refuse what a test finds wrong.</summary>
+    /// <summary>Adds a check to an option.</summary>
     /// <param name="option">The option.</param>
     /// <param name="fault">What is wrong with a word of the command line, or null.</param>
     public static void Refuse(this Option option, Func<string, string?> fault) => option.Validators.Add(result =>

@@ -10,7 +10,7 @@ public class DoctorTests
         var result = Tool.RunWith(new() { ["XDG_CACHE_HOME"] = folder.File("file") }, folder.Path, "doctor");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Its cache folder is elsewhere.");
         Assert.True(result.Code == 0, result.ToString());
-        Assert.Contains("cannot be written to; training works without, downloads do not", result.Output, StringComparison.Ordinal);
+        Assert.Contains("cannot be written to; training works without it, downloads do not", result.Output, StringComparison.Ordinal);
         Assert.Contains("set XDG_CACHE_HOME, or GHOSTNET_DATA", result.Output, StringComparison.Ordinal);
         Assert.Equal(["file"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
@@ -18,7 +18,7 @@ public class DoctorTests
     [Theory]
     [InlineData("0", "off, as GHOSTNET_TUNE says")]
     [InlineData("1", "this program tunes its process")]
-    [InlineData("yes", "GHOSTNET_TUNE is \"yes\", which means nothing")]
+    [InlineData("yes", "GHOSTNET_TUNE is \"yes\", which is neither 0 nor 1")]
     public void Says_whether_the_process_is_tuned(string variable, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -20,7 +20,7 @@ internal sealed class DataFetchCommand : ExampleCommand
         _dataset.AcceptOnlyFromAmong(DatasetSource.Cifar10);
         _mirrors.Refuse(text => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? null
-            : $"'{text}' is no address that begins with http:// or https://.");
+            : $"'{text}' is not an address that begins with http:// or https://.");
         Arguments.Add(_dataset);
         Options.Add(_data);
         Options.Add(_mirrors);

@@ -19,11 +19,12 @@ internal static class NotebookOptions
         return option;
     }
 
-    /// <summary>The language on the command line, which must have something to choose from.</summary>
+    /// <summary>Refuses a language that would have nothing to choose from.</summary>
     /// <param name="language">The value of the option, or null.</param>
     /// <param name="paths">Notebooks and folders.</param>
+    /// <returns>The language.</returns>
     /// <exception cref="UsageException">Only notebooks are named.</exception>
-    public static string? Checked(string? language, string[] paths) => language is not null && paths.All(File.Exists)
-        ? throw new UsageException($"--language {language} would not be used: it chooses among the notebooks of a folder, and only files are named.")
+    public static string? RequireFolder(string? language, string[] paths) => language is not null && paths.All(File.Exists)
+        ? throw new UsageException($"--language {language} would not be used: it chooses among the notebooks of a folder, but only files are named. Leave it out, or name a folder.")
         : language;
 }

@@ -28,7 +28,7 @@ internal sealed class NotebooksListCommand : ExampleCommand
         {
             List = true,
             Paths = arguments.GetValue(_paths)!,
-            Language = NotebookOptions.Checked(arguments.GetValue(_language), arguments.GetValue(_paths)!),
+            Language = NotebookOptions.RequireFolder(arguments.GetValue(_language), arguments.GetValue(_paths)!),
             Json = arguments.GetValue(_json),
         }));
     }

@@ -44,7 +44,7 @@ internal sealed class NotebooksRunCommand : ExampleCommand
             "notebooks run notebooks --language fsharp --timeout 600",
             "notebooks run training.ipynb --parameter epochs=2 --out results")
     {
-        _parameters.Refuse(text => text.IndexOf('=', StringComparison.Ordinal) < 1 ? $"'{text}' is no NAME=VALUE." : null);
+        _parameters.Refuse(text => text.IndexOf('=', StringComparison.Ordinal) < 1 ? $"'{text}' is not of the form NAME=VALUE." : null);
         Arguments.Add(_paths);
         Options.Add(_language);
         Options.Add(_out);
@@ -60,7 +60,7 @@ internal sealed class NotebooksRunCommand : ExampleCommand
         return NotebookRunner.StartAsync(new NotebookRequest
         {
             Paths = arguments.GetValue(_paths)!,
-            Language = NotebookOptions.Checked(arguments.GetValue(_language), arguments.GetValue(_paths)!),
+            Language = NotebookOptions.RequireFolder(arguments.GetValue(_language), arguments.GetValue(_paths)!),
             Output = Path.GetFullPath(output),
             TimeoutSeconds = arguments.GetValue(_timeout) ?? DefaultTimeout,
             Parameters = arguments.GetValue(_parameters)!

@@ -23,7 +23,7 @@ internal sealed class ReportCommand : ExampleCommand
     public ReportCommand()
         : base(
             "report",
-            "Write the page with the curves of a training again, from its newest checkpoint, which is evaluated.",
+            "Write the page and the picture of a training again, from an evaluation of its newest checkpoint.",
             "report",
             "report runs/20261124-081500",
             "report runs/20261124-081500 --data DIR --json")

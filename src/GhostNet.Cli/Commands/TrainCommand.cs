@@ -25,7 +25,7 @@ internal sealed class TrainCommand : ExampleCommand
     private readonly Option<string?> _out = new("--out") { Description = "Folder for log, checkpoints and curves. Default: runs/<time>.", HelpName = "DIR" };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Go on with a training, or begin again one without a checkpoint: its folder or a checkpoint; the newest under runs when nothing is named. --epochs may be raised.",
+        Description = "Go on with a training: its folder or a checkpoint; the newest under runs when nothing is named. Without a checkpoint it begins again. --epochs may be raised.",
         HelpName = "FILE|FOLDER",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -69,7 +69,7 @@ internal sealed class TrainCommand : ExampleCommand
     /// <summary>Trains from the first step.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="taken">The folder of a training that is begun again; null to make one.</param>
-    /// <param name="terminal">Where to tell about it.</param>
+    /// <param name="terminal">Where its progress is shown.</param>
     /// <param name="cancellation">Stops it after a step.</param>
     private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
@@ -97,7 +97,7 @@ internal sealed class TrainCommand : ExampleCommand
     {
         if ((_model.FirstGiven(arguments) ?? _training.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
         {
-            throw Fixed(fixedOption);
+            throw CannotChange(fixedOption);
         }
 
         var path = arguments.GetValue(_resume);
@@ -119,7 +119,7 @@ internal sealed class TrainCommand : ExampleCommand
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
-            throw Fixed(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
+            throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
         }
 
         var data = Read(source, arguments.GetValue(_threads) ?? ThreadsOf(info), terminal, cancellation);
@@ -143,7 +143,7 @@ internal sealed class TrainCommand : ExampleCommand
         {
             if (name == _limit.Name || name == _dataset.Name)
             {
-                throw Fixed(name);
+                throw CannotChange(name);
             }
 
             options[name] = value;
@@ -152,7 +152,7 @@ internal sealed class TrainCommand : ExampleCommand
         var first = Parse([.. options.Select(option => $"{option.Key}={option.Value}")]);
         if (first.Errors is [{ Message: var problem }, ..])
         {
-            throw new InvalidDataException($"{run.Folder} has no checkpoint, and the options in its run.json cannot be: {problem}");
+            throw new InvalidDataException($"{run.Folder} has no checkpoint, and the options in its run.json are not valid: {problem}");
         }
 
         using var taken = RunLock.Take(run);
@@ -176,12 +176,12 @@ internal sealed class TrainCommand : ExampleCommand
             .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens[0].Value is var value && option == _data ? Path.GetFullPath(value) : value);
     }
 
-    /// <summary>The threads with which a training began: with another number its sums are rounded otherwise.</summary>
+    /// <summary>The threads with which a training began: with another number its sums are rounded differently.</summary>
     private int? ThreadsOf(RunInfo info) => info.Options?.GetValueOrDefault(_threads.Name) is { } number
         ? Parse([$"{_threads.Name}={number}"]).GetValue(_threads)
         : null;
 
-    private static UsageException Fixed(string option) =>
+    private static UsageException CannotChange(string option) =>
         new($"{option} cannot be changed when a training goes on; only --epochs, --data, --device and --threads can.");
 
     /// <summary>Reads the data while libtorch loads, which takes one core a quarter of a second.</summary>

@@ -81,7 +81,7 @@ internal static class Machine
         var value => new(
             "tuning",
             FindingState.Absent,
-            $"{Libtorch.TuneVariable} is \"{value}\", which means nothing",
+            $"{Libtorch.TuneVariable} is \"{value}\", which is neither 0 nor 1",
             $"set {Libtorch.TuneVariable} to 1 to tune every program, to 0 to tune none, or not at all"),
     };
 
@@ -107,7 +107,7 @@ internal static class Machine
             return new Finding(
                 Name,
                 FindingState.Absent,
-                $"{folder} cannot be written to; training works without, downloads do not",
+                $"{folder} cannot be written to; training works without it, downloads do not",
                 OperatingSystem.IsWindows()
                     ? "set LOCALAPPDATA to a folder that you can write to"
                     : $"set XDG_CACHE_HOME, or {DataFolders.Variable} for data sets, to a folder that you can write to");

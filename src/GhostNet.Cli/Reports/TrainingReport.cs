@@ -18,10 +18,10 @@ internal sealed record Fact(string Name, string Value);
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="Test">The test images.</param>
 /// <param name="Model">One line that names the model.</param>
-/// <param name="History">What came out of each epoch.</param>
+/// <param name="History">The results of each epoch.</param>
 /// <param name="Summary">What the model is made of.</param>
 /// <param name="ModelFacts">How it is configured.</param>
-/// <param name="Settings">What the training was told.</param>
+/// <param name="Settings">How the training was started.</param>
 /// <param name="Evaluation">How well the model knows the test images, or null when it was not evaluated.</param>
 /// <param name="Origin">The command line and the program's version.</param>
 internal sealed record TrainingReport(
@@ -40,12 +40,12 @@ internal sealed record TrainingReport(
 
     /// <summary>Gathers the report.</summary>
     /// <param name="run">The folder of the training.</param>
-    /// <param name="info">What the training was told.</param>
+    /// <param name="info">How the training was started.</param>
     /// <param name="source">Where its data come from.</param>
     /// <param name="data">The images.</param>
     /// <param name="model">The model.</param>
     /// <param name="options">How it was trained.</param>
-    /// <param name="history">What came out of each epoch.</param>
+    /// <param name="history">The results of each epoch.</param>
     /// <param name="summary">What the model is made of.</param>
     /// <param name="evaluation">How well it knows the test images, or null when it was not evaluated.</param>
     public static TrainingReport Of(

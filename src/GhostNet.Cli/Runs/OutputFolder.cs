@@ -1,6 +1,6 @@
 namespace GhostNet.Cli.Runs;
 
-/// <summary>Finds out before hours of work whether a folder for what comes out can be written to; leaves nothing there.</summary>
+/// <summary>Checks, before hours of work, that an output folder can be written to; leaves nothing there.</summary>
 internal static class OutputFolder
 {
     /// <summary>Makes sure that a folder can be written to, or can be made.</summary>

@@ -42,15 +42,15 @@ internal sealed record RunFolder(string Folder)
     /// <summary>Whether a checkpoint was written; without one a training can only begin again.</summary>
     public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*" + Checkpoint.Extension).Any();
 
-    /// <summary>Deletes what a killed process was writing; only for who holds the folder's lock.</summary>
+    /// <summary>Deletes what a killed process was writing; only the holder of the folder's lock may call it.</summary>
     /// <exception cref="IOException">What the training will write cannot be written.</exception>
-    public void Clear()
+    public void DeleteUnfinishedFiles()
     {
         foreach (var file in new[] { InfoFile, Log, Csv, Page, Picture })
         {
             if (Directory.Exists(file))
             {
-                throw new IOException($"{file} is a folder, and a file of that name is to be written.");
+                throw new IOException($"{file} is a folder, but the training writes a file of that name. Rename the folder, or name another one with --out.");
             }
 
             foreach (var unfinished in Directory.GetFiles(Folder, $".{Path.GetFileName(file)}.*.tmp"))

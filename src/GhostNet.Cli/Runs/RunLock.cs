@@ -21,7 +21,7 @@ internal sealed class RunLock : TrainingCallback, IDisposable
     public RunFolder Run { get; }
 
     /// <summary>A folder for a new training, which no other process gets at the same time.</summary>
-    /// <param name="folder">The folder that the user named; null for one called by the time.</param>
+    /// <param name="folder">The folder that the user named; null for one named after the time.</param>
     /// <exception cref="UsageException">The folder holds another training.</exception>
     /// <exception cref="IOException">Another process trains in it, or it cannot be written to.</exception>
     public static RunLock Create(string? folder)
@@ -46,14 +46,14 @@ internal sealed class RunLock : TrainingCallback, IDisposable
     /// <param name="run">The folder.</param>
     /// <exception cref="IOException">Another process trains in it, or it cannot be written to.</exception>
     public static RunLock Take(RunFolder run) => TryTake(run)
-        ?? throw new IOException($"{run.Folder} is in use: {Owner(run)} trains there. Wait for its end or stop it; a new training needs another folder.");
+        ?? throw new IOException($"{run.Folder} is in use: {Owner(run)} trains there. Wait until it ends, or stop it; a new training needs another folder.");
 
     /// <inheritdoc/>
     public override void OnStepEnd(TrainingContext context)
     {
         if (!File.Exists(_file.Name))
         {
-            throw new IOException($"{Run.Folder} was deleted or moved while it was trained there: nothing more can be kept.");
+            throw new IOException($"{Run.Folder} was deleted or moved during the training: nothing more can be saved there.");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class RunLock : TrainingCallback, IDisposable
             var file = new FileStream(Path.Combine(run.Folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             try
             {
-                run.Clear();
+                run.DeleteUnfinishedFiles();
                 return new RunLock(run, file);
             }
             catch

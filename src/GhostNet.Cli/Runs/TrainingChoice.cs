@@ -66,7 +66,7 @@ internal sealed class TrainingChoice
         var schedule = arguments.GetValue(_schedule);
         if (arguments.GetValue(_progressive) is { } progressive && progressive > epochs)
         {
-            throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training.");
+            throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training: give at most {epochs}.");
         }
 
         return usual with

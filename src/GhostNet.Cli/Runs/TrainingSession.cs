@@ -13,7 +13,7 @@ namespace GhostNet.Cli.Runs;
 /// <param name="source">Where the data come from.</param>
 internal sealed class TrainingSession(Terminal terminal, RunLock taken, RunInfo info, DatasetSource source)
 {
-    /// <summary>A line of the log each so many steps.</summary>
+    /// <summary>Steps per line of the log.</summary>
     private const int LogInterval = 10;
 
     /// <summary>Trains, evaluates and writes the report.</summary>

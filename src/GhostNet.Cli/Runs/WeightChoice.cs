@@ -85,7 +85,7 @@ internal sealed class WeightChoice
             model?.Dispose();
             var remedy = state.Description?.Config is null
                 ? "If they are of another network, say which: --preset, --width, --stem-stride."
-                : "The file says what network it is of: leave out --preset, --width and --stem-stride.";
+                : "The file describes its network: leave out --preset, --width and --stem-stride.";
             throw exception is WeightMismatchException or WeightFileException
                 ? new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception)
                 : exception;
@@ -105,8 +105,8 @@ internal sealed class WeightChoice
             if (name is not null && !(known.Mean.SequenceEqual(data.Mean) && known.Std.SequenceEqual(data.Std)))
             {
                 throw new UsageException(
-                    $"The file says that its images were normalised by mean {Numbers(known.Mean)} and std {Numbers(known.Std)}, "
-                    + $"and those of {data.Name} are not: leave out --dataset.");
+                    $"The file was trained on images normalised by mean {Numbers(known.Mean)} and std {Numbers(known.Std)}, "
+                    + $"but those of {data.Name} are normalised differently: leave out --dataset.");
             }
 
             data = data with
