@@ -12,7 +12,7 @@ namespace GhostNet.Notebooks;
 /// <summary>The runner. It is started by the tool <c>ghostnet</c>, and by itself: several notebooks run in a process each.</summary>
 internal static class Program
 {
-    /// <summary>What GhostNet, which comes with a notebook's packages, goes by.</summary>
+    /// <summary>The variable that tells GhostNet, which a notebook's packages bring, whether to tune the process.</summary>
     private const string TuneVariable = "GHOSTNET_TUNE";
 
     private const int Good = 0;

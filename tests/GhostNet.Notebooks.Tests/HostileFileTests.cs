@@ -129,7 +129,7 @@ public sealed class HostileFileTests
 
         foreach (var name in new[] { "zero.ipynb", "again.ipynb", "pipe.ipynb", "pipe.dib" })
         {
-            Assert.Contains("no regular file", Assert.Throws<NotebookException>(() => Notebook.Load(folder.File(name))).Message, StringComparison.Ordinal);
+            Assert.Contains("not a regular file", Assert.Throws<NotebookException>(() => Notebook.Load(folder.File(name))).Message, StringComparison.Ordinal);
         }
 
         Assert.Contains("at most", Assert.Throws<NotebookException>(() => Notebook.Load(folder.File("large.ipynb"))).Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace GhostNet.Interactive.Hosts;
 public static class NativeStart
 {
     /// <summary>
-    /// Loads libtorch now, so that a missing one is told of where the package is referenced, and not in the middle of a cell. It never
+    /// Loads libtorch now, so that a missing one is reported where the package is referenced, and not in the middle of a cell. It never
     /// throws: what cannot be had is said in one line.
     /// </summary>
     public static void Load()

@@ -14,7 +14,7 @@ internal static class BoundedFile
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file; a link is followed.</param>
     /// <param name="most">The most bytes that it may have.</param>
-    /// <exception cref="IOException">It cannot be read, is empty, no regular file, or too large.</exception>
+    /// <exception cref="IOException">It cannot be read, is empty, not a regular file, or too large.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] Read(string path, int most)
     {
@@ -25,7 +25,7 @@ internal static class BoundedFile
         var length = file.Length;
         if (length == 0)
         {
-            throw new IOException("it is empty, or no regular file.");
+            throw new IOException("it is empty or not a regular file.");
         }
 
         if (length > most)

@@ -154,7 +154,7 @@ internal sealed class Notebook
         }
         catch (DecoderFallbackException exception)
         {
-            throw new NotebookException("it is not text in UTF-8: save it so.", exception);
+            throw new NotebookException("it is not UTF-8 text: save it in that encoding.", exception);
         }
     }
 

@@ -49,7 +49,7 @@ internal static class NotebookJson
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException($"a text near byte {reader.TokenStartIndex} holds half a character (a lone surrogate).", exception);
+            throw new JsonException($"a string near byte {reader.TokenStartIndex} holds half a character (a lone surrogate).", exception);
         }
     }
 

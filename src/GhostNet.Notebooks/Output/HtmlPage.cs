@@ -42,7 +42,7 @@ internal sealed partial class HtmlPage
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="notebook">The notebook, after its run.</param>
     /// <param name="path">The file.</param>
-    /// <param name="tell">Hears of pictures that are not there, and of texts that cannot be rendered.</param>
+    /// <param name="tell">Receives messages about missing pictures and texts that cannot be rendered.</param>
     /// <param name="timeout">How long all Markdown of the page may take, if less than ten seconds.</param>
     public static void Save(Notebook notebook, string path, Action<string> tell, TimeSpan? timeout = null)
     {
@@ -96,7 +96,7 @@ internal sealed partial class HtmlPage
     }
 
     /// <summary>
-    /// A script that may run may load another, as a Plotly chart does; nothing else is asked of the network, framed or sent.
+    /// A script that may run may load another, as a Plotly chart does; nothing else is fetched, framed or sent.
     /// </summary>
     private string Policy =>
         $"default-src 'none'; script-src 'nonce-{_secret}' 'strict-dynamic'; style-src 'unsafe-inline'; img-src data: blob:; "

@@ -1,6 +1,6 @@
 namespace GhostNet.Notebooks.Output;
 
-/// <summary>Where a link of a notebook's text may lead: to the web, to a mail, to another file, or within the page.</summary>
+/// <summary>Where a link of a notebook's text may lead: to the web, to an e-mail address, to another file, or within the page.</summary>
 internal static class LinkRule
 {
     private static readonly string[] s_schemes = ["http", "https", "mailto"];

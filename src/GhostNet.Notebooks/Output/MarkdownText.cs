@@ -14,10 +14,10 @@ using Markdig.Syntax.Inlines;
 
 namespace GhostNet.Notebooks.Output;
 
-/// <summary>Turns Markdown into HTML that needs no other file and no network, and in which nothing of the notebook's author acts.</summary>
+/// <summary>Turns Markdown into HTML that needs no other file and no network, and in which nothing that the notebook's author wrote can act.</summary>
 /// <remarks>
-/// A text that nests too deeply, is too long or takes too long is shown as it was written. It is worked on by a thread of its
-/// own, which has a large stack and can be left behind.
+/// A text that nests too deeply, is too long or takes too long is shown as it was written. Rendering runs on a thread of
+/// its own, which has a large stack and can be abandoned.
 /// </remarks>
 internal sealed class MarkdownText : IDisposable
 {
@@ -43,9 +43,9 @@ internal sealed class MarkdownText : IDisposable
 
     /// <summary>Prepares the texts of a page.</summary>
     /// <param name="folder">From where pictures are named.</param>
-    /// <param name="tell">Hears of pictures that are not there, and of texts that cannot be rendered.</param>
+    /// <param name="tell">Receives messages about missing pictures and texts that cannot be rendered.</param>
     /// <param name="patience">How long all texts together may take.</param>
-    /// <param name="taken">Names of elements that the page has already.</param>
+    /// <param name="taken">Ids of elements that the page already has.</param>
     public MarkdownText(string folder, Action<string> tell, TimeSpan patience, params IEnumerable<string> taken)
     {
         (_pictures, _tell, _patience) = (new PagePictures(folder, tell), tell, patience);
@@ -65,7 +65,7 @@ internal sealed class MarkdownText : IDisposable
     {
         if (markdown.Length > LongestText)
         {
-            return AsWritten(markdown, string.Create(CultureInfo.InvariantCulture, $"it has {markdown.Length:N0} characters; {LongestText:N0} are rendered at most"));
+            return AsWritten(markdown, string.Create(CultureInfo.InvariantCulture, $"it has {markdown.Length:N0} characters; at most {LongestText:N0} are rendered"));
         }
 
         _time.Start();
@@ -85,7 +85,7 @@ internal sealed class MarkdownText : IDisposable
         }
         catch (ArgumentException exception)
         {
-            // Markdig's word for elements in elements in elements.
+            // Markdig throws it for elements that nest too deeply.
             return AsWritten(markdown, exception.Message);
         }
         finally

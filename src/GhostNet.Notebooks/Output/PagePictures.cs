@@ -6,7 +6,7 @@ namespace GhostNet.Notebooks.Output;
 
 /// <summary>The pictures of a notebook's text, as addresses that hold the bytes.</summary>
 /// <param name="folder">From where files are named.</param>
-/// <param name="tell">Hears of pictures that cannot be had.</param>
+/// <param name="tell">Receives messages about pictures that are missing or cannot be read.</param>
 internal sealed class PagePictures(string folder, Action<string> tell)
 {
     private static readonly Dictionary<string, string> s_types = new(StringComparer.OrdinalIgnoreCase)
@@ -19,7 +19,7 @@ internal sealed class PagePictures(string folder, Action<string> tell)
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>The picture's address, or null when its bytes cannot be had.</summary>
+    /// <summary>The picture's address, or null when its bytes are not available.</summary>
     /// <param name="source">Where the text says that it is.</param>
     /// <param name="attachments">Files that came with the cell.</param>
     public string? Find(string source, JsonObject? attachments)

@@ -7,7 +7,7 @@ using Markdig.Syntax.Inlines;
 
 namespace GhostNet.Notebooks.Output;
 
-/// <summary>Links and pictures as Markdown writes them. A link that may not lead where it wants to is its text alone.</summary>
+/// <summary>Links and pictures as Markdown writes them. A link whose address is not allowed becomes its text alone.</summary>
 /// <param name="link">Writes a link's start, or nothing.</param>
 /// <param name="picture">Writes a picture.</param>
 internal sealed class ProseLinkRenderer(Func<string, string> link, Func<string, string, string> picture) : LinkInlineRenderer
@@ -42,7 +42,7 @@ internal sealed class ProseAutolinkRenderer(Func<string, string> link) : Autolin
 }
 
 /// <summary>A tag inside a paragraph.</summary>
-/// <param name="tags">What stays of it.</param>
+/// <param name="tags">Decides what is kept of it.</param>
 internal sealed class ProseTagRenderer(ProseTags tags) : HtmlInlineRenderer
 {
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class ProseTagRenderer(ProseTags tags) : HtmlInlineRenderer
 }
 
 /// <summary>Lines of HTML.</summary>
-/// <param name="tags">What stays of them.</param>
+/// <param name="tags">Decides what is kept of them.</param>
 internal sealed class ProseBlockRenderer(ProseTags tags) : HtmlBlockRenderer
 {
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed partial class ProseTags(Func<string, string> link, Func<string, 
 
     private readonly List<string> _open = [];
 
-    /// <summary>What is left of a piece of HTML.</summary>
+    /// <summary>The part of a piece of HTML that is kept.</summary>
     /// <param name="html">The piece: one tag, or lines.</param>
     public string Filter(string html)
     {

@@ -26,7 +26,7 @@ internal static class DotnetHost
             var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", s_name));
             return File.Exists(path)
                 ? path
-                : throw new FileNotFoundException($"{path}, the program that runs .NET, is missing. Set the variable DOTNET_HOST_PATH to the full path of it.", path);
+                : throw new FileNotFoundException($"{path}, the program that runs .NET, is missing. Set the variable DOTNET_HOST_PATH to its full path.", path);
         }
     }
 }
