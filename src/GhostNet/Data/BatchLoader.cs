@@ -83,7 +83,7 @@ public sealed class BatchLoader : IDisposable
     /// <summary>Batches an epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>How many batches so many images make.</summary>
+    /// <summary>The number of batches that a number of images makes.</summary>
     internal static int CountBatches(int images, int batchSize, bool dropLast) => (int)(((long)images + (dropLast ? 0 : batchSize - 1)) / batchSize);
 
     /// <summary>The batches of one epoch, in order. Take one after the other; each is valid until the next is taken.</summary>

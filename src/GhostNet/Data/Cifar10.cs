@@ -120,7 +120,7 @@ public static class Cifar10
     {
         string inner = Path.Combine(place, FolderName), archive = Path.Combine(place, ArchiveName);
 
-        // Some programs that unpack an archive make a folder of its name around its own.
+        // Some programs unpack an archive into a folder named after it, around the archive's own folder.
         string[] folders = [place, inner, Path.Combine(inner, FolderName)];
         return File.Exists(place)
             ? place

@@ -14,6 +14,6 @@ public static class DataFolders
     private static string Cache => Path.Combine(CacheFolder.Path, "data");
 
     /// <summary>The places to look in: the given one and no other; else <c>$GHOSTNET_DATA</c>, then the user's cache folder.</summary>
-    /// <param name="folder">The folder that the user named; null for the usual places. To look elsewhere too would hide a slip of the pen.</param>
+    /// <param name="folder">The folder that the user named; null for the usual places. Looking elsewhere as well would hide a misspelt name.</param>
     public static IEnumerable<string> Candidates(string? folder = null) => string.IsNullOrEmpty(folder) ? new[] { Default, Cache }.Distinct() : [folder];
 }

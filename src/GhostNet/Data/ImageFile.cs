@@ -21,8 +21,8 @@ public static class ImageFile
     /// <summary>Loads a PNG, JPEG, WebP, GIF or BMP file.</summary>
     /// <remarks>
     /// The largest centred part with the wanted aspect ratio is taken and resized by averaging; a photograph is turned the way its
-    /// camera was held; what is transparent becomes white; of an animation the first picture is taken. No more memory is taken
-    /// than twice the file and 256 MB: a picture that would need more is refused.
+    /// camera was held; transparent parts become white; of an animation the first frame is used. Decoding takes at most
+    /// 256 MB beyond twice the size of the file: a picture that would need more is refused.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="channels">3 for colour, 1 for grey.</param>

@@ -5,13 +5,13 @@ namespace GhostNet.Data;
 /// <summary>Decodes a picture in one pass to about the size at which it is wanted, with bounded memory.</summary>
 internal static class PictureDecoder
 {
-    /// <summary>Memory that a picture may take beside twice its file: enough for 22 million pixels.</summary>
+    /// <summary>Memory that decoding may take beyond twice the size of the file: enough for 22 million pixels.</summary>
     private const long Memory = 256L << 20;
 
-    /// <summary>What a decoder takes for a pixel at most: an interlaced PNG of 16 bits keeps 8 bytes beside the 4 of the result.</summary>
+    /// <summary>The most bytes that a decoder takes per pixel: an interlaced PNG of 16 bits keeps 8 bytes beside the 4 of the result.</summary>
     private const int BytesPerPixel = 12;
 
-    /// <summary>The same for a JPEG, whose result is made smaller: a progressive one keeps 6 bytes.</summary>
+    /// <summary>The same for a JPEG, which is scaled down while it is decoded: a progressive one keeps 6 bytes.</summary>
     private const int BytesPerJpegPixel = 6;
 
     private const int MaxFile = 1 << 30;
@@ -29,14 +29,14 @@ internal static class PictureDecoder
         return Draw(decoded, origin, width, height);
     }
 
-    /// <summary>Decodes as much as the wanted size needs: JPEG and WebP can leave pixels out before they exist.</summary>
+    /// <summary>Decodes as much as the wanted size needs: JPEG and WebP can skip pixels while they are decoded.</summary>
     private static SKBitmap Decode(string path, int width, int height, out SKEncodedOrigin origin)
     {
         using var stream = DataFile.Open(path, "Give the path of a picture.");
         var length = stream.Length;
         if (length > MaxFile)
         {
-            throw new InvalidDataException($"{path} has {length} bytes, and a picture may have {MaxFile}. Make it smaller.");
+            throw new InvalidDataException($"{path} has {length} bytes, but a picture may have at most {MaxFile}. Make it smaller.");
         }
 
         using var data = SKData.Create(stream, length);
@@ -47,21 +47,21 @@ internal static class PictureDecoder
         if ((long)full.Width * full.Height > most)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"{path} has {full.Width}×{full.Height} pixels, and of a file of {length} bytes at most {most} are decoded. Make the picture smaller."));
+                $"{path} has {full.Width}×{full.Height} pixels, but at most {most} are decoded from a file of {length} bytes. Make the picture smaller."));
         }
 
         origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) ?? codec.EncodedOrigin : codec.EncodedOrigin;
         var (wide, high) = IsTurned(origin) ? (height, width) : (width, height);
         var reduction = Math.Min((float)full.Width / wide, (float)full.Height / high);
 
-        // Twice the wanted size is left, from which the averaging takes the rest.
+        // The decoder stops at twice the wanted size; averaging does the rest.
         var size = reduction > 2 ? codec.GetScaledDimensions(2 / reduction) : full.Size;
         var bitmap = new SKBitmap();
         try
         {
             if (!bitmap.TryAllocPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul)))
             {
-                throw new InvalidDataException($"{path} has {full.Width}×{full.Height} pixels, for which there is no memory. Make the picture smaller.");
+                throw new InvalidDataException($"{path} has {full.Width}×{full.Height} pixels, and there is not enough memory for them. Make the picture smaller.");
             }
 
             var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
@@ -82,7 +82,7 @@ internal static class PictureDecoder
         var scale = Math.Max((float)width / uprightWidth, (float)height / uprightHeight);
         var drawn = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
 
-        // What cannot change is not copied for the image.
+        // The pixels of a bitmap are copied into an image unless they are immutable.
         decoded.SetImmutable();
         using var image = SKImage.FromBitmap(decoded);
         using var canvas = new SKCanvas(drawn);
@@ -97,7 +97,7 @@ internal static class PictureDecoder
 
     private static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>Turns and mirrors as the camera noted (EXIF).</summary>
+    /// <summary>Turns and mirrors the picture as its EXIF orientation says.</summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) => origin switch
     {
         SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace GhostNet.Data;
 
-/// <summary>The orientation in the chunk eXIf of a PNG file, which the decoder does not look at.</summary>
+/// <summary>The orientation in the chunk eXIf of a PNG file, which the decoder ignores.</summary>
 /// <remarks>Source: PNG specification, third edition, section 11.3.4.5; EXIF 2.32, section 4.6.4 (tag 0x0112).</remarks>
 internal static class PngOrientation
 {
@@ -13,7 +13,7 @@ internal static class PngOrientation
     private const ushort Orientation = 0x0112;
     private const ushort Short = 3;
 
-    /// <summary>The orientation that a file notes, or null.</summary>
+    /// <summary>The orientation that a file states, or null.</summary>
     /// <param name="png">The file.</param>
     public static SKEncodedOrigin? Of(ReadOnlySpan<byte> png)
     {
@@ -38,7 +38,7 @@ internal static class PngOrientation
 
     private static SKEncodedOrigin? OfExif(ReadOnlySpan<byte> exif)
     {
-        // As in JPEG, though it should not be here.
+        // The prefix of JPEG, which some programs write here although the specification has none.
         exif = exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif;
         var isLittle = exif.StartsWith("II*\0"u8);
         if ((!isLittle && !exif.StartsWith("MM\0*"u8)) || exif.Length < 8 || ReadNumber(exif[4..], isLittle) is var start && start > exif.Length - 2)

@@ -8,7 +8,7 @@ namespace GhostNet.Inspection;
 /// <summary>Which layers and parameters of a model have been counted.</summary>
 /// <remarks>
 /// Tied weights (<c>head.weight = embedding.weight</c>) are two objects of TorchSharp over the same numbers, so parameters are
-/// told apart by where their numbers lie. Off the CPU that cannot be read, and there they are not tied: moving a model to a
+/// told apart by the address of their numbers. Off the CPU it cannot be read, and there they are not tied: moving a model to a
 /// device makes two copies of them.
 /// </remarks>
 internal sealed class CountedOnce
@@ -32,7 +32,7 @@ internal sealed class CountedOnce
         ? _memory.Add((Address(parameter), parameter.numel()))
         : _parameters.Add(parameter);
 
-    /// <summary>Where the first number lies. It is asked of one number alone: TorchSharp shows the memory of small contiguous tensors only.</summary>
+    /// <summary>The address of the first number. A view of that number alone is asked: TorchSharp shows the memory of small contiguous tensors only.</summary>
     private static unsafe nint Address(Tensor parameter)
     {
         using var noGradient = no_grad();

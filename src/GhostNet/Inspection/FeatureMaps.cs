@@ -9,15 +9,16 @@ public sealed class FeatureMaps
 {
     private FeatureMaps(string path, string layerType, Tensor maps, Func<int, MapKind[]> kinds)
     {
+        var layer = ForeignText.Show(path.Length == 0 ? layerType : path);
         if (maps.is_complex())
         {
-            throw new ArgumentException($"{ForeignText.Show(path)} are {maps.dtype}; feature maps are real numbers.", nameof(maps));
+            throw new ArgumentException($"{layer} makes {maps.dtype}; feature maps must be real numbers.", nameof(maps));
         }
 
         if (maps.dim() is not (3 or 4))
         {
             throw new ArgumentException(
-                $"{ForeignText.Show(path.Length == 0 ? layerType : path)} makes [{string.Join(", ", maps.shape)}]; feature maps are [N, C, H, W].", nameof(maps));
+                $"{layer} makes [{string.Join(", ", maps.shape)}]; feature maps are [N, C, H, W].", nameof(maps));
         }
 
         using var scope = NewDisposeScope();

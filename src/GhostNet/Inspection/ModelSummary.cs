@@ -23,7 +23,7 @@ public sealed class ModelSummary
     /// <summary>Shape of the input that was tried, with the batch: <c>[N, C, H, W]</c> for images; empty when nothing was run.</summary>
     public IReadOnlyList<long> InputShape { get; }
 
-    /// <summary>All parameters. Numbers that several layers share, as tied weights are, count once.</summary>
+    /// <summary>All parameters. Numbers that several layers share, such as tied weights, count once.</summary>
     public long Parameters => Root.Parameters;
 
     /// <summary>Parameters that training changes.</summary>
@@ -54,7 +54,7 @@ public sealed class ModelSummary
         ArgumentNullException.ThrowIfNull(inputShape);
         if (inputShape.Any(size => size < 0))
         {
-            throw new ArgumentException($"An input of shape [{string.Join(", ", inputShape)}] cannot be: no size is below 0.", nameof(inputShape));
+            throw new ArgumentException($"The input shape [{string.Join(", ", inputShape)}] has a size below 0. Give sizes of 0 or more.", nameof(inputShape));
         }
 
         var like = model.parameters().FirstOrDefault(parameter => parameter.is_floating_point());

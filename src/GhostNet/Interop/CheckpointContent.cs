@@ -6,7 +6,7 @@ namespace GhostNet.Interop;
 /// <summary>What a PyTorch checkpoint describes, before any number of a tensor is read.</summary>
 /// <param name="Root">The object that was saved.</param>
 /// <param name="Locate">Where the numbers of a storage begin, after checking that all of them are there.</param>
-/// <param name="Description">What the file says about the network; null for nothing.</param>
+/// <param name="Description">The description of the network; null if there is none.</param>
 internal sealed record CheckpointContent(object? Root, Func<StorageReference, long> Locate, NetworkDescription? Description = null)
 {
     private const int Shown = 10;
@@ -19,8 +19,8 @@ internal sealed record CheckpointContent(object? Root, Func<StorageReference, lo
     ];
 
     /// <summary>
-    /// The weights: the entry of the given name; or one of a usual name; or the only one that has more tensors than the whole
-    /// has beside it; or the whole.
+    /// The weights: the entry of the given name; or an entry of a usual name; or the only entry with more tensors than there are
+    /// at the top level; or the top level.
     /// </summary>
     /// <exception cref="WeightFileException">There are no weights there, or it is not clear where.</exception>
     public PickleDict Weights(string path, string? entry)
@@ -50,13 +50,13 @@ internal sealed record CheckpointContent(object? Root, Func<StorageReference, lo
             [] when own > 0 => root,
             [] => throw Without(""),
             _ => throw new WeightFileException(
-                $"{path} has tensors in {Names(likely.Select(static item => item.Key))}, and it is not known which are the weights. {HowToSay}"),
+                $"{path} has tensors in {Names(likely.Select(static item => item.Key))}, and nothing says which of them are the weights. {HowToSay}"),
         };
 
         WeightFileException Without(string where) => new($"{path} has no tensors by name{where}. It holds {Describe(root)}. {HowToSay}");
     }
 
-    private static string HowToSay => $"{nameof(PyTorchCheckpoint)}.{nameof(PyTorchCheckpoint.Read)}(path, entry) reads the weights in an entry that you name.";
+    private static string HowToSay => $"{nameof(PyTorchCheckpoint)}.{nameof(PyTorchCheckpoint.Read)}(path, entry) reads the weights from the entry that you name.";
 
     private static int Tensors(PickleDict dict) => dict.Items.Values.Count(static value => value is TensorReference or PickleUnknown { IsTensor: true });
 
@@ -66,7 +66,7 @@ internal sealed record CheckpointContent(object? Root, Func<StorageReference, lo
     {
         PickleDict { Items.Count: 0 } => "an empty dict",
         PickleDict dict => $"a dict with {Names(dict.Items.Keys)}",
-        PickleUnknown unknown => $"an object of Python ({ForeignText.Show(unknown.Name)}), which is never made or run",
+        PickleUnknown unknown => $"a Python object ({ForeignText.Show(unknown.Name)}), which is never created or run",
         _ => "no dict",
     };
 }

@@ -11,18 +11,18 @@ public static class DescribedNetwork
     /// <summary>Tensors of the smallest bottleneck: two Ghost modules of two convolutions and two batch norms.</summary>
     private const int TensorsPerBottleneck = 16;
 
-    /// <summary>Builds the network that a file of weights says it is of, and loads the weights into it.</summary>
+    /// <summary>Builds the network that a file of weights describes, and loads the weights into it.</summary>
     /// <param name="state">The weights; the caller keeps them.</param>
     /// <returns>The network on the CPU, in training mode; the caller disposes it.</returns>
-    /// <exception cref="WeightFileException">The file does not say what network it is of, or says what cannot be.</exception>
-    /// <exception cref="WeightMismatchException">It has not the weights of that network.</exception>
+    /// <exception cref="WeightFileException">The file does not describe its network, or describes one that cannot be built.</exception>
+    /// <exception cref="WeightMismatchException">Its weights do not fit that network.</exception>
     public static nn.Module<Tensor, Tensor> CreateModel(this StateDict state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Description is not { Config: { } config } description)
         {
             throw new WeightFileException(
-                $"{state.Source} does not say what network it is of. Build the network, and load the file with {nameof(WeightLoading.LoadWeights)}.");
+                $"{state.Source} does not describe its network. Build the network, and load the file with {nameof(WeightLoading.LoadWeights)}.");
         }
 
         CheckSize(config, state);
@@ -33,12 +33,12 @@ public static class DescribedNetwork
             {
                 nameof(GhostNetV1) => new GhostNetV1(config),
                 nameof(GhostNetV2) => new GhostNetV2(config),
-                var other => throw new WeightFileException($"{state.Source} is of {ForeignText.Show(other)}, which this version does not know."),
+                var other => throw new WeightFileException($"{state.Source} describes a network of the unknown type {ForeignText.Show(other)}. Build the network, and load the file with {nameof(WeightLoading.LoadWeights)}."),
             };
         }
         catch (ArgumentException exception)
         {
-            throw new WeightFileException($"{state.Source} describes a network that cannot be: {exception.Message}", exception);
+            throw new WeightFileException($"{state.Source} describes a network that cannot be built: {exception.Message}", exception);
         }
 
         try
@@ -53,7 +53,7 @@ public static class DescribedNetwork
         }
     }
 
-    /// <summary>Fails if a network has more weights than a file: nothing of a size that is only claimed is built.</summary>
+    /// <summary>Fails if a network has more weights than a file: no memory is taken for a size that a file only claims.</summary>
     /// <param name="config">The network.</param>
     /// <param name="state">The weights of the file.</param>
     /// <exception cref="WeightFileException">The file has too few numbers or tensors.</exception>
@@ -63,11 +63,11 @@ public static class DescribedNetwork
         if (!(LeastNumbers(config) <= numbers) || config.Stages.Sum(static stage => stage.Bottlenecks.Count) > state.Count / TensorsPerBottleneck)
         {
             throw new WeightFileException(FormattableString.Invariant(
-                $"{state.Source} has {numbers:F0} numbers in {state.Count} tensors, fewer than the network that it should be of: {config}."));
+                $"{state.Source} has {numbers:F0} numbers in {state.Count} tensors, fewer than this network has: {config}."));
         }
     }
 
-    /// <summary>About half as many numbers as the convolutions of a network have: channel counts are rounded when it is built.</summary>
+    /// <summary>A lower bound of the numbers that a network has: half of what its convolutions have, for channel counts are rounded when it is built.</summary>
     private static double LeastNumbers(GhostNetConfig config)
     {
         var (channels, top) = (Scale(16), Scale(config.Stages[^1].Bottlenecks[^1].Expansion));

@@ -9,7 +9,7 @@ namespace GhostNet.Interop;
 /// <summary>What a file of weights says about its network, and about the images that it was trained on.</summary>
 public sealed record NetworkDescription
 {
-    /// <summary>Larger pictures than this are not asked for by any network; a file could make a program allocate for them.</summary>
+    /// <summary>No network needs larger images, and a file must not make a program allocate memory for them.</summary>
     private const int MaxSide = 4096;
 
     private static readonly JsonTypeInfo<NetworkDescription> s_json =
@@ -24,7 +24,7 @@ public sealed record NetworkDescription
     /// <summary>What the network was built from; null for one that has no such configuration.</summary>
     public GhostNetConfig? Config { get; init; }
 
-    /// <summary>What the images that it was trained on are called; empty when it is not known.</summary>
+    /// <summary>Name of the data set that it was trained on; empty when it is not known.</summary>
     public string Dataset { get; init; } = "";
 
     /// <summary>The names of the classes; empty when they are not known.</summary>
@@ -49,7 +49,7 @@ public sealed record NetworkDescription
     /// <param name="std">Standard deviation of each channel; null when it is not known.</param>
     /// <param name="height">Height of the images in pixels; 0 when it is not known.</param>
     /// <param name="width">Width of the images in pixels; 0 when it is not known.</param>
-    /// <param name="dataset">What the images are called; null when it is not known.</param>
+    /// <param name="dataset">Name of the data set; null when it is not known.</param>
     public static NetworkDescription Of(
         nn.Module model,
         IReadOnlyList<string>? classNames = null,
@@ -90,7 +90,7 @@ public sealed record NetworkDescription
     /// <param name="offset">Where in the file the text is.</param>
     /// <param name="json">The text in UTF-8.</param>
     /// <param name="budget">The memory that it may take.</param>
-    /// <exception cref="WeightFileException">It is damaged, or a number in it cannot be.</exception>
+    /// <exception cref="WeightFileException">It is damaged, or a number in it is out of range.</exception>
     internal static NetworkDescription Read(MappedFile file, long offset, ReadOnlySpan<byte> json, MemoryBudget budget)
     {
         // A name of one character takes three bytes of JSON and some forty of memory.
@@ -101,7 +101,7 @@ public sealed record NetworkDescription
         }
         catch (JsonException exception)
         {
-            throw file.Damaged(offset, $"what it says about its network cannot be: {ForeignText.Show(exception.Message)}", exception);
+            throw file.Damaged(offset, $"its description of the network is wrong: {ForeignText.Show(exception.Message)}", exception);
         }
     }
 
@@ -113,22 +113,22 @@ public sealed record NetworkDescription
         read = read with { Model = read.Model ?? "", Dataset = read.Dataset ?? "", ClassNames = read.ClassNames ?? [], Mean = read.Mean ?? [], Std = read.Std ?? [] };
         if (read.Config is { } built && (built.Stages is not { Count: > 0 } stages || stages.Contains(null!)))
         {
-            throw new JsonException("a network has at least one stage, and a stage one bottleneck");
+            throw new JsonException("a network needs at least one stage, and a stage at least one bottleneck");
         }
 
         var channels = read.Config?.InputChannels ?? read.Mean.Count;
         return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != channels)
             || !read.Mean.All(float.IsFinite) || !read.Std.All(static value => float.IsFinite(value) && value > 0)
-            ? throw new JsonException("mean and std are not one number for each channel, or a std is not above 0")
+            ? throw new JsonException("mean and std need one number per channel, and each std must be above 0")
             : read.Height is < 0 or > MaxSide || read.Width is < 0 or > MaxSide
-            ? throw new JsonException($"images of {read.Height}×{read.Width} pixels are not between 1 and {MaxSide}")
+            ? throw new JsonException($"height and width are {read.Height} and {read.Width}, but must be from 0 to {MaxSide}")
             : read.ClassNames.Any(static name => name is null)
                 || (read.ClassNames.Count > 0 && read.Config is { } config && config.Classes != read.ClassNames.Count)
-            ? throw new JsonException("there is not one name for each class")
+            ? throw new JsonException("there must be one name per class")
             : read;
     }
 
-    /// <summary>The settings that decide what a network answers, by name; dropout and first weights do not.</summary>
+    /// <summary>The settings that decide what a network computes, by name. Dropout and the initial weights do not.</summary>
     /// <param name="withClasses">Whether the number of classes is one of them.</param>
     internal IEnumerable<KeyValuePair<string, string>> Settings(bool withClasses)
     {

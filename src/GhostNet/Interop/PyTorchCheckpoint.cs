@@ -48,7 +48,7 @@ public static class PyTorchCheckpoint
     /// </summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
-    /// <param name="description">What the file says about the network, where PyTorch does not look; null for nothing.</param>
+    /// <param name="description">The description of the network, which PyTorch ignores; null to write none.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null)
     {

@@ -44,7 +44,7 @@ public static class Safetensors
     /// <summary>Writes tensors, whole or not at all. The same tensors give the same bytes.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
-    /// <param name="description">What the file says about the network, in its metadata as <c>ghostnet</c>; null for nothing.</param>
+    /// <param name="description">The description of the network, which is put into the metadata as <c>ghostnet</c>; null to write none.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null)
     {

@@ -15,13 +15,13 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Sh
 /// <summary>The header of a safetensors file, checked.</summary>
 /// <param name="DataOffset">Where the header ends.</param>
 /// <param name="Entries">The tensors, in the header's order.</param>
-/// <param name="Description">What it says about the network; null for nothing.</param>
+/// <param name="Description">The description of the network; null if there is none.</param>
 internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<SafetensorsEntry> Entries, NetworkDescription? Description)
 {
     /// <summary>The one name in a header that is no tensor's: texts about the file.</summary>
     public const string Metadata = "__metadata__";
 
-    /// <summary>The text about the file that says what network it is of.</summary>
+    /// <summary>The name of the network's description in the metadata.</summary>
     public const string DescriptionKey = "ghostnet";
 
     /// <summary>The limit of the format's own reader.</summary>

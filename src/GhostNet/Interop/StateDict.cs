@@ -20,7 +20,7 @@ public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>
     /// <summary>The file.</summary>
     public string Source { get; }
 
-    /// <summary>What the file says about its network; null when it says nothing, as files from elsewhere.</summary>
+    /// <summary>The file's description of its network; null if it has none, as in files of other programs.</summary>
     public NetworkDescription? Description { get; }
 
     /// <summary>How many tensors there are.</summary>

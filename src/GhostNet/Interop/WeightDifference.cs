@@ -17,7 +17,7 @@ public enum WeightProblem
     /// <summary>One has fractions, the other whole numbers.</summary>
     WrongType,
 
-    /// <summary>The file says that it is of a network that was built otherwise; the name is that of the setting.</summary>
+    /// <summary>The file describes a network with another value of a setting, which the name gives.</summary>
     OtherSetting,
 }
 
@@ -36,7 +36,7 @@ public sealed record WeightDifference(WeightProblem Problem, string Name, string
         WeightProblem.Unexpected => "unexpected",
         WeightProblem.WrongShape => "wrong shape",
         WeightProblem.WrongType => "wrong type",
-        _ => "other setting",
+        _ => "different setting",
     };
 
     /// <summary>The problem in a line.</summary>

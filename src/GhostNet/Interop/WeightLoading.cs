@@ -9,12 +9,12 @@ public static class WeightLoading
     /// <remarks>
     /// Names are those of PyTorch: the authors' files, timm's and those saved here fit a model of the same kind. A part that
     /// a wrapper put before every name ("module.") is taken away; a count of batches may be missing; numbers of another
-    /// precision are converted. A file that says of what network it is must be of this one: shapes alone do not tell the
-    /// stride of a convolution. The model keeps its device, and whether it is training.
+    /// precision are converted. If the file describes its network, the model must be built in the same way: shapes alone do
+    /// not show the stride of a convolution. The model keeps its device, and whether it is training.
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="path">A file that ends with .safetensors, or with .pth, .pt, .bin or .tar for a PyTorch checkpoint.</param>
-    /// <param name="strict">Whether every weight must fit. If not, those that fit are loaded, and the report tells of the others.</param>
+    /// <param name="strict">Whether every weight must fit. If not, those that fit are loaded, and the report names the others.</param>
     /// <param name="skipClassifier">Leaves the last linear layer as it is, for another number of classes.</param>
     /// <returns>What was loaded.</returns>
     /// <exception cref="ArgumentException">The file's name has another ending.</exception>
@@ -29,7 +29,7 @@ public static class WeightLoading
     /// <summary>Loads weights that were read before: all or, if they do not fit, none.</summary>
     /// <param name="model">The model.</param>
     /// <param name="state">The weights; the caller keeps them.</param>
-    /// <param name="strict">Whether every weight must fit. If not, those that fit are loaded, and the report tells of the others.</param>
+    /// <param name="strict">Whether every weight must fit. If not, those that fit are loaded, and the report names the others.</param>
     /// <param name="skipClassifier">Leaves the last linear layer as it is, for another number of classes.</param>
     /// <returns>What was loaded.</returns>
     /// <exception cref="WeightMismatchException">A weight does not fit, or not strictly: none does. The model is as it was.</exception>
@@ -55,7 +55,7 @@ public static class WeightLoading
     /// <summary>Saves the weights of a model, whole or not at all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file: .safetensors, or .pth, .pt, .bin or .tar for one that PyTorch loads with <c>weights_only=True</c>.</param>
-    /// <param name="description">What the file says about the network; null for what the model knows of itself.</param>
+    /// <param name="description">The description of the network; null to describe the model itself, without its data set.</param>
     /// <exception cref="ArgumentException">The file's name has another ending.</exception>
     public static void SaveWeights(this nn.Module model, string path, NetworkDescription? description = null)
     {

@@ -74,7 +74,7 @@ internal sealed class WeightMatch
     private static bool IsFraction(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
 
-    private static bool IsCounterOfBatches(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+    private static bool IsBatchCounter(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
 
     /// <summary>What profilers leave in a model: operations that they counted.</summary>
     private static bool IsCounter(string name) =>
@@ -89,12 +89,12 @@ internal sealed class WeightMatch
         if (!_left.Remove(name, out var source))
         {
             // PyTorch before 0.4.1 did not count batches; only a momentum of None uses the count.
-            if (!IsCounterOfBatches(name))
+            if (!IsBatchCounter(name))
             {
                 _missing.Add(new WeightDifference(WeightProblem.Missing, name, TensorShape.Text(target), null));
             }
         }
-        else if (IsCounterOfBatches(name) && source.numel() == 1 && target.numel() == 1)
+        else if (IsBatchCounter(name) && source.numel() == 1 && target.numel() == 1)
         {
             // Older tools write the count as a list of one number, or in another type.
             _pairs.Add(new WeightPair(target, source.reshape(target.shape)));
@@ -113,7 +113,7 @@ internal sealed class WeightMatch
         }
     }
 
-    /// <summary>Where the file says that its network was built otherwise than the model.</summary>
+    /// <summary>The settings in which the file's network differs from the model.</summary>
     private IEnumerable<WeightDifference> Settings(NetworkDescription? file, NetworkDescription model) => file is null
         ? []
         : file.Settings(!_skipClassifier)

@@ -24,7 +24,7 @@ public sealed class WeightReport
     /// <summary>How many of them the file has in the right shape.</summary>
     public int Fitting { get; }
 
-    /// <summary>What does not fit: other settings first, then the missing.</summary>
+    /// <summary>What does not fit: settings first, then missing tensors, then the others.</summary>
     public IReadOnlyList<WeightDifference> Differences { get; }
 
     /// <summary>Whether nothing is missing, unexpected or different.</summary>

@@ -6,7 +6,7 @@ namespace GhostNet.Interop;
 /// <summary>A checkpoint of PyTorch 1.6 or later: a zip archive with <c>data.pkl</c> and a file for each storage.</summary>
 internal static class ZipCheckpoint
 {
-    /// <summary>Where a file says what network it is of: among the extra files, which PyTorch's own reader passes over.</summary>
+    /// <summary>The name of the network's description: it is one of the extra files, which PyTorch's own reader ignores.</summary>
     public const string DescriptionName = "extra/ghostnet.json";
 
     private const string PickleName = "/data.pkl";

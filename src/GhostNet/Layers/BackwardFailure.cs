@@ -22,7 +22,7 @@ internal static unsafe class BackwardFailure
     /// <summary>Whether an exception of this thread waits to be thrown.</summary>
     public static bool IsPending => t_pending is not null;
 
-    /// <summary>The exception that stopped a backward pass, if that is what <paramref name="thrown"/> tells of.</summary>
+    /// <summary>The exception that stopped a backward pass, if <paramref name="thrown"/> reports one; else null.</summary>
     public static Exception? Cause(ExternalException thrown) => thrown.InnerException;
 
     /// <summary>Remembers an exception until the pass is over.</summary>
@@ -46,7 +46,7 @@ internal static unsafe class BackwardFailure
     /// </summary>
     public static void Raise()
     {
-        // There is no function that sets it. One that fails does, and this one fails with a text of the caller's.
+        // No function sets it directly. One that fails does, and this one puts a text of the caller's into its error.
         var library = NativeLibrary.Load("LibTorchSharp", typeof(Tensor).Assembly, null);
         var load = (delegate* unmanaged[Cdecl]<nint, nint>)NativeLibrary.GetExport(library, "THSTensor_load");
         var noSuchFile = Marshal.StringToCoTaskMemUTF8($"{t_pending!.Mark}: {t_pending.Message}");
@@ -54,13 +54,13 @@ internal static unsafe class BackwardFailure
         Marshal.FreeCoTaskMem(noSuchFile);
     }
 
-    /// <summary>Throws what no one has been told yet: a function of the user's may have cleared the error.</summary>
+    /// <summary>Throws an exception that has reached nobody yet: a function of the user's may have cleared the error.</summary>
     public static void ThrowIfPending()
     {
         if (t_pending is { } pending)
         {
             t_pending = null;
-            throw new InvalidOperationException($"A backward pass before this one has failed. {pending.Message}", pending.Exception);
+            throw new InvalidOperationException($"An earlier backward pass of this thread has failed. {pending.Message}", pending.Exception);
         }
     }
 
@@ -86,6 +86,6 @@ internal static unsafe class BackwardFailure
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerException")]
     private static extern ref Exception? InnerExceptionOf(Exception exception);
 
-    /// <summary>What has failed, what is told of it, and by which text the error is known again.</summary>
+    /// <summary>The exception, the message for the user, and the text by which its error is recognised.</summary>
     private sealed record Failure(Exception Exception, string Message, string Mark);
 }

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace GhostNet.Layers;
 
 /// <summary>
-/// Checks what a network or a layer is given, and says what came, what was wanted and what to do; libtorch would answer with its
-/// own stack, or take the tensor for something else.
+/// Checks what a network or a layer is given. An error says what was given, what is expected and what to do; libtorch would report its
+/// own stack, or misread the tensor.
 /// </summary>
 internal static class InputCheck
 {
     /// <summary>Checks the images that a network is given.</summary>
-    /// <param name="input">What came.</param>
+    /// <param name="input">The images.</param>
     /// <param name="network">The network.</param>
     /// <param name="weight">One of its weights: images must have its type and be on its device.</param>
     /// <exception cref="ArgumentException">The network cannot take the tensor.</exception>
@@ -28,11 +28,11 @@ internal static class InputCheck
             throw Wrong(input, $"{network.GetType().Name} takes images of {smallest}×{smallest} pixels or more", "Give larger images.");
         }
 
-        Numbers(input, network.GetType(), weight);
+        RequireTypeAndDevice(input, network.GetType(), weight);
     }
 
     /// <summary>Checks the feature maps that a layer is given.</summary>
-    /// <param name="input">What came.</param>
+    /// <param name="input">The feature maps.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="channels">Channels of its maps.</param>
     /// <param name="weight">One of its weights: maps must have its type and be on its device.</param>
@@ -45,10 +45,10 @@ internal static class InputCheck
             throw Wrong(input, $"This {layer.GetType().Name} takes feature maps [N, {channels}, H, W]", MapAdvice(input.shape, channels));
         }
 
-        Numbers(input, layer.GetType(), weight);
+        RequireTypeAndDevice(input, layer.GetType(), weight);
     }
 
-    private static void Numbers(Tensor input, Type type, Tensor weight)
+    private static void RequireTypeAndDevice(Tensor input, Type type, Tensor weight)
     {
         if (input.dtype != weight.dtype)
         {
@@ -71,11 +71,11 @@ internal static class InputCheck
         [_, _] when channels == 1 => "It has no batch axis and no channels: input.unsqueeze(0).unsqueeze(0).",
         [_, _, _] when channels == 1 => "It has no channel axis: input.unsqueeze(1).",
         [_, _, _, var c] when c == channels => "Its channels come last: input.permute(0, 3, 1, 2).",
-        [_, 1, _, _] when channels == 3 => "Grey images in a network for colour: input.expand(-1, 3, -1, -1), or a network with one input channel.",
-        [_, 3, _, _] when channels == 1 => "Colour images in a network for grey ones: input.mean([1], keepdim: true), or a network with three input channels.",
-        [_, 4, _, _] when channels == 3 => "The fourth channel is transparency as a rule: input.narrow(1, 0, 3).",
+        [_, 1, _, _] when channels == 3 => "The images are grey and the network is for colour: input.expand(-1, 3, -1, -1), or a network with one input channel.",
+        [_, 3, _, _] when channels == 1 => "The images are in colour and the network is for grey ones: input.mean([1], keepdim: true), or a network with three input channels.",
+        [_, 4, _, _] when channels == 3 => "The fourth channel is usually transparency: input.narrow(1, 0, 3).",
         [_, var c, _, _] => $"Build the network for {c} input channels.",
-        _ => "Bring it into this shape.",
+        _ => "Give a tensor of this shape.",
     };
 
     private static string MapAdvice(long[] shape, long channels) => shape switch
@@ -83,7 +83,7 @@ internal static class InputCheck
         [var c, _, _] when c == channels => "It has no batch axis: input.unsqueeze(0).",
         [_, _, _, var c] when c == channels => "Its channels come last: input.permute(0, 3, 1, 2).",
         [_, var c, _, _] => $"Build the layer for {c} channels.",
-        _ => "Bring it into this shape.",
+        _ => "Give a tensor of this shape.",
     };
 
     private static string TypeAdvice(ScalarType came, ScalarType wanted) => came is ScalarType.Byte

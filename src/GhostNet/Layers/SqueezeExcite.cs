@@ -55,6 +55,7 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         InputCheck.Maps(input, this, conv_reduce.in_channels, conv_reduce.weight);
+
         // On [N, C] the two 1×1 convolutions are two small matrix products.
         var means = input.mean([2, 3]);
         var gates = gate.call(Linear(conv_expand, Linear(conv_reduce, means).relu_()));

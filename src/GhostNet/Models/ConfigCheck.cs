@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace GhostNet.Models;
 
-/// <summary>Checks what a network is to be built from, before anything is built. Each error names the property.</summary>
+/// <summary>Checks the configuration of a network before anything is built. Each error names the property.</summary>
 internal static class ConfigCheck
 {
-    /// <summary>More channels than any layer of a network for images has; two such layers after each other already take 17 GB.</summary>
+    /// <summary>More channels than any layer of a network for images has; two such layers in a row already take 17 GB.</summary>
     private const int MostChannels = 65_536;
 
     private const int MostClasses = 1_000_000;
@@ -16,9 +16,9 @@ internal static class ConfigCheck
 
     private const int LargestStride = 32;
 
-    /// <summary>Checks a whole description.</summary>
-    /// <param name="config">The description.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A property cannot be.</exception>
+    /// <summary>Checks a whole configuration.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A property is out of range.</exception>
     public static void Check(GhostNetConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -28,11 +28,11 @@ internal static class ConfigCheck
         Count(config.StemStride, LargestStride, nameof(config.StemStride));
         Count(config.HeadChannels, MostChannels, nameof(config.HeadChannels));
         Check(config.Dropout is >= 0 and < 1, config.Dropout, nameof(config.Dropout), "0 or more and below 1");
-        Named(config.Squeeze, nameof(config.Squeeze));
-        Named(config.Gate, nameof(config.Gate));
-        Named(config.Rounding, nameof(config.Rounding));
-        Named(config.Initialization, nameof(config.Initialization));
-        Check(config.Stages is { Count: > 0 }, config.Stages, nameof(config.Stages), "at least one stage");
+        Defined(config.Squeeze, nameof(config.Squeeze));
+        Defined(config.Gate, nameof(config.Gate));
+        Defined(config.Rounding, nameof(config.Rounding));
+        Defined(config.Initialization, nameof(config.Initialization));
+        Check(config.Stages is { Count: > 0 }, config.Stages, nameof(config.Stages), "a list of at least one stage");
         for (var i = 0; i < config.Stages.Count; i++)
         {
             var stage = string.Create(CultureInfo.InvariantCulture, $"{nameof(config.Stages)}[{i}]");
@@ -45,11 +45,11 @@ internal static class ConfigCheck
         }
     }
 
-    /// <summary>Checks what the plain and Ghost twins are to be built from.</summary>
+    /// <summary>Checks the numbers from which the plain and Ghost twins are built.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <param name="inputChannels">Channels of the images.</param>
     /// <param name="unit">What stands for each convolution.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number cannot be.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static void Check(int classes, int inputChannels, TwinUnit unit)
     {
         Classes(classes, nameof(classes));
@@ -73,12 +73,12 @@ internal static class ConfigCheck
     private static void Classes(int value, string name) => Count(value, MostClasses, name);
 
     private static void Kernel(int value, string name) =>
-        Check(value is > 0 and <= LargestKernel && value % 2 == 1, value, name, $"odd, 1 to {LargestKernel}");
+        Check(value is > 0 and <= LargestKernel && value % 2 == 1, value, name, $"odd and from 1 to {LargestKernel}");
 
     private static void Count(int value, int most, string name) =>
         Check(value > 0 && value <= most, value, name, string.Create(CultureInfo.InvariantCulture, $"1 to {most:N0}"));
 
-    private static void Named<T>(T value, string name)
+    private static void Defined<T>(T value, string name)
         where T : struct, Enum =>
         Check(Enum.IsDefined(value), value, name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
@@ -87,7 +87,7 @@ internal static class ConfigCheck
         if (!isGood)
         {
             var given = value is System.Collections.ICollection { Count: 0 } ? "empty" : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null";
-            throw new ArgumentOutOfRangeException(name, $"{name} is {given}; allowed is {allowed}.");
+            throw new ArgumentOutOfRangeException(name, $"{name} is {given}, but must be {allowed}.");
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class GhostNetV1 : nn.Module<Tensor, Tensor>, IImageNetwork
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="config">What to build.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> cannot be; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV1(GhostNetConfig config)
         : base(nameof(GhostNetV1))
     {

@@ -25,7 +25,7 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>, IImageNetwork
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="config">What to build: both versions of GhostNet have the same table.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number in <paramref name="config"/> cannot be.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV2(GhostNetConfig config)
         : base(nameof(GhostNetV2))
     {

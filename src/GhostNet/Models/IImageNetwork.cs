@@ -1,6 +1,6 @@
 namespace GhostNet.Models;
 
-/// <summary>What every network of this library says of the images that it takes.</summary>
+/// <summary>What every network of this library says about the images that it takes.</summary>
 internal interface IImageNetwork
 {
     /// <summary>Channels of an image.</summary>
@@ -9,6 +9,6 @@ internal interface IImageNetwork
     /// <summary>Length of the logits.</summary>
     int Classes { get; }
 
-    /// <summary>Pixels that an image's height and width must have at least.</summary>
+    /// <summary>The least height and width of an image in pixels.</summary>
     int SmallestImage { get; }
 }

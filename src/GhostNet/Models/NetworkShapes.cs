@@ -2,13 +2,13 @@ using GhostNet.Layers;
 
 namespace GhostNet.Models;
 
-/// <summary>The tensors of a <see cref="GhostNetV1"/> as its description alone tells them: nothing is allocated.</summary>
+/// <summary>The tensors of a <see cref="GhostNetV1"/> derived from its configuration alone: nothing is allocated.</summary>
 internal static class NetworkShapes
 {
-    /// <summary>The first difference between what a description promises and what is there.</summary>
-    /// <param name="config">The description; it need not be possible.</param>
+    /// <summary>The first difference between the tensors of a configuration and those that are there.</summary>
+    /// <param name="config">The configuration, which need not be possible.</param>
     /// <param name="tensors">The shape of each tensor that is there, by name.</param>
-    /// <returns>A name, or null when both agree.</returns>
+    /// <returns>The name of a tensor, or null when both agree.</returns>
     public static string? FirstDifference(GhostNetConfig config, IReadOnlyDictionary<string, IReadOnlyList<long>> tensors)
     {
         var count = 0;
@@ -25,8 +25,8 @@ internal static class NetworkShapes
         return count == tensors.Count ? null : tensors.Keys.Except(Of(config).Select(tensor => tensor.Name)).First();
     }
 
-    /// <summary>Names and shapes, as <c>state_dict()</c> has them. Whoever stops reading early has not waited for the rest.</summary>
-    /// <param name="config">The description.</param>
+    /// <summary>Names and shapes, as <c>state_dict()</c> has them. They are made one by one, so that a huge configuration costs nothing when an early tensor differs.</summary>
+    /// <param name="config">The configuration.</param>
     private static IEnumerable<(string Name, long[] Shape)> Of(GhostNetConfig config)
     {
         int input = config.Scale(16), stages = 0;

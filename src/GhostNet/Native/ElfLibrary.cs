@@ -19,7 +19,7 @@ internal static class ElfLibrary
     private const ushort FlagWeak = 0x2;
 
     /// <summary>
-    /// Finds a file that was cut off: the system would load it, and end the process with a signal where the first missing byte is read.
+    /// Refuses a file that was cut off: the system would load it, and end the process with a signal when the first missing byte is read.
     /// </summary>
     /// <param name="path">The library.</param>
     /// <exception cref="BadImageFormatException">It is no such library, or shorter than its own headers say. The message says what to do.</exception>
@@ -33,14 +33,14 @@ internal static class ElfLibrary
             CheckHeader(header.AsSpan(0, RandomAccess.Read(file, header, 0)));
             var first = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(0x20));
             var segments = new byte[U16(header, 0x38) * ProgramHeaderSize];
-            Check(U16(header, 0x36) == ProgramHeaderSize && first >= 0 && RandomAccess.Read(file, segments, first) == segments.Length);
+            RequireInFile(U16(header, 0x36) == ProgramHeaderSize && first >= 0 && RandomAccess.Read(file, segments, first) == segments.Length);
             for (var at = 0; at < segments.Length; at += ProgramHeaderSize)
             {
                 if (U32(segments, at) == SegmentTypeLoad)
                 {
                     var offset = BinaryPrimitives.ReadUInt64LittleEndian(segments.AsSpan(at + 8));
                     var size = BinaryPrimitives.ReadUInt64LittleEndian(segments.AsSpan(at + 32));
-                    Check(offset <= (ulong)length && size <= (ulong)length - offset);
+                    RequireInFile(offset <= (ulong)length && size <= (ulong)length - offset);
                 }
             }
         }
@@ -52,8 +52,8 @@ internal static class ElfLibrary
 
     /// <summary>The error about a library that is not as it was published.</summary>
     public static BadImageFormatException Damaged(string path, string reason) => new(
-        $"{path} is damaged: {reason} If it lies in a package cache, delete the folder of that package and restore it again; "
-        + "else build or publish the program again.",
+        $"{path} is damaged: {reason} If it is in a package cache, delete the folder of that package and restore again; "
+        + "otherwise build or publish the program again.",
         path);
 
     /// <summary>Sets the weak flag on every need for <paramref name="version"/>.</summary>
@@ -77,7 +77,7 @@ internal static class ElfLibrary
     private static int MakeOptional(Span<byte> image, ReadOnlySpan<byte> name)
     {
         var sections = I64(image, 0x28);
-        Check(U16(image, 0x3a) == SectionHeaderSize);
+        RequireInFile(U16(image, 0x3a) == SectionHeaderSize);
         var changed = 0;
         for (var section = sections; section < checked(sections + U16(image, 0x3c) * SectionHeaderSize); section += SectionHeaderSize)
         {
@@ -127,9 +127,9 @@ internal static class ElfLibrary
         }
     }
 
-    private static void Check(bool isTrue)
+    private static void RequireInFile(bool isInFile)
     {
-        if (!isTrue)
+        if (!isInFile)
         {
             throw new BadImageFormatException("It is shorter than its own headers say.");
         }

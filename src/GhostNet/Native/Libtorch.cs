@@ -15,7 +15,7 @@ namespace GhostNet.Native;
 public static class Libtorch
 {
     /// <summary>
-    /// Name of an environment variable. <c>1</c> tunes the process as <see cref="Tune"/> does; with <c>0</c> nothing is set, whatever the program asks for.
+    /// Name of the environment variable that decides about tuning: <c>1</c> tunes the process as <see cref="Tune"/> does, <c>0</c> prevents it, whatever the program asks for.
     /// </summary>
     public const string TuneVariable = "GHOSTNET_TUNE";
 
@@ -42,7 +42,7 @@ public static class Libtorch
 
     /// <summary>
     /// Loads libtorch now. Any use of a type of this library does it too, when TorchSharp first calls its native part. A host that
-    /// runs scripts calls it first, so that a missing libtorch is told of there.
+    /// runs scripts calls it first, so that a missing libtorch is reported there.
     /// </summary>
     /// <exception cref="LibtorchNotFoundException">libtorch is missing; the message says which line to add.</exception>
     /// <exception cref="DllNotFoundException">It cannot be loaded; the message says why.</exception>
@@ -58,7 +58,7 @@ public static class Libtorch
     }
 
     /// <summary>
-    /// Asks that the whole process is tuned for libtorch when that is loaded, for a program whose main work it is. On Linux x64, memory
+    /// Asks for the whole process to be tuned for libtorch, for a program that mostly computes. When libtorch is loaded on Linux x64, memory
     /// that was freed is then kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; and on processors of AMD, MKL uses
     /// AVX-512 where there is AVX-512, for which eight bytes of its code are changed in memory. Elsewhere nothing happens.
     /// </summary>
@@ -80,7 +80,7 @@ public static class Libtorch
     }
 
     /// <summary>
-    /// Prepares that libtorch is found when TorchSharp first asks for it, and that its threads wait for each other only briefly. Programs
+    /// Makes sure that libtorch is found when TorchSharp first asks for it, and that its threads wait for each other only briefly. Programs
     /// that reference the package call it by themselves when they start. Calling it again does nothing.
     /// </summary>
     /// <remarks>
@@ -213,7 +213,7 @@ public static class Libtorch
         return Applies && RepairedWrapper.IsNeeded ? RepairedWrapper.Load(files.Wrapper) : NativeLibrary.Load(files.Wrapper);
     }
 
-    /// <summary>Whether a file is the wrapper, be it a memory file.</summary>
+    /// <summary>Whether a file is the wrapper, on disk or in memory.</summary>
     private static bool IsWrapper(string file) =>
         file.Split('/', ':')[^1] == LibtorchFiles.WrapperFile;
 }

@@ -14,7 +14,7 @@ internal sealed record LibtorchFiles(string Wrapper, string Engine)
     /// <summary>OpenMP as libtorch brings it: the middle of its name changes with its version.</summary>
     private const string OpenMPPattern = "libgomp*.so.1";
 
-    /// <summary>What the wrapper links to, in the order in which it must be loaded; libtorch brings its OpenMP before.</summary>
+    /// <summary>What the wrapper links to, in the order in which it must be loaded, after OpenMP.</summary>
     private static readonly string[] s_engine = ["libc10.so", MainLibrary, "libtorch.so"];
 
     /// <summary>OpenMP, if libtorch's folder has it.</summary>
@@ -27,9 +27,9 @@ internal sealed record LibtorchFiles(string Wrapper, string Engine)
     /// <summary>Whether libtorch has a library that not every libtorch has.</summary>
     public bool Has(string file) => File.Exists(Path.Combine(Engine, file));
 
-    /// <summary>The first layout that has everything.</summary>
-    /// <param name="layouts">The layouts, the first first.</param>
-    /// <exception cref="LibtorchNotFoundException">None has.</exception>
+    /// <summary>The files of the first layout that has all of them.</summary>
+    /// <param name="layouts">The layouts, in order of preference.</param>
+    /// <exception cref="LibtorchNotFoundException">No layout has everything.</exception>
     public static LibtorchFiles Find(IEnumerable<Layout> layouts)
     {
         string? missing = null;
@@ -53,6 +53,6 @@ internal sealed record LibtorchFiles(string Wrapper, string Engine)
 }
 
 /// <summary>Folders that belong together: files of two layouts are never mixed.</summary>
-/// <param name="Wrappers">Where TorchSharp's native library may be, the first first.</param>
+/// <param name="Wrappers">Where TorchSharp's native library may be, in order of preference.</param>
 /// <param name="Engines">Where libtorch may be, all of it in one of them.</param>
 internal sealed record Layout(IReadOnlyList<string> Wrappers, IReadOnlyList<string> Engines);

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace GhostNet.Native;
 
-/// <summary>The layouts in which TorchSharp and libtorch are deployed on Linux x64, in the order in which they are looked through.</summary>
+/// <summary>The layouts in which TorchSharp and libtorch are deployed on Linux x64, in the order in which they are searched.</summary>
 internal static class LibtorchLayouts
 {
     private const string Platform = "linux-x64";
@@ -15,7 +15,7 @@ internal static class LibtorchLayouts
     /// <summary>The libtorch variants, as package names, in the order in which they are looked for.</summary>
     private static readonly string[] s_backends = ["libtorch-cuda-12.8-linux-x64", "libtorch-cpu-linux-x64"];
 
-    /// <summary>Those of this program, with the versions that its TorchSharp wants.</summary>
+    /// <summary>Those of this program, with the versions that its TorchSharp needs.</summary>
     /// <param name="loaded">The files that are loaded in this process.</param>
     public static IEnumerable<Layout> OfThisProgram(IReadOnlyList<string> loaded) => Of(new DeployedProgram
     {
@@ -31,7 +31,7 @@ internal static class LibtorchLayouts
     });
 
     /// <summary>
-    /// What this TorchSharp was built for. It is a constant of it, read without running anything: to ask <c>torch.__version__</c> has TorchSharp load libtorch.
+    /// What this TorchSharp was built for. It is a constant of it, read without running anything: reading <c>torch.__version__</c> would make TorchSharp load libtorch.
     /// </summary>
     private static Version LibtorchVersion => Version.Parse(
         (string?)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() ?? "2.10.0.0");
@@ -52,14 +52,14 @@ internal static class LibtorchLayouts
         {
             throw new DllNotFoundException(
                 $"{foreign} is loaded in this process already, and it is not the libtorch that TorchSharp was built for. "
-                + "One process can hold only one: do not load the other, or load TorchSharp in a process of its own.");
+                + "One process can hold only one: do not load the other, or use TorchSharp in a process of its own.");
         }
 
         if (engines is [var loaded, ..])
         {
             var folder = Path.GetDirectoryName(loaded)!;
 
-            // The folder of the libtorch that is there is the only one to take more of it from.
+            // More of libtorch must come from the same folder.
             return layouts.Select(layout => layout with { Engines = [folder] }).Prepend(new Layout([folder], [folder]));
         }
 
@@ -106,7 +106,7 @@ internal static class LibtorchLayouts
         select native;
 }
 
-/// <summary>What is to be known of a program to find its native libraries.</summary>
+/// <summary>What must be known about a program to find its native libraries.</summary>
 internal sealed record DeployedProgram
 {
     /// <summary>The files that are loaded in its process.</summary>

@@ -1,13 +1,13 @@
 namespace GhostNet.Native;
 
-/// <summary>Changes eight bytes of the code of a loaded library, if they are those that are expected.</summary>
+/// <summary>Changes eight bytes of the code of a loaded library, if they are the expected ones.</summary>
 /// <remarks>
 /// It is written through <c>/proc/self/mem</c>, which Linux lets a process do to its own memory, whatever protection that has. So no page
 /// is ever writable and executable, and there is no protection to restore; the page becomes this process's own, and the file stays as it is.
 /// </remarks>
 internal static class MemoryCode
 {
-    /// <summary>Replaces the eight bytes in one write, which does not cross the line of a processor's cache.</summary>
+    /// <summary>Replaces the eight bytes in one write, which does not cross a cache line.</summary>
     /// <param name="address">Where they are: divisible by eight.</param>
     /// <param name="expected">What must be there, for those bits that are set in <paramref name="mask"/>.</param>
     /// <param name="mask">The bits that are compared.</param>

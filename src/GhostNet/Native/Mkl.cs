@@ -36,7 +36,7 @@ internal static class Mkl
     /// <summary>Whether there is something to gain.</summary>
     public static bool Applies => Avx512F.IsSupported && X86Base.CpuId(0, 0).Ebx == Amd;
 
-    /// <summary>Does it for the process, where there is something to gain.</summary>
+    /// <summary>Makes MKL use AVX-512 in this process, where that is a gain.</summary>
     /// <param name="libtorch">The loaded <c>libtorch_cpu.so</c>.</param>
     public static void UseAvx512(nint libtorch)
     {
@@ -46,7 +46,7 @@ internal static class Mkl
         }
     }
 
-    /// <summary>Has the questions answered by "true".</summary>
+    /// <summary>Makes the questions return true.</summary>
     /// <param name="libtorch">The loaded <c>libtorch_cpu.so</c>.</param>
     /// <returns>How many of them; 0 when the library has no such function, or other code, or the system does not allow it.</returns>
     private static int AnswerTrue(nint libtorch) => Questions.Count(question =>

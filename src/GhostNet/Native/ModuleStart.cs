@@ -10,7 +10,7 @@ internal static class ModuleStart
 #pragma warning restore CA2255
     internal static void Register()
     {
-        OpenMPThreads.Bound();
+        OpenMPThreads.ApplyLimits();
         Libtorch.Register();
     }
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace GhostNet.Native;
 
-/// <summary>Sees to it that libtorch asks libgomp for no more threads than it will get.</summary>
+/// <summary>Makes sure that libtorch asks libgomp for no more threads than it will get.</summary>
 /// <remarks>
-/// oneDNN, within libtorch, waits for ever for threads that it asked for and that were not granted: with OMP_THREAD_LIMIT=1 on two
+/// oneDNN, within libtorch, waits forever for threads that it asked for and that were not granted: with OMP_THREAD_LIMIT=1 on two
 /// cores the gradient of a 3×3 convolution never ends. libgomp may grant fewer by that limit and by OMP_DYNAMIC. It reads both from
 /// the environment once, while it is loaded.
 /// </remarks>
@@ -14,8 +14,8 @@ internal static class OpenMPThreads
     private const string Limit = "OMP_THREAD_LIMIT";
     private const string Dynamic = "OMP_DYNAMIC";
 
-    /// <summary>Bounds the number of threads by the limit, and asks for a number that does not change; does nothing where neither variable is set.</summary>
-    public static void Bound()
+    /// <summary>Sets the number of threads to the limit where it is higher, and turns off changing numbers; does nothing where the user set neither variable.</summary>
+    public static void ApplyLimits()
     {
         if (!OperatingSystem.IsLinux() || !Libc.Has("setenv"))
         {

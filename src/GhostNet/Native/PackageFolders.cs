@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace GhostNet.Native;
 
-/// <summary>Where NuGet and its guests keep the packages of this user.</summary>
+/// <summary>Where NuGet and the hosts that copy its packages keep those of this user.</summary>
 internal static class PackageFolders
 {
     /// <summary>How far above <c>TorchSharp.dll</c> its cache may be: <c>torchsharp/0.107.0/lib/net8.0</c>.</summary>
     private const int Depth = 4;
 
-    /// <summary>The folders that have one folder per package in them, the first first. Only absolute paths count.</summary>
+    /// <summary>The folders that contain one folder per package, in order of preference. Relative paths are ignored.</summary>
     /// <param name="torchSharp">The folder of <c>TorchSharp.dll</c>, or null where it is inside the program.</param>
     /// <param name="home">The user's home folder.</param>
     /// <param name="variable">Reads an environment variable.</param>
@@ -58,7 +58,7 @@ internal static class PackageFolders
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {
-            // NuGet itself will say what is wrong with its file; here it names no folder.
+            // NuGet itself reports what is wrong with its file; a folder that it names is only one of several places to look in.
             return [];
         }
     }

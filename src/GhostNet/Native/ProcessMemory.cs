@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GhostNet.Native;
 
-/// <summary>What is mapped into this process, as Linux tells it in <c>/proc/self/maps</c>.</summary>
+/// <summary>What is mapped into this process, as Linux lists it in <c>/proc/self/maps</c>.</summary>
 internal static class ProcessMemory
 {
     private const string Deleted = " (deleted)";

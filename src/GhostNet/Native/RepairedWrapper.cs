@@ -22,17 +22,17 @@ internal static partial class RepairedWrapper
     // From <sys/mman.h>.
     private const uint CloseOnExecute = 1;
 
-    /// <summary>Stay open: another file of such a number would be taken for the library that was loaded by it.</summary>
+    /// <summary>They stay open: the loader knows a library by its path, and would take a later file of the same number for this one.</summary>
     private static readonly List<SafeFileHandle> s_memoryFiles = [];
 
-    /// <summary>Whether the library can be loaded as it is.</summary>
+    /// <summary>Whether the library cannot be loaded as it is.</summary>
     public static bool IsNeeded =>
         !NativeLibrary.TryLoad("libstdc++.so.6", out var library) || !NativeLibrary.TryGetExport(library, MissingVersionSymbol, out _);
 
     /// <summary>Loads a repaired copy.</summary>
     /// <param name="wrapper">The library as TorchSharp brings it.</param>
     /// <exception cref="BadImageFormatException">The library is damaged; the message says what to do.</exception>
-    /// <exception cref="DllNotFoundException">The system allows it nowhere; the message says why, and which variable to set.</exception>
+    /// <exception cref="DllNotFoundException">No way to load it works; the message says why, and which variable to set.</exception>
     public static nint Load(string wrapper)
     {
         var image = File.ReadAllBytes(wrapper);
@@ -49,7 +49,7 @@ internal static partial class RepairedWrapper
             folder => content => LoadFromFolder(content, folder))]);
     }
 
-    /// <summary>Loads an image in the first of some ways that works.</summary>
+    /// <summary>Loads an image in the first way that works.</summary>
     /// <exception cref="DllNotFoundException">None did.</exception>
     internal static nint Load(byte[] image, IReadOnlyList<Func<byte[], nint>> ways)
     {
@@ -68,7 +68,7 @@ internal static partial class RepairedWrapper
 
         throw new DllNotFoundException(
             $"{LibtorchFiles.WrapperFile} needs a newer libstdc++ ({MissingVersion}) than this system has, and a repaired copy of it cannot be "
-            + $"loaded: {string.Join(" ", failures)} Set the variable TMPDIR to a folder of yours that you can write to and run programs from.");
+            + $"loaded: {string.Join(" ", failures)} Set the variable TMPDIR to a folder of your own that you can write to and run programs from.");
     }
 
     /// <summary>Loads an image from a memory file.</summary>
@@ -86,7 +86,7 @@ internal static partial class RepairedWrapper
         return NativeLibrary.Load($"/proc/self/fd/{number}");
     }
 
-    /// <summary>Loads an image from a file that is gone afterwards.</summary>
+    /// <summary>Loads an image from a file that is deleted afterwards.</summary>
     /// <param name="image">The library.</param>
     /// <param name="parent">Where a folder for it is made.</param>
     internal static nint LoadFromFolder(byte[] image, string parent)
@@ -97,7 +97,7 @@ internal static partial class RepairedWrapper
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (!FolderTrust.IsOwn(folder))
             {
-                throw new IOException($"Others than this user may write to {parent}, or to a folder above it.");
+                throw new IOException($"Other users can write to {parent} or to a folder above it.");
             }
 
             var file = Path.Combine(folder, LibtorchFiles.WrapperFile);

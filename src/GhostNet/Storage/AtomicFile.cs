@@ -60,7 +60,7 @@ public static class AtomicFile
         }
         catch (Exception second) when (second is IOException or UnauthorizedAccessException)
         {
-            // The caller must hear what went wrong first.
+            // The caller needs the first error, not this one.
             return;
         }
     }

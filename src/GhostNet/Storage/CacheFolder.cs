@@ -16,7 +16,7 @@ public static class CacheFolder
                 ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
                 : Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
 
-            // Without a home it is that of the root, as containers have it for users whom they do not know.
+            // Without a home folder, as for unknown users of a container, the root folder stands in for it.
             return System.IO.Path.Combine(
                 System.IO.Path.IsPathFullyQualified(root ?? "")
                     ? root!
@@ -25,7 +25,7 @@ public static class CacheFolder
         }
     }
 
-    /// <summary>What to say where the folder cannot be used.</summary>
+    /// <summary>The advice in an error when the folder cannot be used.</summary>
     internal static string Remedy => OperatingSystem.IsWindows()
         ? "Set the variable LOCALAPPDATA to a folder that can be written to."
         : "Set the variable XDG_CACHE_HOME to a folder that can be written to.";

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace GhostNet.Storage;
 
-/// <summary>Shows text from a file, a network or a user in a message: it can neither steer a terminal nor fill the screen.</summary>
+/// <summary>Shows text from a file, a network or a user in a message: it can neither control a terminal nor fill the screen.</summary>
 internal static class ForeignText
 {
     private const int NameLength = 100;
     private const int MessageLength = 4000;
 
-    /// <summary>A name or a value, in one line and cut.</summary>
+    /// <summary>A name or a value, on one line and shortened.</summary>
     /// <param name="text">Any text; null is shown as such.</param>
     /// <param name="most">Most characters to keep.</param>
-    /// <returns>The text, with control characters, line ends, marks of direction and broken characters as <c>\u001B</c>.</returns>
+    /// <returns>The text, with control characters, line ends, direction marks and broken characters as <c>\u001B</c>.</returns>
     public static string Show(string? text, int most = NameLength) => text is null ? "null" : Clean(text, most, keepLines: false);
 
     /// <summary>A whole message that may quote foreign text somewhere: its lines stay lines.</summary>

@@ -14,7 +14,7 @@ public sealed class Checkpoint
     /// <summary>The usual ending of a checkpoint's file name.</summary>
     public const string Extension = ".ckpt";
 
-    /// <summary>Damaged files that one error names.</summary>
+    /// <summary>The most damaged files that one error names.</summary>
     private const int MostNamed = 10;
 
     internal const string ModelPrefix = "model.";
@@ -139,7 +139,7 @@ public sealed class Checkpoint
             model?.Dispose();
             if (exception is ArgumentException)
             {
-                throw new CheckpointException($"{Path} describes a network that cannot be: {exception.Message}", exception);
+                throw new CheckpointException($"{Path} describes a network that cannot be built: {exception.Message}", exception);
             }
 
             throw;

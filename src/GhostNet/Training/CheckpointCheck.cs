@@ -15,7 +15,7 @@ internal static class CheckpointCheck
     private const int MaxClasses = 1 << 16;
     private const int MaxTensors = 1 << 16;
 
-    /// <summary>The first thing that cannot be, in words; null when there is none.</summary>
+    /// <summary>The first fault, in words; null when there is none.</summary>
     public static string? Fault(CheckpointHeader header, long dataLength) =>
         TensorFault(header.Tensors, dataLength)
         ?? Refusal("options", header.Options.Validate)
@@ -66,7 +66,7 @@ internal static class CheckpointCheck
         }
         catch (ArgumentException exception)
         {
-            return $"its {what} cannot be: {exception.Message}";
+            return $"a value of its {what} is not allowed: {exception.Message}";
         }
     }
 
@@ -89,14 +89,14 @@ internal static class CheckpointCheck
         var steps = BatchLoader.CountBatches(header.Data.Images, header.Options.BatchSize, header.Options.DropLast);
         return header switch
         {
-            { Epoch: < 0 } or { Step: < 0 } => $"it stands at epoch {header.Epoch}, step {header.Step}",
+            { Epoch: < 0 } or { Step: < 0 } => $"it claims epoch {header.Epoch}, step {header.Step}",
             _ when header.StepsPerEpoch != steps || steps == 0 =>
-                $"it has {header.StepsPerEpoch} steps an epoch, but {header.Data.Images} images in batches of {header.Options.BatchSize} make {steps}",
+                $"it has {header.StepsPerEpoch} steps per epoch, but {header.Data.Images} images in batches of {header.Options.BatchSize} make {steps}",
             _ when header.Step > steps || header.GlobalStep != (long)header.Epoch * steps + header.Step =>
-                $"it stands at step {header.GlobalStep}, which is not step {header.Step} after {header.Epoch} epochs of {steps}",
+                $"it claims step {header.GlobalStep}, which is not step {header.Step} after {header.Epoch} epochs of {steps}",
             _ when header.EpochCorrect < 0 || header.EpochCorrect > (long)header.Step * header.Options.BatchSize =>
-                $"it counts {header.EpochCorrect} right answers in {header.Step} steps",
-            _ when !IsTime(header.EpochSeconds) => $"its epoch has taken {header.EpochSeconds} s",
+                $"it counts {header.EpochCorrect} correct predictions in {header.Step} steps",
+            _ when !IsTime(header.EpochSeconds) => $"it claims {header.EpochSeconds} s for its epoch",
             _ when Tensor(header, Checkpoint.RandomStateName) is not { Type: ScalarType.Byte, Shape.Count: 1 } => $"it has no {Checkpoint.RandomStateName}",
             _ when Tensor(header, Checkpoint.EpochLossesName) is not { Type: ScalarType.Float32, Shape: [var losses] } || losses != header.Step =>
                 $"{Checkpoint.EpochLossesName} does not hold the losses of {header.Step} steps",
@@ -117,7 +117,7 @@ internal static class CheckpointCheck
             if (history.Epochs[i] is not { } epoch || epoch.Epoch != i + 1 || !IsShare(epoch.TrainAccuracy) || !IsShare(epoch.TestAccuracy ?? 0)
                 || !IsTime(epoch.Seconds) || !IsTime(epoch.ImagesPerSecond) || !IsTime(epoch.LearningRate))
             {
-                return $"epoch {i + 1} of its history cannot be";
+                return $"epoch {i + 1} of its history has a number out of range";
             }
         }
 
@@ -126,7 +126,7 @@ internal static class CheckpointCheck
         {
             if (point is null || point.Step <= before || point.Step >= header.GlobalStep)
             {
-                return $"its history has no possible loss after step {before}";
+                return $"the loss after step {before} in its history is missing or out of order";
             }
 
             before = point.Step;
@@ -144,7 +144,7 @@ internal static class CheckpointCheck
 
         if (config.InputChannels != header.Data.Channels || config.Classes < header.Data.ClassNames.Count)
         {
-            return $"its network takes {config.InputChannels} channels and knows {config.Classes} classes, but its data have {header.Data.Channels} and {header.Data.ClassNames.Count}";
+            return $"its network takes {config.InputChannels} channels and has {config.Classes} classes, but its data have {header.Data.Channels} and {header.Data.ClassNames.Count}";
         }
 
         if (config.Stages.Count == 0 || config.Stages.Any(stage => stage is null || stage.Bottlenecks.Contains(null!)))

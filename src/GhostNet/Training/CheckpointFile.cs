@@ -17,7 +17,7 @@ internal static class CheckpointFile
     private const uint Version = 1;
     private const int PrefixLength = 32;
 
-    /// <summary>What is made of the JSON takes up to a dozen times as much memory. 16 MB are sixty thousand epochs.</summary>
+    /// <summary>The objects made from the JSON take up to twelve times as much memory. 16 MB hold about sixty thousand epochs.</summary>
     private const int MaxJsonLength = 16 << 20;
 
     private static ReadOnlySpan<byte> Magic => "GHOSTCKP"u8;
@@ -35,7 +35,7 @@ internal static class CheckpointFile
         if (json.Length > MaxJsonLength)
         {
             throw new CheckpointException(
-                $"{path} was not written: the history and the names take {json.Length} bytes, and {MaxJsonLength} can be read again. Train for fewer epochs.");
+                $"{path} was not written: the history and the names take {json.Length} bytes of JSON, but at most {MaxJsonLength} can be read back. Train for fewer epochs.");
         }
 
         var prefix = new byte[PrefixLength];

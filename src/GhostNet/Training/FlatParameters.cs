@@ -161,7 +161,7 @@ internal sealed class FlatParameters : IDisposable
     }
 
     /// <summary>
-    /// A weight that is a view into another would be torn from it here. Only the CPU tells where a tensor lies; elsewhere nothing is checked.
+    /// Refuses a weight that is a view of another, for its memory is replaced here. The address of a tensor can be read on the CPU only; elsewhere nothing is checked.
     /// </summary>
     private static unsafe void ThrowIfOverlapping(IEnumerable<Part> weights, string parameter)
     {

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>Puts a model into training, but for the layers that its user has put into evaluation mode: those are frozen.</summary>
+/// <summary>Puts a model into training mode, except for the layers that the user has put into evaluation mode: those are frozen.</summary>
 internal sealed class LayerModes(nn.Module model)
 {
     private (nn.Module Layer, bool Trains)[] _modes = [];
 
     /// <summary>
-    /// Puts the model into training. If it is there already, each layer keeps its mode; if it has been in evaluation mode as a whole, as
-    /// after a test, each layer gets the mode back that it had in training.
+    /// Puts the model into training mode. If it already is, each layer keeps its mode; if the whole model was in evaluation mode, as after a
+    /// test, each layer gets back the mode that it had in training.
     /// </summary>
     public void Train()
     {

@@ -6,8 +6,8 @@ namespace GhostNet.Training;
 /// <summary>How the learning rate changes while a model trains: a pure function of the step.</summary>
 /// <remarks>
 /// A schedule gives a factor by which <see cref="TrainingOptions.LearningRate"/> is multiplied. It has no state, so that
-/// a training that goes on from a checkpoint needs the step's number alone. Of a schedule of your own a checkpoint keeps the
-/// description (<see cref="object.ToString"/>) and not the code: give it to <see cref="Trainer.ResumeWith"/> again.
+/// a training that goes on from a checkpoint needs the step's number alone. A checkpoint keeps only the description of a
+/// schedule of your own (<see cref="object.ToString"/>), not its code: give the schedule to <see cref="Trainer.ResumeWith"/> again.
 /// </remarks>
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(StepSchedule), "step")]
@@ -51,7 +51,7 @@ public abstract record LearningRateSchedule
     internal virtual LearningRateSchedule Saved() =>
         GetType().Assembly == typeof(LearningRateSchedule).Assembly ? this : new OwnSchedule(ForeignText.Show(ToString(), 200));
 
-    /// <summary>A schedule of the user's own that a checkpoint could not keep, in words; null when there is none.</summary>
+    /// <summary>The description of a schedule of the user's own, whose code a checkpoint could not keep; null when there is none.</summary>
     internal virtual string? Missing() => null;
 
     /// <summary>A wrong number, in words; null when there is none.</summary>
@@ -148,7 +148,7 @@ internal sealed record OwnSchedule(string Description) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double Factor(long step, long totalSteps, int stepsPerEpoch) =>
-        throw new InvalidOperationException($"A checkpoint does not hold the code of the schedule {Missing()}.");
+        throw new InvalidOperationException($"A checkpoint does not hold the code of the schedule {Missing()}. Give the schedule to {nameof(Trainer)}.{nameof(Trainer.ResumeWith)}.");
 
     internal override string? Missing() => ForeignText.Show(Description, 200);
 }

@@ -17,8 +17,8 @@ public enum OptimizerKind
 /// <summary>How a model is trained. The defaults suit CIFAR-10 on a CPU; set what you need.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Pixels by which images may be moved: more than any has.</summary>
-    private const int MaxMove = 4096;
+    /// <summary>The most pixels for padding and cutout: more than any image has.</summary>
+    private const int MaxAugmentation = 4096;
 
     /// <summary>How often all training images are seen. Default 10.</summary>
     public int Epochs { get; init; } = 10;
@@ -129,7 +129,7 @@ public sealed record TrainingOptions
         LearningRate * Schedule.WithWarmup(WarmupEpochs).Factor(step, (long)Epochs * stepsPerEpoch, stepsPerEpoch);
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="ArgumentException">A value cannot be; the message names the property and says what it may be.</exception>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the property and says what is allowed.</exception>
     public void Validate()
     {
         Check(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
@@ -153,8 +153,8 @@ public sealed record TrainingOptions
         Check(EmaDecay is >= 0 and < 1, nameof(EmaDecay), EmaDecay, "0 (off) to below 1");
         Check(!string.IsNullOrWhiteSpace(Device), nameof(Device), "empty", "auto, cpu, cuda, cuda:1 or mps");
         Check(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
-        Check(Augmentation!.Padding is >= 0 and <= MaxMove, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxMove}");
-        Check(Augmentation.Cutout is >= 0 and <= MaxMove, nameof(Augmentation), Augmentation, $"one with a Cutout of 0 to {MaxMove}");
+        Check(Augmentation!.Padding is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxAugmentation}");
+        Check(Augmentation.Cutout is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Cutout of 0 to {MaxAugmentation}");
         Check(ProgressiveEpochs >= 0, nameof(ProgressiveEpochs), ProgressiveEpochs, "0 (off) or more");
         Check(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "at least 1");
     }

@@ -163,7 +163,7 @@ internal sealed class TrainingState : IDisposable
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) == 1
             && BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(16)) <= Words
             ? bytes
-            : throw new CheckpointException($"{checkpoint.Path} holds a state of the random generator that torch does not take.");
+            : throw new CheckpointException($"{checkpoint.Path} holds an invalid state of the random generator. Use another checkpoint.");
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ internal sealed class WeightAverage(FlatParameters parameters, double decay) : I
         var share = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
         using var step = tensor(1 - share, Values.dtype, Values.device);
 
-        // Not a sum of two products, in which numbers that stay the same would change by their rounding.
+        // Not a sum of two products: its rounding would change numbers that ought to stay the same.
         Values.lerp_(parameters.Values, step);
     }
 

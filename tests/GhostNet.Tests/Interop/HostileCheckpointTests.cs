@@ -18,7 +18,7 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData("models.ghostnet", "GhostNet")]
     public void AnObjectOfPythonIsNamedAndNeverMade(string module, string name)
     {
-        var problem = $"holds an object of Python ({module}.{name}), which is never made or run";
+        var problem = $"holds a Python object ({module}.{name}), which is never created or run";
         Refused(new TestPickle().Global(module, name).Text("x").Op(PickleOp.Tuple1).Op(PickleOp.Reduce).ToArray(), problem);
         Refused(new TestPickle().Text(module).Text(name).Op(PickleOp.StackGlobal).ToArray(), problem);
         Refused(new TestPickle().Global(module, name).Op(PickleOp.EmptyTuple).Op(PickleOp.NewObject).Op(PickleOp.EmptyDict).Op(PickleOp.Build).ToArray(), problem);

@@ -46,8 +46,8 @@ public sealed class NetworkDescriptionTests : IDisposable
         model.SaveWeights(folder.File(name));
         foreach (var (config, setting) in new[]
         {
-            (model.Config with { StemStride = 2 }, "other setting: StemStride is 1 in the file, 2 in the model"),
-            (model.Config with { Gate = GateStyle.Unclamped }, "other setting: Gate is Clamped in the file, Unclamped in the model"),
+            (model.Config with { StemStride = 2 }, "different setting: StemStride is 1 in the file, 2 in the model"),
+            (model.Config with { Gate = GateStyle.Unclamped }, "different setting: Gate is Clamped in the file, Unclamped in the model"),
         })
         {
             using var other = new GhostNetV1(config);
@@ -74,7 +74,7 @@ public sealed class NetworkDescriptionTests : IDisposable
         Assert.True(strided.LoadWeights(folder.File("plain.safetensors")).IsComplete);
         using var state = StateDict.Read(folder.File("plain.safetensors"));
         Assert.Null(state.Description);
-        Assert.Contains("does not say what network", Assert.Throws<WeightFileException>(() => state.CreateModel()).Message, StringComparison.Ordinal);
+        Assert.Contains("does not describe its network", Assert.Throws<WeightFileException>(() => state.CreateModel()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,20 +114,20 @@ public sealed class NetworkDescriptionTests : IDisposable
 
     [Theory]
     [InlineData("{}", null)]
-    [InlineData("{", "what it says about its network cannot be")]
-    [InlineData("null", "what it says about its network cannot be")]
-    [InlineData("""{"mean":[0.5]}""", "mean and std are not one number for each channel")]
+    [InlineData("{", "its description of the network is wrong")]
+    [InlineData("null", "its description of the network is wrong")]
+    [InlineData("""{"mean":[0.5]}""", "mean and std need one number per channel")]
     [InlineData("""{"mean":[0.5],"std":[0]}""", "a std is not above 0")]
     [InlineData("""{"mean":[1e999],"std":[1]}""", "mean and std")]
     [InlineData("""{"height":100000}""", "pixels are not between")]
-    [InlineData("""{"config":{"classes":3}}""", "what it says about its network cannot be")]
+    [InlineData("""{"config":{"classes":3}}""", "its description of the network is wrong")]
     [InlineData("""{"config":{CONFIG,"stages":[]}}""", "at least one stage")]
-    [InlineData("""{"config":{CONFIG,"stages":[[]]}}""", "a stage one bottleneck")]
-    [InlineData("""{"config":{CONFIG,"stages":[null]}}""", "what it says about its network cannot be")]
-    [InlineData("""{"config":{CONFIG,"stages":[[null]]}}""", "what it says about its network cannot be")]
-    [InlineData("""{"config":{CONFIG,"stages":[[ROW]]},"classNames":["a"]}""", "one name for each class")]
-    [InlineData("""{"classNames":[null]}""", "one name for each class")]
-    [InlineData("""{"classNames":null}""", "what it says about its network cannot be")]
+    [InlineData("""{"config":{CONFIG,"stages":[[]]}}""", "a stage at least one bottleneck")]
+    [InlineData("""{"config":{CONFIG,"stages":[null]}}""", "its description of the network is wrong")]
+    [InlineData("""{"config":{CONFIG,"stages":[[null]]}}""", "its description of the network is wrong")]
+    [InlineData("""{"config":{CONFIG,"stages":[[ROW]]},"classNames":["a"]}""", "one name per class")]
+    [InlineData("""{"classNames":[null]}""", "one name per class")]
+    [InlineData("""{"classNames":null}""", "its description of the network is wrong")]
     public void ADescriptionThatCannotBeIsRefused(string json, string? problem)
     {
         const string Config = """

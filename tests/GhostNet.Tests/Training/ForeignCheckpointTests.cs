@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
 
-/// <summary>Checkpoints with a right checksum whose numbers cannot be: each is refused before anything is built.</summary>
+/// <summary>Checkpoints with a right checksum whose numbers are impossible: each is refused before anything is built.</summary>
 public sealed class ForeignCheckpointTests : OneThread
 {
     private static readonly Lazy<byte[]> s_good = new(Save);
@@ -30,7 +30,7 @@ public sealed class ForeignCheckpointTests : OneThread
     {
         { "options.epochs", "0", "Epochs is 0" },
         { "options.batchSize", "-1", "BatchSize is -1" },
-        { "options.batchSize", "2147483647", "steps an epoch" },
+        { "options.batchSize", "2147483647", "steps per epoch" },
         { "options.learningRate", "\"NaN\"", "LearningRate is NaN" },
         { "options.momentum", "null", "JSON" },
         { "options.optimizer", "7", "Optimizer is 7" },
@@ -41,14 +41,14 @@ public sealed class ForeignCheckpointTests : OneThread
         { "options.schedule", "{\"$type\":\"cosine\",\"finalShare\":7}", "FinalShare" },
         { "options.warmupEpochs", "-1", "WarmupEpochs" },
         { "data.images", "0", "0 images" },
-        { "data.images", "2000000000", "steps an epoch" },
+        { "data.images", "2000000000", "steps per epoch" },
         { "data.channels", "-3", "channels" },
         { "data.channels", "1", "channels" },
         { "data.height", "1000000", "edges" },
         { "data.width", "0", "edges" },
         { "data.classNames", "[]", "0 classes" },
         { "data.classNames", "[\"a\",null]", "null" },
-        { "data.classNames", "[\"a\",\"b\",\"c\",\"d\",\"e\"]", "knows 4 classes" },
+        { "data.classNames", "[\"a\",\"b\",\"c\",\"d\",\"e\"]", "has 4 classes" },
         { "data.mean", "[0.5]", "1 means" },
         { "data.mean", "[0.5,0.5,\"NaN\"]", "not finite" },
         { "data.std", "[]", "0 standard deviations" },
@@ -60,15 +60,15 @@ public sealed class ForeignCheckpointTests : OneThread
         { "step", "-1", "step -1" },
         { "step", "100", "step 100" },
         { "globalStep", "9223372036854775807", "9223372036854775807" },
-        { "stepsPerEpoch", "0", "0 steps an epoch" },
+        { "stepsPerEpoch", "0", "0 steps per epoch" },
         { "epochSeconds", "-1", "-1 s" },
-        { "epochCorrect", "-5", "-5 right answers" },
+        { "epochCorrect", "-5", "-5 correct predictions" },
         { "history.epochs", "[null]", "epoch 1" },
         { "history.epochs", "[]", "0 epochs" },
         { "history.epochs.0.epoch", "9", "epoch 1" },
         { "history.epochs.0.seconds", "\"Infinity\"", "epoch 1" },
-        { "history.stepLosses", "[null]", "no possible loss" },
-        { "history.stepLosses", "[{\"step\":-4,\"loss\":1}]", "no possible loss" },
+        { "history.stepLosses", "[null]", "is missing or out of order" },
+        { "history.stepLosses", "[{\"step\":-4,\"loss\":1}]", "is missing or out of order" },
         { "history.stepInterval", "0", "JSON" },
         { "modelConfig.width", "1000000", "differ at conv_stem.weight" },
         { "modelConfig.width", "0", "differ at" },
