@@ -8,6 +8,9 @@ namespace GhostNet.Cli;
 /// </summary>
 internal sealed class LastingWriter(TextWriter console) : TextWriter(console.FormatProvider)
 {
+    /// <summary>EIO, which Linux and macOS give for a terminal that was closed. A redirected output on a full disk stays an error.</summary>
+    private const int TerminalClosed = 5;
+
     private volatile bool _isGone;
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ internal sealed class LastingWriter(TextWriter console) : TextWriter(console.For
         {
             write();
         }
-        catch (IOException)
+        catch (IOException exception) when (exception.HResult == TerminalClosed)
         {
             _isGone = true;
         }

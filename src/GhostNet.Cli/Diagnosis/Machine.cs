@@ -91,9 +91,9 @@ internal static class Machine
         const string Name = "cache folder";
         var folder = CacheFolder.Path;
         var above = folder;
-        while (!Path.Exists(above))
+        while (!Path.Exists(above) && Path.GetDirectoryName(above) is { } parent)
         {
-            above = Path.GetDirectoryName(above)!;
+            above = parent;
         }
 
         try

@@ -9,9 +9,9 @@ internal static class OutputFolder
     public static void Require(string folder)
     {
         var existing = Path.GetFullPath(folder);
-        while (!Path.Exists(existing))
+        while (!Path.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
-            existing = Path.GetDirectoryName(existing)!;
+            existing = parent;
         }
 
         try
