@@ -63,7 +63,7 @@ public static class DescribedNetwork
         if (!(LeastNumbers(config) <= numbers) || config.Stages.Sum(static stage => stage.Bottlenecks.Count) > state.Count / TensorsPerBottleneck)
         {
             throw new WeightFileException(FormattableString.Invariant(
-                $"{state.Source} has {numbers:F0} numbers in {state.Count} tensors, fewer than this network has: {config}."));
+                $"{state.Source} has {numbers:F0} numbers in {state.Count} tensors, fewer than the network has: {config}."));
         }
     }
 

@@ -52,7 +52,7 @@ internal static class ElfLibrary
 
     /// <summary>The error about a library that is not as it was published.</summary>
     public static BadImageFormatException Damaged(string path, string reason) => new(
-        $"{path} is damaged: {reason} If it is in a package cache, delete the folder of that package and restore again; "
+        $"{path} is damaged: {reason} If it is in a package cache, delete the folder of that package and restore it again; "
         + "otherwise build or publish the program again.",
         path);
 
