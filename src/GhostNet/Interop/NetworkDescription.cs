@@ -113,7 +113,7 @@ public sealed record NetworkDescription
         read = read with { Model = read.Model ?? "", Dataset = read.Dataset ?? "", ClassNames = read.ClassNames ?? [], Mean = read.Mean ?? [], Std = read.Std ?? [] };
         if (read.Config is { } built && (built.Stages is not { Count: > 0 } stages || stages.Contains(null!)))
         {
-            throw new JsonException("a network needs at least one stage, and a stage at least one bottleneck");
+            throw new JsonException("a network needs at least one stage");
         }
 
         var channels = read.Config?.InputChannels ?? read.Mean.Count;

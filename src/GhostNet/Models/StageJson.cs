@@ -11,7 +11,7 @@ internal sealed class StageJson : JsonConverter<Stage>
     public override Stage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize(ref reader, Rows(options)) is { Length: > 0 } rows && !rows.Contains(null!)
             ? new Stage(rows)
-            : throw new JsonException("A network has at least one stage, and a stage one bottleneck.");
+            : throw new JsonException("A stage needs at least one bottleneck, and no bottleneck may be null.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Stage value, JsonSerializerOptions options) =>

@@ -122,7 +122,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     [InlineData("""{"height":100000}""", "must be from 0 to 4096")]
     [InlineData("""{"config":{"classes":3}}""", "its description of the network is wrong")]
     [InlineData("""{"config":{CONFIG,"stages":[]}}""", "at least one stage")]
-    [InlineData("""{"config":{CONFIG,"stages":[[]]}}""", "a stage at least one bottleneck")]
+    [InlineData("""{"config":{CONFIG,"stages":[[]]}}""", "stage needs at least one bottleneck")]
     [InlineData("""{"config":{CONFIG,"stages":[null]}}""", "its description of the network is wrong")]
     [InlineData("""{"config":{CONFIG,"stages":[[null]]}}""", "its description of the network is wrong")]
     [InlineData("""{"config":{CONFIG,"stages":[[ROW]]},"classNames":["a"]}""", "one name per class")]
