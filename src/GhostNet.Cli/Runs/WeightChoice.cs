@@ -80,15 +80,18 @@ internal sealed class WeightChoice
             model.LoadWeights(state);
             return model;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is WeightMismatchException or WeightFileException)
         {
             model?.Dispose();
             var remedy = state.Description?.Config is null
                 ? "If they are of another network, say which: --preset, --width, --stem-stride."
                 : "The file describes its network: leave out --preset, --width and --stem-stride.";
-            throw exception is WeightMismatchException or WeightFileException
-                ? new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception)
-                : exception;
+            throw new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception);
+        }
+        catch
+        {
+            model?.Dispose();
+            throw;
         }
     }
 

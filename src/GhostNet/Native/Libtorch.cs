@@ -69,7 +69,7 @@ public static class Libtorch
         {
             lock (s_loading)
             {
-                if (s_wrapper != 0 && !s_isTuningAsked)
+                if (s_wrapper != 0 && !s_isTuningAsked && Environment.GetEnvironmentVariable(TuneVariable) != "0")
                 {
                     throw new InvalidOperationException($"Call {nameof(Libtorch)}.{nameof(Tune)} before anything that uses torch: libtorch is loaded already.");
                 }

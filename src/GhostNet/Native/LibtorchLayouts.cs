@@ -34,7 +34,8 @@ internal static class LibtorchLayouts
     /// What this TorchSharp was built for. It is a constant of it, read without running anything: reading <c>torch.__version__</c> would make TorchSharp load libtorch.
     /// </summary>
     private static Version LibtorchVersion => Version.Parse(
-        (string?)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() ?? "2.10.0.0");
+        (string?)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue()
+        ?? throw new DllNotFoundException($"TorchSharp {typeof(torch).Assembly.GetName().Version} does not say which libtorch it was built for; GhostNet is tested with 0.107.0."));
 
     /// <summary>Where .NET itself looks for native libraries: packages of a program that was built, the folder of a self-extracting one.</summary>
     public static string[] SearchFolders =>

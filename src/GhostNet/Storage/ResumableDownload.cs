@@ -127,7 +127,7 @@ internal static class ResumableDownload
             await CryptographicOperations.HashDataAsync(source.Algorithm, stream, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string RemedyFor(string folder) => folder.StartsWith(CacheFolder.Path, StringComparison.Ordinal)
+    private static string RemedyFor(string folder) => (folder + Path.DirectorySeparatorChar).StartsWith(CacheFolder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal)
         ? CacheFolder.Remedy
         : $"Give another folder; for data sets the variable {DataFolders.Variable} names it.";
 

@@ -17,7 +17,7 @@ namespace GhostNet.Training;
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
-    /// <summary>On an accelerator the program looks at the losses only so often, because it has to wait for them.</summary>
+    /// <summary>On an accelerator the losses are read only every so many steps, because reading them waits for the device.</summary>
     private const int StepsBetweenChecks = 50;
 
     private readonly TrainingState _state;
@@ -101,7 +101,7 @@ public sealed class Trainer : IDisposable
         if (schedule is null && checkpoint.Options.Schedule.Missing() is { } missing)
         {
             throw new CheckpointException(
-                $"{checkpoint.Path} was trained with a schedule of its user's own, {missing}, whose code it does not hold: give that schedule to {nameof(ResumeWith)}.");
+                $"{checkpoint.Path} was trained with a custom schedule, {missing}, and a checkpoint does not hold its code: pass that schedule to {nameof(ResumeWith)}.");
         }
 
         var options = checkpoint.Options with
@@ -315,7 +315,7 @@ public sealed class Trainer : IDisposable
         }
         catch (FormatException exception) when (!isDeviceGiven)
         {
-            throw new CheckpointException($"{checkpoint.Path} was trained on no device that there is: {ForeignText.Show(exception.Message, 300)}", exception);
+            throw new CheckpointException($"{checkpoint.Path} names a device that this machine does not have: {ForeignText.Show(exception.Message, 300)}", exception);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class TrainingDataCheck
         if (state.Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
         {
             throw new ArgumentException(
-                $"The model takes {network.InputChannels} channels and knows {network.Classes} classes, but {train} differs: "
+                $"The model takes {network.InputChannels} channels and has {network.Classes} classes, but {train} differs: "
                 + $"build it with InputChannels = {train.Channels} and Classes = {train.ClassNames.Count}.",
                 nameof(train));
         }

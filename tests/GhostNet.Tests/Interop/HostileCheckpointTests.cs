@@ -51,7 +51,7 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData(0x82)]
     [InlineData(0x00)]
     public void OtherInstructionsAreRefused(int op) =>
-        Refused(new TestPickle().Op((PickleOp)op).ToArray(), $"the byte 0x{op:x2} is no instruction");
+        Refused(new TestPickle().Op((PickleOp)op).ToArray(), $"the byte 0x{op:x2} is not an instruction");
 
     [Fact]
     public void AttributesAreSetOfNothingButADict()
@@ -141,7 +141,7 @@ public sealed class HostileCheckpointTests : IDisposable
         Refused(new TestPickle().Op(PickleOp.LongGet, 255, 255, 255, 255).ToArray(), "recalls number 4294967295");
         Refused(new TestPickle().Op(PickleOp.EmptyDict).Op(PickleOp.LongPut, 255, 255, 255, 255).ToArray(), "keeps something as number 4294967295");
         Refused(new TestPickle().Op(PickleOp.Unicode, 255, 255, 255, 255).ToArray(), "ends in the middle");
-        Refused(new TestPickle().Op(PickleOp.None).Op(PickleOp.EmptyTuple).Op(PickleOp.Reduce).ToArray(), "called that is no function");
+        Refused(new TestPickle().Op(PickleOp.None).Op(PickleOp.EmptyTuple).Op(PickleOp.Reduce).ToArray(), "called that is not a function");
         Refused(new TestPickle().Op(PickleOp.EmptyDict).Text("a").Op(PickleOp.None).Op(PickleOp.SetItem).Text("a").Op(PickleOp.None).Op(PickleOp.SetItem).ToArray(), "occurs twice");
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace GhostNet.Interop.Pickle;
 
-// What a pickle is read to. Numbers are long, BigInteger or double, texts string, truth values bool, None null.
+// What a pickle becomes. Numbers are long, BigInteger or double, text is string, booleans are bool, None is null.
 
 /// <summary>A list of Python.</summary>
 internal sealed class PickleList

@@ -2,7 +2,7 @@ using GhostNet.Storage;
 
 namespace GhostNet.Interop.Pickle;
 
-/// <content>What "call" and a storage's description are read to.</content>
+/// <content>What a call and the description of a storage become.</content>
 internal ref partial struct Unpickler
 {
     /// <summary>What "call" yields: a dict, a tensor's description, or the unknown thing that would have to be run for more.</summary>
@@ -14,7 +14,7 @@ internal ref partial struct Unpickler
                 ? throw Wrong("a tensor of a type is rebuilt from another one")
                 : Call([function, arguments]),
         [PickleGlobal function, PickleTuple { Items: var arguments }] => Rebuild(function.Kind, arguments),
-        _ => throw Wrong("something is called that is no function"),
+        _ => throw Wrong("something is called that is not a function"),
     };
 
     private readonly object? Rebuild(PickleGlobalKind kind, object?[] arguments) => (kind, arguments) switch

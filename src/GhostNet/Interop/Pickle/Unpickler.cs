@@ -227,7 +227,7 @@ internal ref partial struct Unpickler
                     _stack.Add(Charged(ReadStorage(Pop())));
                     break;
                 default:
-                    throw Wrong($"the byte 0x{(byte)op:x2} is no instruction of a checkpoint");
+                    throw Wrong($"the byte 0x{(byte)op:x2} is not an instruction of a checkpoint");
             }
         }
     }
