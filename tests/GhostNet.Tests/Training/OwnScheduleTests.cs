@@ -42,7 +42,7 @@ public sealed class OwnScheduleTests : OneThread
 
         var message = Assert.Throws<CheckpointException>(() => Trainer.Resume(file, model, cancellationToken: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("Sawtooth { Period = 3 }", message, StringComparison.Ordinal);
-        Assert.Contains("give that schedule to ResumeWith", message, StringComparison.Ordinal);
+        Assert.Contains("pass that schedule to ResumeWith", message, StringComparison.Ordinal);
         Checkpoint.Read(file).LoadWeights(model); // Whoever only predicts needs no schedule.
     }
 
