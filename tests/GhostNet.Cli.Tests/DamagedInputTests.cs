@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace GhostNet.Cli.Tests;
 
@@ -50,6 +51,12 @@ public class DamagedInputTests(TrainedRun run)
         ["export: a folder in place of the file"] = new(
             "export good.ckpt --out folder --format onnx", folder => Directory.CreateDirectory(folder.File("folder")), "folder"),
         ["export: a folder to be"] = new("export good.ckpt --out folder/ --format onnx", _ => { }, "folder"),
+        ["pipe: a checkpoint to go on with"] = Pipe("train --resume pipe"),
+        ["pipe: a checkpoint"] = Pipe("evaluate --checkpoint pipe"),
+        ["pipe: a checkpoint to export"] = Pipe("export pipe --out a.onnx"),
+        ["pipe: weights"] = Pipe("predict good.ckpt --weights pipe.safetensors", "pipe.safetensors"),
+        ["pipe: a picture"] = Pipe("predict pipe --checkpoint good.ckpt"),
+        ["device: a checkpoint"] = new("evaluate --checkpoint /dev/zero", _ => { }, "not a regular file"),
         ["report: no such folder"] = new("report nowhere", _ => { }, "nowhere"),
         ["archive: not gzip"] = Archive(path => File.WriteAllText(path, "this is no archive")),
         ["archive: empty"] = Archive(path => File.WriteAllBytes(path, [])),
@@ -142,6 +149,20 @@ public class DamagedInputTests(TrainedRun run)
             damage(folder);
         },
         names);
+
+    /// <summary>What has no other end must not be waited for.</summary>
+    private static Damage Pipe(string command, string name = "pipe") => new(
+        command,
+        folder =>
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is a function of Linux.");
+            Assert.Equal(0, MakePipe(folder.File(name), Convert.ToUInt32("600", 8)));
+        },
+        "not a regular file");
+
+    [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MakePipe(string path, uint mode);
 
     private static Damage Archive(Action<string> write) => new(
         "train --dataset cifar10 --data cifar-10-binary.tar.gz",

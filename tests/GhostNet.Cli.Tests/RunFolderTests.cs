@@ -73,6 +73,18 @@ public class RunFolderTests(TrainedRun run)
     }
 
     [Fact]
+    public void Options_that_do_not_fit_the_data_leave_a_folder_that_can_be_used()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["train", .. s_small, "--epochs", "1", "--out", "run", "--limit"];
+        var refused = Tool.Run(folder.Path, [.. command, "65"]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("last batch of one image", refused.Error, StringComparison.Ordinal);
+        var result = Tool.Run(folder.Path, [.. command, "64"]);
+        Assert.True(result.Code == 0, result.ToString());
+    }
+
+    [Fact]
     public void The_page_is_written_again()
     {
         using var folder = new TemporaryFolder();

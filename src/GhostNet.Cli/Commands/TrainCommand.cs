@@ -211,6 +211,12 @@ internal sealed class TrainCommand : ExampleCommand
         {
             result = session.Run(trainer, model, data, checkpoints, arguments.GetValue(_quiet));
         }
+        catch (ArgumentException exception) when (!run.HasCheckpoint)
+        {
+            // The options do not fit the data: this is not a training that could be resumed, and its folder must not be in the way.
+            run.DeleteInfo();
+            throw new UsageException(exception.Message);
+        }
         catch (IOException) when (run.HasCheckpoint)
         {
             terminal.Writer.WriteLine($"What was learnt until the last checkpoint is kept. To go on: {TrainingResult.ResumeCommand(run)}");

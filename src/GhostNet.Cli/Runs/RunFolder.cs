@@ -104,6 +104,9 @@ internal sealed record RunFolder(string Folder)
     /// <param name="info">The note.</param>
     public void WriteInfo(RunInfo info) => AtomicFile.Write(InfoFile, stream => JsonSerializer.Serialize(stream, info, s_json));
 
+    /// <summary>Takes the note about the training away: the folder can then take another.</summary>
+    public void DeleteInfo() => File.Delete(InfoFile);
+
     /// <summary>The run and the checkpoint that the user means: the file itself, else the best of the run, else its newest.</summary>
     /// <param name="path">A checkpoint, the folder of a run, or null for the newest run.</param>
     /// <exception cref="IOException">There is no such file or folder.</exception>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GhostNet.Interop;
 using GhostNet.Models;
+using GhostNet.Storage;
 using GhostNet.Training;
 using static TorchSharp.torch;
 
@@ -95,6 +96,11 @@ internal sealed class WeightChoice
         }
     }
 
+    /// <summary>The lines of a file that have a name.</summary>
+    private static List<string> ReadNames(string file) => RegularFile.Length(file) > 0
+        ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)]
+        : throw new IOException($"{file} cannot be read: {RegularFile.Problem}.");
+
     /// <summary>What the network must be shown, and what the classes are called: as the file says, or else as the data set is.</summary>
     private TrainingData Describe(ParseResult arguments, StateDict state)
     {
@@ -131,7 +137,7 @@ internal sealed class WeightChoice
         }
 
         IReadOnlyList<string> names = arguments.GetValue(_names) is { } file
-            ? [.. File.ReadLines(file).Where(line => line.Trim().Length > 0)]
+            ? ReadNames(file)
             : data.ClassNames.Count == classes ? data.ClassNames : [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];
         return names.Count == classes
             ? data with { ClassNames = names }

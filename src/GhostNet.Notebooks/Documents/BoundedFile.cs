@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Documents;
 
@@ -18,23 +19,13 @@ internal static class BoundedFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] Read(string path, int most)
     {
-        var file = new FileInfo(path);
-        file = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
-
-        // Devices and pipes have the length 0. They are not opened: a pipe would wait for its other end, a device may have no end.
-        var length = file.Length;
-        if (length == 0)
+        using var stream = RegularFile.Open(path);
+        if (stream.Length > most)
         {
-            throw new IOException("it is empty or not a regular file.");
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"it has {stream.Length:N0} bytes; at most {most:N0} are read."));
         }
 
-        if (length > most)
-        {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"it has {length:N0} bytes; at most {most:N0} are read."));
-        }
-
-        using var stream = file.OpenRead();
-        var bytes = new byte[length];
+        var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }

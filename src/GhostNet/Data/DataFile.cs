@@ -1,3 +1,5 @@
+using GhostNet.Storage;
+
 namespace GhostNet.Data;
 
 /// <summary>Opens data files, and says what is wrong with one in a way that can be acted on.</summary>
@@ -24,20 +26,12 @@ internal static class DataFile
 
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            if (stream.Length > 0)
-            {
-                return stream;
-            }
-
-            stream.Dispose();
+            return RegularFile.Length(path) > 0 ? RegularFile.Open(path, bufferSize: 1 << 16) : throw Damaged(path, 0, RegularFile.Problem, remedy);
         }
         catch (UnauthorizedAccessException denied)
         {
             throw new IOException($"{path} may not be read by this user. Change its permissions or give another path.", denied);
         }
-
-        throw Damaged(path, 0, "it is empty", remedy);
     }
 
     /// <summary>An exception for a file whose content is wrong.</summary>

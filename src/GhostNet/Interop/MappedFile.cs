@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interop;
@@ -40,20 +41,12 @@ internal sealed unsafe class MappedFile : IDisposable
 
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.Length > 0)
-            {
-                return new MappedFile(path, stream);
-            }
-
-            stream.Dispose();
+            return new MappedFile(path, RegularFile.Open(path, bufferSize: 0));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new WeightFileException($"{path} cannot be read: {exception.Message}", exception);
         }
-
-        throw new WeightFileException($"{path} is empty. Fetch or write it again.");
     }
 
     /// <summary>Bytes of the file, to be looked at while this object lives.</summary>

@@ -106,7 +106,7 @@ internal static class CheckpointFile
 
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.Length(path) > 0 ? RegularFile.Open(path) : throw Damaged(path, 0, RegularFile.Problem);
             return read(stream);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

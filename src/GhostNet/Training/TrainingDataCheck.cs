@@ -36,6 +36,13 @@ internal static class TrainingDataCheck
                 nameof(train));
         }
 
+        if (state.Options.Augmentation.Cutout > Math.Min(train.Height, train.Width))
+        {
+            throw new ArgumentException(
+                $"Cutout is {state.Options.Augmentation.Cutout} pixels, and the images are {train.Height}×{train.Width}: nothing would be left of them. Make it smaller.",
+                nameof(train));
+        }
+
         if (state.Data is { } before && (before.Images != train.Count || state.StepsPerEpoch != stepsPerEpoch))
         {
             throw new ArgumentException(

@@ -172,6 +172,8 @@ public sealed class TrainerTests : OneThread
         using var tiny = new TinyModel();
         using var other = new Trainer(tiny, s_quick);
         Assert.Contains("last batch of one image", Assert.Throws<ArgumentException>(() => other.Fit(TinyModel.Data(65), null)).Message, StringComparison.Ordinal);
+        using var blank = new Trainer(tiny, s_quick with { Augmentation = Augmentation.None with { Cutout = 33 } });
+        Assert.Contains("Cutout is 33 pixels", Assert.Throws<ArgumentException>(() => blank.Fit(TinyModel.Data(64), null)).Message, StringComparison.Ordinal);
         Assert.Contains("not like the training images", Assert.Throws<ArgumentException>(() => other.Fit(TinyModel.Data(64), TinyModel.Data(9, classes: 5))).Message, StringComparison.Ordinal);
     }
 
