@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,14 +28,6 @@ internal sealed class CountedOnce
     /// <param name="parameter">The parameter.</param>
     /// <returns>False when its numbers were counted before.</returns>
     public bool Add(Tensor parameter) => parameter.device_type == DeviceType.CPU && parameter.numel() > 0
-        ? _memory.Add((Address(parameter), parameter.numel()))
+        ? _memory.Add((TensorMemory.Address(parameter), parameter.numel()))
         : _parameters.Add(parameter);
-
-    /// <summary>The address of the first number. A view of that number alone is asked: TorchSharp shows the memory of small contiguous tensors only.</summary>
-    private static unsafe nint Address(Tensor parameter)
-    {
-        using var noGradient = no_grad();
-        using var first = parameter.as_strided([1], [1], parameter.storage_offset());
-        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
-    }
 }

@@ -1,3 +1,4 @@
+using GhostNet.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -163,14 +164,12 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>
     /// Refuses a weight that is a view of another, for its memory is replaced here. The address of a tensor can be read on the CPU only; elsewhere nothing is checked.
     /// </summary>
-    private static unsafe void ThrowIfOverlapping(IEnumerable<Part> weights, string parameter)
+    private static void ThrowIfOverlapping(IEnumerable<Part> weights, string parameter)
     {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
         var (before, end) = ("", 0L);
         foreach (var (name, start, length) in weights
             .Where(weight => weight.Tensor.device_type == DeviceType.CPU && weight.Tensor.numel() > 0)
-            .Select(weight => (weight.Name, Start(weight.Tensor), Length(weight.Tensor)))
+            .Select(weight => (weight.Name, TensorMemory.Address(weight.Tensor), Length(weight.Tensor)))
             .OrderBy(weight => weight.Item2))
         {
             if (start < end)
@@ -180,14 +179,6 @@ internal sealed class FlatParameters : IDisposable
             }
 
             (before, end) = (name, start + length);
-        }
-
-        static long Start(Tensor tensor)
-        {
-            fixed (byte* first = tensor.as_strided([1], [1], tensor.storage_offset()).bytes)
-            {
-                return (long)first;
-            }
         }
 
         static long Length(Tensor tensor) =>
