@@ -105,6 +105,18 @@ public class RunFolderTests(TrainedRun run)
     }
 
     [Fact]
+    public void What_a_killed_training_left_of_its_page_goes_with_the_next_report()
+    {
+        using var folder = new TemporaryFolder();
+        CopyFolder(run.Folder, folder.File("run"));
+        var unfinished = folder.File("run/.curves.svg.123-0.tmp");
+        File.WriteAllText(unfinished, "<svg");
+        var result = Tool.Run(folder.Path, "report", "run");
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.False(File.Exists(unfinished));
+    }
+
+    [Fact]
     public void The_report_is_there_for_programs_too()
     {
         using var folder = new TemporaryFolder();

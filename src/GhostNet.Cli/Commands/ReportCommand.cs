@@ -39,6 +39,12 @@ internal sealed class ReportCommand : ExampleCommand
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         var run = RunFolder.Find(arguments.GetValue(_run));
+        if (run.HasInfo)
+        {
+            // A training that was killed while it wrote its page leaves an unfinished file, and nobody else would delete it.
+            RunLock.TryTake(run)?.Dispose();
+        }
+
         var checkpoint = run.NewestCheckpoint(arguments.GetValue(_run));
         var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
         var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null);

@@ -48,6 +48,36 @@ internal sealed class RunLock : TrainingCallback, IDisposable
     public static RunLock Take(RunFolder run) => TryTake(run)
         ?? throw new IOException($"{run.Folder} is in use: {Owner(run)} trains there. Wait until it ends, or stop it; a new training needs another folder.");
 
+    /// <summary>The folder, without what a killed process was writing there; null when another process has it.</summary>
+    /// <param name="run">The folder.</param>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    public static RunLock? TryTake(RunFolder run)
+    {
+        try
+        {
+            Directory.CreateDirectory(run.Checkpoints);
+            var file = new FileStream(Path.Combine(run.Folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            try
+            {
+                run.DeleteUnfinishedFiles();
+                return new RunLock(run, file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+        catch (IOException exception) when (IsSharingViolation(exception))
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{run.Folder} cannot hold a training: {exception.Message}", exception);
+        }
+    }
+
     /// <inheritdoc/>
     public override void OnStepEnd(TrainingContext context)
     {
@@ -75,34 +105,6 @@ internal sealed class RunLock : TrainingCallback, IDisposable
 
                 taken.Dispose();
             }
-        }
-    }
-
-    /// <summary>Null when another process has the folder.</summary>
-    private static RunLock? TryTake(RunFolder run)
-    {
-        try
-        {
-            Directory.CreateDirectory(run.Checkpoints);
-            var file = new FileStream(Path.Combine(run.Folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            try
-            {
-                run.DeleteUnfinishedFiles();
-                return new RunLock(run, file);
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
-            }
-        }
-        catch (IOException exception) when (IsSharingViolation(exception))
-        {
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{run.Folder} cannot hold a training: {exception.Message}", exception);
         }
     }
 
