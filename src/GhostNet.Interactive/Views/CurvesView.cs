@@ -3,7 +3,6 @@ using System.Text;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Markup;
 using GhostNet.Training;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Views;
 
@@ -42,9 +41,6 @@ public sealed class CurvesView : View
         _text = history.Last?.ToString() ?? progress?.ToString() ?? "";
     }
 
-    /// <summary>The curves as a Plotly chart, to go on with.</summary>
-    public GenericChart Chart() => PlotlyFigure.Of(_history);
-
     /// <inheritdoc/>
     public override string ToHtml()
     {
@@ -62,7 +58,7 @@ public sealed class CurvesView : View
 
         body.Append(Figures());
         var still = $"<div class=\"room\"><div class=\"charts four\">{string.Concat(charts.Select(Figure))}</div></div>";
-        body.Append(_interactive ? PlotlyFrame.Over(Chart(), still) : still);
+        body.Append(_interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_history), still) : still);
         return Html.Frame("curves", body.Append(EpochTable()).ToString());
     }
 

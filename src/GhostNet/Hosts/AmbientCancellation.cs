@@ -1,0 +1,16 @@
+namespace GhostNet.Hosts;
+
+/// <summary>Whether to stop, for work whose caller gives no token: in a notebook, when the cell that does the work is cancelled.</summary>
+/// <remarks>
+/// The library knows no host. Whoever knows one sets <see cref="OfHost"/>, as GhostNet.Interactive does in .NET Interactive; elsewhere nothing
+/// cancels but a token that is given.
+/// </remarks>
+internal static class AmbientCancellation
+{
+    /// <summary>The token of what runs on this thread; null where no host is known.</summary>
+    public static Func<CancellationToken>? OfHost { get; set; }
+
+    /// <summary>The token itself when it can be cancelled, else the host's. Call it on the caller's thread: other threads do not know their cell.</summary>
+    /// <param name="given">What the caller gave.</param>
+    public static CancellationToken OrAmbient(this CancellationToken given) => given.CanBeCanceled ? given : OfHost?.Invoke() ?? given;
+}
