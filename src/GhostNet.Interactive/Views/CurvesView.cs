@@ -15,6 +15,7 @@ public sealed class CurvesView : View
     private readonly TrainingHistory _history;
     private readonly TrainingProgress? _progress;
     private readonly bool _interactive;
+    private readonly bool _isCancelled;
     private readonly string _text;
 
     /// <summary>A view of a training as it is now: what the history gets later is not in it.</summary>
@@ -33,11 +34,13 @@ public sealed class CurvesView : View
     /// <summary>A view of a training that goes on.</summary>
     /// <param name="history">The course of the training so far.</param>
     /// <param name="progress">How far it is.</param>
-    internal CurvesView(TrainingHistory history, TrainingProgress? progress)
+    /// <param name="isCancelled">Whether it is cancelled at this moment.</param>
+    internal CurvesView(TrainingHistory history, TrainingProgress? progress, bool isCancelled = false)
     {
         ArgumentNullException.ThrowIfNull(history);
         _history = new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval);
         _progress = progress;
+        _isCancelled = isCancelled || history.Outcome == TrainingOutcome.Cancelled;
         _text = history.Last?.ToString() ?? progress?.ToString() ?? "";
     }
 
@@ -48,6 +51,11 @@ public sealed class CurvesView : View
         if (_progress is { } progress)
         {
             body.Append(ProgressView.Bar(progress));
+        }
+
+        if (_isCancelled)
+        {
+            body.Append("<p class=\"note\"><b>Cancelled.</b> The model keeps what it has learnt so far.</p>");
         }
 
         var charts = TrainingCharts.Of(_history);
@@ -63,7 +71,10 @@ public sealed class CurvesView : View
     }
 
     /// <summary>A table, one row an epoch.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _isCancelled ? $"{_text}\ncancelled".TrimStart() : _text;
+
+    /// <inheritdoc/>
+    internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
 
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";
