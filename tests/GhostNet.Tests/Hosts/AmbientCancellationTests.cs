@@ -1,6 +1,7 @@
 using GhostNet.Data;
 using GhostNet.Hosts;
 using GhostNet.Inspection;
+using GhostNet.Models;
 using GhostNet.Storage;
 using GhostNet.Tests.Data;
 using GhostNet.Tests.Training;
@@ -49,7 +50,7 @@ public sealed class AmbientCancellationTests : IDisposable
     {
         using var model = new TinyModel();
         var tested = 0;
-        using (var hook = model.register_forward_hook((layer, given, made) =>
+        var hook = model.register_forward_hook((layer, given, made) =>
         {
             if (!layer.training)
             {
@@ -58,20 +59,18 @@ public sealed class AmbientCancellationTests : IDisposable
             }
 
             return made;
-        }))
-        {
-            using var trainer = new Trainer(model, s_options);
-            var history = trainer.Fit(TinyModel.Data(32), TinyModel.Data(32, seed: 1));
-            Assert.Equal(TrainingOutcome.Cancelled, history.Outcome);
-            Assert.Equal(1, tested);
-            Assert.Empty(history.Epochs);
+        });
+        using var trainer = new Trainer(model, s_options);
+        var history = trainer.Fit(TinyModel.Data(32), TinyModel.Data(32, seed: 1));
+        Assert.Equal(TrainingOutcome.Cancelled, history.Outcome);
+        Assert.Equal(1, tested);
+        Assert.Empty(history.Epochs);
 
-            hook.remove();
-            AmbientCancellation.OfHost = null;
-            trainer.Fit(TinyModel.Data(32), TinyModel.Data(32, seed: 1));
-            Assert.Equal(2, history.Epochs.Count);
-            Assert.All(history.Epochs, epoch => Assert.NotNull(epoch.TestAccuracy));
-        }
+        hook.remove();
+        AmbientCancellation.OfHost = null;
+        trainer.Fit(TinyModel.Data(32), TinyModel.Data(32, seed: 1));
+        Assert.Equal(2, history.Epochs.Count);
+        Assert.All(history.Epochs, epoch => Assert.NotNull(epoch.TestAccuracy));
 
         using var whole = new TinyModel();
         using var uninterrupted = new Trainer(whole, s_options);
@@ -84,8 +83,9 @@ public sealed class AmbientCancellationTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         using var model = new TinyModel();
-        using var images = rand(2, 3, 8, 8);
-        var maps = FeatureMaps.Capture(model, images, "conv");
+        using var network = new GhostNetV1(TinyModel.SmallConfig);
+        using var images = rand(2, 3, 16, 16);
+        var maps = FeatureMaps.Capture(network, images, "blocks.0");
         var archive = Path.Combine(folder.Path, "cifar-10-binary.tar.gz");
         File.WriteAllBytes(archive, TestArchive.TarGz(TestArchive.File($"{TestArchive.Folder}/data_batch_1.bin", [1, 2, 3])));
         _cell.Cancel();
@@ -94,7 +94,7 @@ public sealed class AmbientCancellationTests : IDisposable
             [
                 () => Evaluation.Run(model, TinyModel.Data(8)),
                 () => GhostPairs.Find(maps),
-                () => FeatureMaps.Capture(model, images, "conv"),
+                () => FeatureMaps.Capture(network, images, "blocks.0"),
                 () => Shapes.Create(10, 10),
                 () => Cifar10.Load(archive),
                 () => ResumableDownload.Fetch(
