@@ -1,11 +1,9 @@
 using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.Interactive.Hosts;
-using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Tests.Tensors;
 using GhostNet.Models;
 using Microsoft.DotNet.Interactive.Formatting;
-using Plotly.NET;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,15 +75,30 @@ public sealed class FormattingTests : IDisposable
         Assert.Contains("<figure", loader.Epoch(0).First().ToDisplayString(Html), StringComparison.Ordinal);
     }
 
+    /// <summary>A linked list as F# makes them also has its tail as a property: each tensor would be drawn again and again.</summary>
     [Fact]
-    public void A_chart_shows_itself_unless_another_package_sees_to_it()
+    public void Each_tensor_of_a_sequence_is_drawn_once_and_not_all_of_a_long_one()
     {
-        var chart = Histories.Of(3).View().Chart();
-        Assert.Contains("ghostnet-plotly", chart.ToDisplayString(Html), StringComparison.Ordinal);
-        Formatter.ResetToDefault();
-        Formatter.Register<GenericChart>(_ => "theirs", Html);
-        NotebookFormatters.Register();
-        Assert.Equal("theirs", chart.ToDisplayString(Html));
+        var linked = new Linked(ones(2), new Linked(ones(3), new Linked(ones(4), null)));
+        foreach (var sequence in (IEnumerable<Tensor?>[])[linked, [ones(2), ones(3), ones(4)], [.. linked]])
+        {
+            Assert.Equal(3, Pictures(sequence));
+        }
+
+        Assert.Equal(8, Pictures(Enumerable.Range(1, 100).Select(size => ones(size))));
+        Assert.Equal(1, Pictures([null, ones(2)]));
+        Assert.Contains("[2]", new[] { ones(2) }.ToDisplayString(Plain), StringComparison.Ordinal);
+
+        static int Pictures(IEnumerable<Tensor?> tensors) => tensors.ToDisplayString(Html).Split("ghostnet-tensor").Length - 1;
+    }
+
+    [Fact]
+    public void A_disposed_tensor_is_said_to_be_so()
+    {
+        var value = ones(2);
+        value.Dispose();
+        Assert.Contains("disposed", value.ToDisplayString(Html), StringComparison.Ordinal);
+        Assert.Contains("disposed", new[] { value }.ToDisplayString(Html), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,5 +111,18 @@ public sealed class FormattingTests : IDisposable
         Assert.Equal([3, 10, 100], large.RootElement.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         Assert.Equal(Enumerable.Range(0, 1000), large.RootElement.GetProperty("values").EnumerateArray().Select(value => value.GetInt32()));
         Assert.True(large.RootElement.GetProperty("truncated").GetBoolean());
+    }
+
+    private sealed record Linked(Tensor Head, Linked? Tail) : IEnumerable<Tensor>
+    {
+        public IEnumerator<Tensor> GetEnumerator()
+        {
+            for (var rest = this; rest is not null; rest = rest.Tail)
+            {
+                yield return rest.Head;
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
