@@ -37,29 +37,7 @@ internal sealed class StandInHost : IDisposable
         }
         """;
 
-    private const string VersoSource = """
-        namespace Verso.Abstractions
-        {
-            public sealed class Cell
-            {
-                public System.Collections.Generic.List<string> Log { get; } = new();
-            }
-
-            public static class DisplayContext
-            {
-                internal static Cell Current { get; set; }
-            }
-
-            public static class DisplayExtensions
-            {
-                public static void Display(this object value, string mimeType = null) =>
-                    DisplayContext.Current.Log.Add("display " + value + mimeType);
-            }
-        }
-        """;
-
     private static readonly Lazy<Assembly> s_dotNetInteractive = new(() => Compile("Microsoft.DotNet.Interactive", DotNetInteractiveSource));
-    private static readonly Lazy<Assembly> s_verso = new(() => Compile("Verso.Abstractions", VersoSource));
 
     private readonly PropertyInfo _current;
 
@@ -75,8 +53,6 @@ internal sealed class StandInHost : IDisposable
     public List<string> Log { get; }
 
     public static StandInHost DotNetInteractive() => new(s_dotNetInteractive.Value, "Microsoft.DotNet.Interactive.KernelInvocationContext");
-
-    public static StandInHost Verso() => new(s_verso.Value, "Verso.Abstractions.DisplayContext");
 
     /// <summary>The cell ends.</summary>
     public void Dispose() => _current.SetValue(null, null);

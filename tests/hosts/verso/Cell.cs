@@ -1,0 +1,42 @@
+using Verso.Abstractions;
+
+namespace Verso;
+
+/// <summary>The outputs of a cell: src/Verso/Execution/ExecutionPipeline.cs, AppendOutput and UpdateOutput.</summary>
+internal sealed class Cell(int number, IExtensionHostContext host) : IExecutionContext
+{
+    private static readonly TextWriter s_console = Console.Out;
+    private readonly Dictionary<string, int> _blocks = [];
+
+    public List<CellOutput> Outputs { get; } = [];
+
+    public CancellationToken CancellationToken => CancellationToken.None;
+
+    public IExtensionHostContext ExtensionHost => host;
+
+    public Task WriteOutputAsync(CellOutput output)
+    {
+        Outputs.Add(output);
+        return Say("appends", output);
+    }
+
+    // A block that is not there yet is appended.
+    public Task UpdateOutputAsync(string outputBlockId, CellOutput output)
+    {
+        if (!_blocks.TryGetValue(outputBlockId, out var index))
+        {
+            _blocks[outputBlockId] = Outputs.Count;
+            return WriteOutputAsync(output);
+        }
+
+        Outputs[index] = output;
+        return Say("revises", output);
+    }
+
+    private Task Say(string what, CellOutput output)
+    {
+        var text = output.Content.ReplaceLineEndings(" ");
+        s_console.WriteLine($"cell {number} {what} {(output.IsError ? "error" : output.MimeType)} of {output.Content.Length}: {text[..Math.Min(300, text.Length)]}");
+        return Task.CompletedTask;
+    }
+}
