@@ -1,3 +1,4 @@
+using GhostNet.Hosts;
 using GhostNet.Native;
 
 namespace GhostNet.Interactive.Hosts;
@@ -10,7 +11,7 @@ public static class NativeStart
 {
     /// <summary>
     /// Loads libtorch now, so that a missing one is reported where the package is referenced, and not in the middle of a cell. In Verso, values
-    /// show themselves from then on. It never throws: what cannot be had is said in one line.
+    /// show themselves from then on, and a cancelled cell stops what it does. It never throws: what cannot be had is said in one line.
     /// </summary>
     public static void Load()
     {
@@ -31,6 +32,7 @@ public static class NativeStart
 
         if (Verso.CurrentCell() is { } cell)
         {
+            AmbientCancellation.OfHost = Verso.Cancellation;
             Try(Verso.LoadSkiaSharp, "picture files cannot be read. Restart the kernel, and run the cell with this line first");
             Try(cell.Format, "values do not show themselves here, end a cell on x.View()");
         }

@@ -39,6 +39,12 @@ internal sealed class Verso
         return null;
     }
 
+    /// <summary>What cancels the cell that runs.</summary>
+    public static CancellationToken Cancellation() =>
+        CurrentCell() is { } cell && cell.Context() is { } context
+            ? (CancellationToken)cell.Contract("IVersoContext").GetProperty("CancellationToken")!.GetValue(context)!
+            : CancellationToken.None;
+
     /// <summary>Displays a view below what the cell has shown so far. It stays as it is.</summary>
     /// <param name="view">What to show.</param>
     public void Display(View view) => ((Task)_display.DynamicInvoke(view, null)!).GetAwaiter().GetResult();
@@ -102,17 +108,19 @@ internal sealed class Verso
     public static void LoadSkiaSharp()
     {
         var library = typeof(Libtorch).Assembly;
+        var context = AssemblyLoadContext.GetLoadContext(library)!;
         var wanted = library.GetReferencedAssemblies().First(name => name.Name == "SkiaSharp");
-        var file = Path.GetFullPath(Path.Combine(library.Location, "..", "..", "..", wanted.Name!, wanted.Version!.ToString(3), wanted.Name + ".dll"));
-        var loaded = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == wanted.Name);
-        if (loaded is not null && loaded.GetName().Version < wanted.Version)
+        var loaded = context.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == wanted.Name)?.GetName().Version;
+        if (loaded is not null && loaded < wanted.Version)
         {
-            throw new InvalidOperationException($"SkiaSharp {loaded.GetName().Version!.ToString(2)} is loaded, and {wanted.Version.ToString(2)} is needed");
+            throw new InvalidOperationException($"SkiaSharp {loaded.ToString(2)} is loaded, and {wanted.Version!.ToString(2)} is needed");
         }
 
+        var packages = Path.Combine(Path.GetDirectoryName(library.Location)!, "..", "..");
+        var file = Path.GetFullPath(Path.Combine(packages, wanted.Name!, wanted.Version!.ToString(3), wanted.Name + ".dll"));
         if (loaded is null && File.Exists(file))
         {
-            AssemblyLoadContext.GetLoadContext(library)!.LoadFromAssemblyPath(file);
+            context.LoadFromAssemblyPath(file);
         }
     }
 

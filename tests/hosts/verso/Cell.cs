@@ -3,14 +3,17 @@ using Verso.Abstractions;
 namespace Verso;
 
 /// <summary>The outputs of a cell: src/Verso/Execution/ExecutionPipeline.cs, AppendOutput and UpdateOutput.</summary>
-internal sealed class Cell(int number, IExtensionHostContext host) : IExecutionContext
+internal sealed class Cell(int number, string source, IExtensionHostContext host) : IExecutionContext
 {
+    private readonly CancellationTokenSource _cancellation = new();
+    private int _revisions;
+
     private static readonly TextWriter s_console = Console.Out;
     private readonly Dictionary<string, int> _blocks = [];
 
     public List<CellOutput> Outputs { get; } = [];
 
-    public CancellationToken CancellationToken => CancellationToken.None;
+    public CancellationToken CancellationToken => _cancellation.Token;
 
     public IExtensionHostContext ExtensionHost => host;
 
@@ -30,7 +33,14 @@ internal sealed class Cell(int number, IExtensionHostContext host) : IExecutionC
         }
 
         Outputs[index] = output;
-        return Say("revises", output);
+        Say("revises", output);
+        if (++_revisions == 2 && source.Contains("The user stops this cell"))
+        {
+            // Not from here: the cell waits for this output.
+            ThreadPool.QueueUserWorkItem(_ => _cancellation.Cancel());
+        }
+
+        return Task.CompletedTask;
     }
 
     private Task Say(string what, CellOutput output)

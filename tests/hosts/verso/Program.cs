@@ -11,7 +11,7 @@ var failed = false;
 var number = 0;
 foreach (var source in File.ReadAllText(args[0]).Split("#!csharp", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
 {
-    var cell = new Cell(++number, host);
+    var cell = new Cell(++number, source, host);
 
     // src/Verso/Execution/ExecutionPipeline.cs: the display handler is set for the time of the cell.
     using (DisplayContext.SetHandler(new DisplayHandler(cell).DisplayAsync))
