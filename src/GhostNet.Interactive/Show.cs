@@ -27,9 +27,9 @@ public static class Show
         {
             display(view);
         }
-        else if (Verso.CurrentCell() is { } show)
+        else if (Verso.CurrentCell() is { } cell)
         {
-            show(view);
+            cell.Display(view);
         }
         else
         {

@@ -7,10 +7,11 @@ namespace GhostNet.Interactive.Hosts;
 internal static class LiveDisplay
 {
     /// <summary>
-    /// A display in the output of the cell that runs, in .NET Interactive; elsewhere one that shows only the last view, when it is
+    /// A display in the output of the cell that runs, in .NET Interactive and in Verso; elsewhere one that shows only the last view, when it is
     /// disposed. Call it on the thread of the cell: other threads do not know which cell they belong to.
     /// </summary>
-    public static ILiveDisplay Open() => DotNetInteractive.CurrentCell() is { } display ? new InPlace(display) : new AtTheEnd();
+    public static ILiveDisplay Open() =>
+        (DotNetInteractive.CurrentCell() ?? Verso.CurrentCell()?.InPlace()) is { } display ? new InPlace(display) : new AtTheEnd();
 
     /// <summary>The first view is displayed; each later one is put in its place.</summary>
     /// <remarks>

@@ -1,13 +1,17 @@
+using GhostNet.Hosts;
 using GhostNet.Native;
 
 namespace GhostNet.Interactive.Hosts;
 
-/// <summary>What the package's scripts call first, in hosts where a user touches <c>torch</c> before anything of this project.</summary>
+/// <summary>
+/// What comes first where a user touches <c>torch</c> before anything of this project: the package's scripts call it, and in Verso, which runs no
+/// script of a package, the notebook's first cell.
+/// </summary>
 public static class NativeStart
 {
     /// <summary>
-    /// Loads libtorch now, so that a missing one is reported where the package is referenced, and not in the middle of a cell. It never
-    /// throws: what cannot be had is said in one line.
+    /// Loads libtorch now, so that a missing one is reported where the package is referenced, and not in the middle of a cell. In Verso, values
+    /// show themselves from then on, and a cancelled cell stops what it does. It never throws: what cannot be had is said in one line.
     /// </summary>
     public static void Load()
     {
@@ -15,9 +19,9 @@ public static class NativeStart
         {
             Libtorch.Load();
         }
-        catch (LibtorchNotFoundException e)
+        catch (LibtorchNotFoundException)
         {
-            Say("libtorch is not loaded. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and start again", e);
+            Say("libtorch is missing. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and start again");
         }
 #pragma warning disable CA1031 // Whatever is wrong with the native libraries, the host must go on: views of other things work without them.
         catch (Exception e)
@@ -25,11 +29,32 @@ public static class NativeStart
         {
             Say("libtorch cannot be loaded", e);
         }
+
+        if (Verso.CurrentCell() is { } cell)
+        {
+            AmbientCancellation.OfHost = Verso.Cancellation;
+            Try(Verso.LoadSkiaSharp, "picture files cannot be read. Restart the kernel, and run the cell with this line first");
+            Try(cell.Format, "values do not show themselves here, end a cell on x.View()");
+        }
+    }
+
+    private static void Try(Action step, string consequence)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // Whatever is unknown in this version of the host, a notebook must go on without it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Say(consequence, e);
+        }
     }
 
     /// <summary>Says in one line what cannot be had.</summary>
     /// <param name="what">What, and what to do.</param>
-    /// <param name="why">The reason.</param>
-    internal static void Say(string what, Exception why) =>
-        Console.WriteLine($"GhostNet.Interactive: {what} ({(why.InnerException ?? why).Message.Split('\n')[0].Trim()})");
+    /// <param name="why">The reason, where that is not said already.</param>
+    internal static void Say(string what, Exception? why = null) =>
+        Console.WriteLine($"GhostNet.Interactive: {what}" + (why is null ? "" : $" ({(why.InnerException ?? why).Message.Split('\n')[0].Trim()})"));
 }

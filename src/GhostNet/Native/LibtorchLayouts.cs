@@ -9,9 +9,6 @@ internal static class LibtorchLayouts
 {
     private const string Platform = "linux-x64";
 
-    /// <summary>The folder below the system's temporary one to which Verso copies packages.</summary>
-    private const string VersoFolder = "verso-nuget-packages/net10.0";
-
     /// <summary>The libtorch variants, as package names, in the order in which they are looked for.</summary>
     private static readonly string[] s_backends = ["libtorch-cuda-12.8-linux-x64", "libtorch-cpu-linux-x64"];
 
@@ -26,7 +23,6 @@ internal static class LibtorchLayouts
         TorchSharpVersion = typeof(torch).Assembly.GetName().Version!,
         LibtorchVersion = LibtorchVersion,
         Home = HomeFolder.Path,
-        Temporary = Path.GetTempPath(),
         Variable = Environment.GetEnvironmentVariable,
     });
 
@@ -76,13 +72,6 @@ internal static class LibtorchLayouts
 
         yield return Flat(program.SearchFolders);
         yield return Packages(PackageFolders.Find(program.TorchSharp, program.Home, program.Variable), program);
-
-        // Anybody may write to the system's temporary folder.
-        var verso = Path.GetFullPath(Path.Combine(program.Temporary, VersoFolder));
-        if (FolderTrust.IsOwn(verso))
-        {
-            yield return Packages([verso], program);
-        }
     }
 
     private static Layout Flat(IReadOnlyList<string> folders)
@@ -130,9 +119,6 @@ internal sealed record DeployedProgram
 
     /// <summary>The user's home folder, if there is one.</summary>
     public required string? Home { get; init; }
-
-    /// <summary>The system's folder for temporary files.</summary>
-    public required string Temporary { get; init; }
 
     /// <summary>Reads an environment variable.</summary>
     public required Func<string, string?> Variable { get; init; }

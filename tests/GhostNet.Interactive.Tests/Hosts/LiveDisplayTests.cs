@@ -4,6 +4,7 @@ using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
 using GhostNet.Models;
 using GhostNet.Training;
+using TorchSharp;
 
 namespace GhostNet.Interactive.Tests.Hosts;
 
@@ -69,10 +70,12 @@ public sealed class LiveDisplayTests
         Assert.Equal(["display <p>one</p>"], notebook.Log);
     }
 
-    [Fact]
-    public void In_Verso_a_view_is_shown_in_the_cell_and_of_a_live_display_the_last_one()
+    [Theory]
+    [InlineData(true, "display one", "append ", "revise two", "revise three")]
+    [InlineData(false, "display one", "display three")]
+    public void In_Verso_a_view_is_shown_in_the_cell_and_updated_in_place_where_that_can_be(bool canUpdate, params string[] expected)
     {
-        using var notebook = StandInHost.Verso();
+        using var notebook = new VersoNotebook(canUpdate);
         Assert.Empty(Printed(() =>
         {
             new Words("one").Show();
@@ -80,7 +83,34 @@ public sealed class LiveDisplayTests
             display.Update(new Words("two"));
             display.Update(new Words("three"));
         }));
-        Assert.Equal(["display one", "display three"], notebook.Log);
+        Assert.Equal(expected, notebook.Log);
+    }
+
+    [Fact]
+    public async Task In_Verso_a_notebook_gets_one_formatter_which_draws_whatever_has_a_picture()
+    {
+        using var notebook = new VersoNotebook(canUpdate: true);
+        Assert.Empty(Printed(NativeStart.Load));
+        Assert.Empty(Printed(NativeStart.Load));
+        var formatter = Assert.Single(notebook.GetFormatters());
+        Assert.Equal(Pictures.Types, formatter.SupportedTypes);
+        Assert.True(formatter.Priority > 20);
+        Assert.False(formatter.IsFallback);
+        using var tensor = torch.ones(2, 3);
+        Assert.True(formatter.CanFormat(tensor, notebook));
+        var output = await formatter.FormatAsync(tensor, notebook);
+        Assert.Equal("text/html", output.MimeType);
+        Assert.Equal(tensor.View().ToHtml().Length, output.Content.Length);
+        notebook.MimeType = "application/json";
+        Assert.False(formatter.CanFormat(tensor, notebook));
+    }
+
+    [Fact]
+    public void In_a_Verso_that_takes_no_formatter_a_line_says_so()
+    {
+        using var notebook = new VersoNotebook(canUpdate: true) { TakesExtensions = false };
+        Assert.Equal(
+            $"GhostNet.Interactive: values do not show themselves here, end a cell on x.View() (no extensions){Environment.NewLine}", Printed(NativeStart.Load));
     }
 
     [Fact]

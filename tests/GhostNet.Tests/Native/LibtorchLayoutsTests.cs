@@ -80,21 +80,6 @@ public sealed class LibtorchLayoutsTests : IDisposable
     }
 
     [Fact]
-    public void It_is_found_in_Versos_folder_unless_others_can_write_there()
-    {
-        const string Tree = "tmp/verso-nuget-packages/net10.0";
-        PutVerso(Tree);
-        Assert.Equal(Expected($"{Tree}/TorchSharp/0.107.0/native", $"{Tree}/libtorch-cpu-linux-x64/2.10.0/native"), Find());
-
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(In("tmp/verso-nuget-packages"), (UnixFileMode)0b111_111_111);
-        }
-
-        Assert.Throws<LibtorchNotFoundException>(() => Find());
-    }
-
-    [Fact]
     public void The_version_that_TorchSharp_wants_is_taken_and_no_newer_one()
     {
         PutPackages("home/.nuget/packages", torchSharp: "0.108.0", libtorch: "2.11.0");
