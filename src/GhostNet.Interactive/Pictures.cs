@@ -2,7 +2,6 @@ using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
 using GhostNet.Training;
-using Plotly.NET;
 using TorchSharp;
 
 namespace GhostNet.Interactive;
@@ -25,7 +24,6 @@ public static class Pictures
         For<ImageDataset>(dataset => dataset.View()),
         For<DatasetSplit>(split => split.Train.View()),
         For<Batch>(batch => batch.View()),
-        For<GenericChart>(chart => chart.View()),
     ];
 
     /// <summary>The types whose values have a view; values of derived types have one, too.</summary>

@@ -1,13 +1,12 @@
 using System.Globalization;
 using GhostNet.Interactive.Markup;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Charts;
 
 /// <summary>A Plotly chart over a still picture, which stays when Plotly cannot be loaded.</summary>
 internal static class PlotlyFrame
 {
-    /// <summary>The version that Plotly.NET writes its charts for.</summary>
+    /// <summary>A fixed version: what is drawn today is drawn so tomorrow.</summary>
     private const string Address = "https://cdn.plot.ly/plotly-2.28.0.min";
 
     /// <summary>
@@ -43,14 +42,11 @@ internal static class PlotlyFrame
         """;
 
     /// <summary>The chart over the picture.</summary>
-    /// <param name="chart">What Plotly draws.</param>
+    /// <param name="figure">What Plotly draws: a <see cref="PlotlyFigure"/>.</param>
     /// <param name="still">HTML that is there until then.</param>
-    public static string Over(GenericChart chart, string still)
+    public static string Over(string figure, string still)
     {
         var id = Html.NextId();
-
-        // No text of the figure can end the script.
-        var figure = GenericChart.toFigureJson(chart).Replace("<", "\\u003c", StringComparison.Ordinal);
         var script = Script.Replace("@id", id, StringComparison.Ordinal)
             .Replace("@address", Address, StringComparison.Ordinal)
             .Replace("@figure", figure, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using GhostNet.Hosts;
 using GhostNet.Interactive.Views;
 
 namespace GhostNet.Interactive.Hosts;
@@ -12,24 +13,62 @@ internal static class LiveDisplay
     public static ILiveDisplay Open() => DotNetInteractive.CurrentCell() is { } display ? new InPlace(display) : new AtTheEnd();
 
     /// <summary>The first view is displayed; each later one is put in its place.</summary>
-    private sealed class InPlace(Func<object, Action<object>> display) : ILiveDisplay
+    /// <remarks>
+    /// A host that cancels a cell takes no more output from it, however long the code goes on. So the last view is shown anew, as cancelled, in the
+    /// moment in which the host asks to stop.
+    /// </remarks>
+    private sealed class InPlace : ILiveDisplay
     {
+        private readonly Lock _turn = new();
+        private readonly Func<object, Action<object>> _display;
+        private readonly CancellationTokenRegistration _cancelling;
         private Action<object>? _replace;
+        private View? _last;
+        private bool _isCancelled;
+
+        public InPlace(Func<object, Action<object>> display)
+        {
+            _display = display;
+            _cancelling = AmbientCancellation.Token.Register(Cancel);
+        }
 
         public void Update(View view)
         {
-            if (_replace is null)
+            lock (_turn)
             {
-                _replace = display(view);
-            }
-            else
-            {
-                _replace(view);
+                if (!_isCancelled)
+                {
+                    Show(view);
+                }
             }
         }
 
-        public void Dispose()
+        public void Dispose() => _cancelling.Dispose();
+
+        private void Cancel()
         {
+            lock (_turn)
+            {
+                if (_last is { } last)
+                {
+                    Show(last.AsCancelled());
+                }
+
+                _isCancelled = true;
+            }
+        }
+
+        private void Show(View view)
+        {
+            _last = view;
+            if (_replace is { } replace)
+            {
+                replace(view);
+            }
+            else
+            {
+                _replace = _display(view);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GhostNet.Interactive.Views;
 using Microsoft.DotNet.Interactive.Formatting;
-using Plotly.NET;
 using TorchSharp;
 
 namespace GhostNet.Interactive.Hosts;
@@ -37,7 +36,7 @@ public static class NotebookFormatters
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        foreach (var type in Pictures.Types.Where(type => type != typeof(GenericChart) || !HasHtml(type)))
+        foreach (var type in Pictures.Types)
         {
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToHtml()), Html);
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToString()), Plain);
@@ -45,9 +44,6 @@ public static class NotebookFormatters
             Formatter.SetPreferredMimeTypesFor(type, Html, Plain);
         }
     }
-
-    private static bool HasHtml(Type type) =>
-        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type == type && formatter.MimeType == Html);
 
     private static View Picture(object value) => Pictures.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
 

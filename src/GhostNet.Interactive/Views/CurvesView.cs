@@ -3,7 +3,6 @@ using System.Text;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Markup;
 using GhostNet.Training;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Views;
 
@@ -16,6 +15,7 @@ public sealed class CurvesView : View
     private readonly TrainingHistory _history;
     private readonly TrainingProgress? _progress;
     private readonly bool _interactive;
+    private readonly bool _isCancelled;
     private readonly string _text;
 
     /// <summary>A view of a training as it is now: what the history gets later is not in it.</summary>
@@ -34,16 +34,15 @@ public sealed class CurvesView : View
     /// <summary>A view of a training that goes on.</summary>
     /// <param name="history">The course of the training so far.</param>
     /// <param name="progress">How far it is.</param>
-    internal CurvesView(TrainingHistory history, TrainingProgress? progress)
+    /// <param name="isCancelled">Whether it is cancelled at this moment.</param>
+    internal CurvesView(TrainingHistory history, TrainingProgress? progress, bool isCancelled = false)
     {
         ArgumentNullException.ThrowIfNull(history);
         _history = new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval);
         _progress = progress;
+        _isCancelled = isCancelled || history.Outcome == TrainingOutcome.Cancelled;
         _text = history.Last?.ToString() ?? progress?.ToString() ?? "";
     }
-
-    /// <summary>The curves as a Plotly chart, to go on with.</summary>
-    public GenericChart Chart() => PlotlyFigure.Of(_history);
 
     /// <inheritdoc/>
     public override string ToHtml()
@@ -54,6 +53,11 @@ public sealed class CurvesView : View
             body.Append(ProgressView.Bar(progress));
         }
 
+        if (_isCancelled)
+        {
+            body.Append("<p class=\"note\"><b>Cancelled.</b> The model keeps what it has learnt so far.</p>");
+        }
+
         var charts = TrainingCharts.Of(_history);
         if (charts.Count == 0)
         {
@@ -62,12 +66,15 @@ public sealed class CurvesView : View
 
         body.Append(Figures());
         var still = $"<div class=\"room\"><div class=\"charts four\">{string.Concat(charts.Select(Figure))}</div></div>";
-        body.Append(_interactive ? PlotlyFrame.Over(Chart(), still) : still);
+        body.Append(_interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_history), still) : still);
         return Html.Frame("curves", body.Append(EpochTable()).ToString());
     }
 
     /// <summary>A table, one row an epoch.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _isCancelled ? $"{_text}\ncancelled".TrimStart() : _text;
+
+    /// <inheritdoc/>
+    internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
 
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";

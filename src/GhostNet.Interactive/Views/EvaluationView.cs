@@ -4,7 +4,6 @@ using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Markup;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Views;
 
@@ -54,9 +53,6 @@ public sealed class EvaluationView : View
         (_evaluation, _dataset, _mistakes, _interactive) = (evaluation, dataset, mistakes, interactive);
     }
 
-    /// <summary>The confusion matrix as a Plotly chart, to go on with.</summary>
-    public GenericChart Chart() => PlotlyFigure.Of(_evaluation, Labels());
-
     /// <inheritdoc/>
     public override string ToHtml()
     {
@@ -80,7 +76,7 @@ public sealed class EvaluationView : View
                 "Accuracy of each class",
                 "Share of the images of each class that the model names rightly."))
             .Append(Figure(
-                _interactive ? PlotlyFrame.Over(Chart(), matrix) : matrix,
+                _interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_evaluation, labels), matrix) : matrix,
                 "Confusion matrix",
                 "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
             .Append("</div></div>")

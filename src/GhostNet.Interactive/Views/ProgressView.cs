@@ -17,12 +17,17 @@ public sealed class ProgressView(TrainingProgress progress) : View
         """;
 
     private readonly TrainingProgress _progress = progress ?? throw new ArgumentNullException(nameof(progress));
+    private bool _isCancelled;
 
     /// <inheritdoc/>
-    public override string ToHtml() => Html.Frame("progress", $"<style>{Style}</style>{Bar(_progress)}");
+    public override string ToHtml() =>
+        Html.Frame("progress", $"<style>{Style}</style>{Bar(_progress)}{(_isCancelled ? "<p class=\"note\"><b>Cancelled.</b></p>" : "")}");
 
     /// <summary>The numbers in a line.</summary>
-    public override string ToString() => _progress.ToString();
+    public override string ToString() => _isCancelled ? $"{_progress}, cancelled" : _progress.ToString();
+
+    /// <inheritdoc/>
+    internal override View AsCancelled() => new ProgressView(_progress) { _isCancelled = true };
 
     /// <summary>The bar and the numbers, to go into a view.</summary>
     /// <param name="progress">How far the training is.</param>

@@ -16,4 +16,7 @@ public abstract class View
 
     /// <summary>What the picture shows, in text.</summary>
     public abstract override string ToString();
+
+    /// <summary>The view of the same at the moment when it is cancelled: what the display of something under way ends with.</summary>
+    internal virtual View AsCancelled() => this;
 }

@@ -1,3 +1,5 @@
+using GhostNet.Hosts;
+
 namespace GhostNet.Data;
 
 /// <summary>Ten classes of coloured shapes, 32×32, drawn by the program itself: real training with nothing to download.</summary>
@@ -31,7 +33,7 @@ public static class Shapes
     {
         var pixels = new byte[(long)count * ImageSize];
         var labels = new byte[count];
-        Parallel.For(0, count, i =>
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = AmbientCancellation.Token }, i =>
         {
             labels[i] = (byte)(i % Outline.All.Count);
             Draw(Outline.All[labels[i]], new SplitMix(seed, stream, i), pixels.AsSpan(i * ImageSize, ImageSize));

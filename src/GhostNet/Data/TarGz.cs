@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using GhostNet.Hosts;
 using GhostNet.Storage;
 
 namespace GhostNet.Data;
@@ -21,7 +22,11 @@ internal static class TarGz
         try
         {
             Directory.CreateDirectory(temporary);
-            Read(archive, limit, entry => Write(entry, PathOf(entry, temporary, archive)));
+            Read(archive, limit, entry =>
+            {
+                AmbientCancellation.ThrowIfCancelled();
+                Write(entry, PathOf(entry, temporary, archive));
+            });
             var extracted = Path.Combine(temporary, folder);
             if (!Directory.Exists(extracted))
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.Hosts;
 using GhostNet.Models;
 using GhostNet.Native;
 using GhostNet.Storage;
@@ -87,6 +88,7 @@ public sealed class Evaluation
             throw new ArgumentException($"{dataset.Name} has no images, so there is nothing to evaluate.", nameof(dataset));
         }
 
+        cancellationToken = cancellationToken.OrAmbient();
         if (device is not null)
         {
             model.to(device);

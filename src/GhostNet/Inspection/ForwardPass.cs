@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GhostNet.Hosts;
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
@@ -29,6 +30,7 @@ internal static class ForwardPass
             .Distinct()
             .Select(module => module.register_forward_hook((layer, given, made) =>
             {
+                AmbientCancellation.ThrowIfCancelled();
                 seen(layer, given, made);
                 return made;
             })).ToList();

@@ -1,3 +1,4 @@
+using GhostNet.Hosts;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;
@@ -52,6 +53,7 @@ internal static class GhostFit
         var step = (int)Math.Clamp(NumbersAtOnce / ((long)unknowns * maps.Height * maps.Width), 1, MostSources);
         for (var first = 0; first < varying.Length; first += step)
         {
+            AmbientCancellation.ThrowIfCancelled();
             using var block = NewDisposeScope();
             var count = Math.Min(step, varying.Length - first);
             var (coefficients, scores) = Fit(sources.narrow(1, first, count), targets, kernel);

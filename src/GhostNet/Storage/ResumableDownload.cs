@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using GhostNet.Data;
+using GhostNet.Hosts;
 
 namespace GhostNet.Storage;
 
@@ -22,6 +23,8 @@ internal static class ResumableDownload
     /// <exception cref="IOException">No mirror delivered it.</exception>
     public static void Fetch(string path, DownloadSource source, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
+        cancellationToken = cancellationToken.OrAmbient();
+
         // Run apart from the caller's synchronisation context, so that a user interface that waits does not lock up.
         Task.Run(() => FetchAsync(path, source, progress, cancellationToken), cancellationToken).GetAwaiter().GetResult();
     }

@@ -278,19 +278,33 @@ public sealed class Trainer : IDisposable
         }
 
         _meter.Pause();
-        EndEpoch(test, context.LearningRate);
+        try
+        {
+            EndEpoch(test, context);
+        }
+        catch (OperationCanceledException) when (context.IsStopping)
+        {
+            return; // All steps of the epoch are done. Training goes on with the test.
+        }
+
         tell(callback => callback.OnEpochEnd(context));
     }
 
-    private void EndEpoch(ImageDataset? test, double learningRate)
+    private void EndEpoch(ImageDataset? test, TrainingContext context)
     {
         double? testLoss = null, testAccuracy = null;
         if (test is not null && ((_state.Epoch + 1) % Options.EvaluateEvery == 0 || _state.Epoch + 1 == Options.Epochs))
         {
             UseAverage(true);
-            var result = Evaluation.Run(Model, test, Options.EvaluationBatchSize, device: Device);
-            (testLoss, testAccuracy) = (result.Loss, result.Accuracy);
-            UseAverage(false);
+            try
+            {
+                var result = Evaluation.Run(Model, test, Options.EvaluationBatchSize, device: Device, cancellationToken: context.Cancellation);
+                (testLoss, testAccuracy) = (result.Loss, result.Accuracy);
+            }
+            finally
+            {
+                UseAverage(false);
+            }
         }
 
         var meter = _meter!;
@@ -300,7 +314,7 @@ public sealed class Trainer : IDisposable
             (double)meter.Correct / meter.Images,
             testLoss,
             testAccuracy,
-            learningRate,
+            context.LearningRate,
             meter.Seconds,
             meter.ImagesPerSecond));
         (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GhostNet.Hosts;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -12,8 +13,11 @@ public sealed class TrainingContext
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly long _firstStep;
 
-    internal TrainingContext(Trainer trainer, TrainingState state, EpochMeter meter) =>
+    internal TrainingContext(Trainer trainer, TrainingState state, EpochMeter meter)
+    {
         (_trainer, _state, _meter, _firstStep) = (trainer, state, meter, state.GlobalStep);
+        Cancellation = Options.Cancellation.OrAmbient();
+    }
 
     /// <summary>Index of the epoch, from 0. People count from 1: see <see cref="EpochNumber"/>.</summary>
     public int Epoch { get; internal set; }
@@ -87,7 +91,10 @@ public sealed class TrainingContext
     public string? LastCheckpoint => _trainer.LastCheckpoint;
 
     /// <summary>Whether training ends after this step.</summary>
-    public bool IsStopping => StopReason is not null || Options.Cancellation.IsCancellationRequested;
+    public bool IsStopping => StopReason is not null || Cancellation.IsCancellationRequested;
+
+    /// <summary>What cancels this training: the options' token, else that of the notebook's cell.</summary>
+    internal CancellationToken Cancellation { get; }
 
     internal string? StopReason { get; private set; }
 

@@ -98,7 +98,10 @@ public sealed record TrainingOptions
     /// <summary>Whether the last batch of an epoch is left out when it is not full. Default false.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>Stops training after the step that is under way. Not kept in checkpoints.</summary>
+    /// <summary>
+    /// Stops training after the step, or the batch of a test, that is under way. In a notebook, without one, cancelling the cell does. Not kept in
+    /// checkpoints.
+    /// </summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 

@@ -1,8 +1,8 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using GhostNet.Browser;
 using GhostNet.Interactive.Tests.Curves;
 using Microsoft.Playwright;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Tests.Browser;
 
@@ -53,10 +53,11 @@ public sealed partial class PlotlyTests(Chromium chromium) : IClassFixture<Chrom
     [GeneratedRegex("^https?:")]
     private static partial Regex Network();
 
-    /// <summary>The script that Plotly.NET carries, in place of the one from the network.</summary>
+    /// <summary>The script of the same version that Plotly.NET carries, in place of the one from the network.</summary>
     private static Task Serve(IPage page)
     {
-        var assembly = typeof(GenericChart).Assembly;
+        var assembly = Assembly.LoadFrom(typeof(PlotlyTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "PlotlyLibrary").Value!);
         using var script = new StreamReader(assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(
             name => name.EndsWith(".js", StringComparison.Ordinal)))!);
         var text = script.ReadToEnd();

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using GhostNet.Interactive.Charts;
 using GhostNet.Training;
-using Plotly.NET;
 
 namespace GhostNet.Interactive.Tests.Curves;
 
@@ -64,7 +64,7 @@ public sealed class CurvesViewTests
     [Fact]
     public void Plotly_gets_the_same_curves()
     {
-        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(Histories.Of(10).View().Chart()));
+        using var figure = JsonDocument.Parse(PlotlyFigure.Of(Histories.Of(10)));
         var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToDictionary(trace => trace.GetProperty("name").GetString()!);
         Assert.Equal(10, traces["Accuracy: test"].GetProperty("x").GetArrayLength());
         Assert.Equal(95, traces["Accuracy: test"].GetProperty("y")[8].GetDouble(), 9);

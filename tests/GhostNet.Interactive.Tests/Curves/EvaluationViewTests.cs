@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.Inspection;
-using Plotly.NET;
+using GhostNet.Interactive.Charts;
 
 namespace GhostNet.Interactive.Tests.Curves;
 
@@ -81,7 +81,7 @@ public sealed class EvaluationViewTests
     public void Plotly_gets_the_same_matrix()
     {
         var (_, evaluation) = Run(["same", "same", "other"], [0, 0, 1, 2], [0, 1, 1, 2]);
-        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(evaluation.View().Chart()));
+        using var figure = JsonDocument.Parse(PlotlyFigure.Of(evaluation, [0, 1, 2]));
         var trace = figure.RootElement.GetProperty("data")[0];
         Assert.Equal(1, trace.GetProperty("z")[0][1].GetInt64());
         Assert.Equal(["same (0)", "same (1)", "other (2)"], trace.GetProperty("x").EnumerateArray().Select(name => name.GetString()));

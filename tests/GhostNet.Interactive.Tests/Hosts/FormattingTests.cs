@@ -1,11 +1,9 @@
 using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.Interactive.Hosts;
-using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Tests.Tensors;
 using GhostNet.Models;
 using Microsoft.DotNet.Interactive.Formatting;
-using Plotly.NET;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -75,17 +73,6 @@ public sealed class FormattingTests : IDisposable
         Assert.Contains("synthetic", html, StringComparison.Ordinal);
         using var loader = new BatchLoader(data.Test, 4);
         Assert.Contains("<figure", loader.Epoch(0).First().ToDisplayString(Html), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_chart_shows_itself_unless_another_package_sees_to_it()
-    {
-        var chart = Histories.Of(3).View().Chart();
-        Assert.Contains("ghostnet-plotly", chart.ToDisplayString(Html), StringComparison.Ordinal);
-        Formatter.ResetToDefault();
-        Formatter.Register<GenericChart>(_ => "theirs", Html);
-        NotebookFormatters.Register();
-        Assert.Equal("theirs", chart.ToDisplayString(Html));
     }
 
     [Fact]

@@ -3,14 +3,14 @@ using GhostNet.Interactive.Views;
 
 namespace GhostNet.Interactive.Tests.Hosts;
 
-/// <summary>Displays inside and outside a notebook. The hosts cannot be had as packages: assemblies with their names stand in.</summary>
+/// <summary>Displays inside and outside a notebook. Verso cannot be had as a package: an assembly with its name stands in.</summary>
 [Collection("Console")]
 public sealed class LiveDisplayTests
 {
     [Fact]
     public void In_a_notebook_one_display_is_updated_in_place()
     {
-        using var notebook = StandInHost.DotNetInteractive();
+        using var notebook = new NotebookCell();
         using (var display = LiveDisplay.Open())
         {
             display.Update(new Words("one"));
@@ -18,15 +18,15 @@ public sealed class LiveDisplayTests
             display.Update(new Words("three"));
         }
 
-        Assert.Equal(["display one0", "update two", "update three"], notebook.Log);
+        Assert.Equal(["display <p>one</p>", "update <p>two</p>", "update <p>three</p>"], notebook.Log);
     }
 
     [Fact]
     public void In_a_notebook_a_view_is_shown_in_the_cell()
     {
-        using var notebook = StandInHost.DotNetInteractive();
+        using var notebook = new NotebookCell();
         Assert.Empty(Printed(() => new Words("one").Show()));
-        Assert.Equal(["display one0"], notebook.Log);
+        Assert.Equal(["display <p>one</p>"], notebook.Log);
     }
 
     [Fact]

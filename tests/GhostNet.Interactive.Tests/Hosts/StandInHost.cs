@@ -8,35 +8,6 @@ namespace GhostNet.Interactive.Tests.Hosts;
 /// <summary>A cell that runs in a notebook whose host has the names, and the signatures, of the real one.</summary>
 internal sealed class StandInHost : IDisposable
 {
-    private const string DotNetInteractiveSource = """
-        namespace Microsoft.DotNet.Interactive
-        {
-            public sealed class KernelInvocationContext
-            {
-                public static KernelInvocationContext Current { get; set; }
-                public System.Collections.Generic.List<string> Log { get; } = new();
-            }
-
-            public sealed class DisplayedValue
-            {
-                private readonly KernelInvocationContext _context;
-                public DisplayedValue(KernelInvocationContext context) => _context = context;
-                public void Update(object updatedValue) => _context.Log.Add("update " + updatedValue);
-            }
-
-            public static class KernelInvocationContextExtensions
-            {
-                public static DisplayedValue Display(this KernelInvocationContext context, object value, params string[] mimeTypes)
-                {
-                    context.Log.Add("display " + value + mimeTypes.Length);
-                    return new DisplayedValue(context);
-                }
-
-                public static DisplayedValue DisplayAs(this KernelInvocationContext context, string value, string mimeType) => null;
-            }
-        }
-        """;
-
     private const string VersoSource = """
         namespace Verso.Abstractions
         {
@@ -58,7 +29,6 @@ internal sealed class StandInHost : IDisposable
         }
         """;
 
-    private static readonly Lazy<Assembly> s_dotNetInteractive = new(() => Compile("Microsoft.DotNet.Interactive", DotNetInteractiveSource));
     private static readonly Lazy<Assembly> s_verso = new(() => Compile("Verso.Abstractions", VersoSource));
 
     private readonly PropertyInfo _current;
@@ -73,8 +43,6 @@ internal sealed class StandInHost : IDisposable
 
     /// <summary>What was displayed and updated.</summary>
     public List<string> Log { get; }
-
-    public static StandInHost DotNetInteractive() => new(s_dotNetInteractive.Value, "Microsoft.DotNet.Interactive.KernelInvocationContext");
 
     public static StandInHost Verso() => new(s_verso.Value, "Verso.Abstractions.DisplayContext");
 

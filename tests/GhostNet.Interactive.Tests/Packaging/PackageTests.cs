@@ -1,6 +1,7 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
+using System.Reflection;
+using GhostNet.Interactive.Tests.Hosts;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Formatting;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed class PackageTests : IClassFixture<PackageTests.InteractivePackage
     public PackageTests(InteractivePackage package) => _package = package;
 
     [Theory]
-    [InlineData("interactive-extensions/dotnet/extension.dib")]
+    [InlineData("interactive-extensions/dotnet/GhostNet.Interactive.Extension.dll")]
     [InlineData("content/GhostNet.Interactive.fsx")]
     [InlineData("lib/net10.0/GhostNet.Interactive.dll")]
     [InlineData("lib/net10.0/GhostNet.Interactive.xml")]
@@ -32,27 +33,35 @@ public sealed class PackageTests : IClassFixture<PackageTests.InteractivePackage
         Assert.Equal(Version.Parse(_package.Version).ToString(3), Version.Parse(dependencies["GhostNet"]).ToString(3));
         Assert.True(Version.Parse(dependencies["GhostNet"]) <= Version.Parse(_package.Version), "The library was packed first.");
         Assert.Contains("TorchSharp", dependencies.Keys);
-        Assert.Contains("Plotly.NET", dependencies.Keys);
-        Assert.DoesNotContain(dependencies.Keys, id => id.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
+
+        // Whoever brings an FSharp.Core above that of a host breaks it there.
+        Assert.DoesNotContain(dependencies.Keys, id => id is "FSharp.Core" or "Plotly.NET");
+        Assert.DoesNotContain(dependencies.Keys, id => id.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) || id == "System.Reactive");
     }
 
+    /// <summary>As the host does: every assembly of the folder is loaded, and each extension in it is told the kernel.</summary>
     [Fact]
-    public async Task The_extension_script_names_its_own_version_and_registers()
+    public async Task The_extension_registers_and_gives_the_package_to_each_language()
     {
-        var script = await File.ReadAllLinesAsync(_package.PathOf("interactive-extensions/dotnet/extension.dib"));
-        Assert.Equal($"#r \"nuget: GhostNet.Interactive, {_package.Version}\"", script[0]);
-        Assert.Equal("#!csharp", script.Skip(1).First(line => line.Length > 0));
-
-        // The host resolves the first line and runs what follows the second as C#.
-        var code = string.Join('\n', script.SkipWhile(line => line != "#!csharp").Skip(1));
-        var assembly = MetadataReference.CreateFromFile(_package.PathOf("lib/net10.0/GhostNet.Interactive.dll"));
+        using var cell = new NotebookCell();
+        var assembly = Assembly.LoadFrom(_package.PathOf("interactive-extensions/dotnet/GhostNet.Interactive.Extension.dll"));
+        var extension = (IKernelExtension)Activator.CreateInstance(Assert.Single(assembly.ExportedTypes))!;
         Formatter.ResetToDefault();
         try
         {
-            await CSharpScript.RunAsync(code, ScriptOptions.Default.WithReferences(assembly).AddReferences(typeof(GhostNet.Native.Libtorch).Assembly));
+            await extension.OnLoadAsync(cell.Kernel);
             using var value = ones(2, 3);
             Assert.StartsWith("<div class=\"ghostnet", value.ToDisplayString("text/html"), StringComparison.Ordinal);
             Assert.Contains(Formatter.RegisteredFormatters(includeDefaults: false), formatter => formatter.Type == typeof(nn.Module));
+            foreach (var language in (string[])["csharp", "fsharp"])
+            {
+                await cell.Kernel.SendAsync(new SubmitCode("the user's", language));
+                var codes = cell.Submitted(language);
+                Assert.Equal(2, codes.Count);
+                Assert.All(codes[0].Split('\n'), line => Assert.Matches("^#r \"[^\\\\\"]+\\.dll\"$", line));
+                Assert.All((string[])["TorchSharp", "GhostNet", "GhostNet.Interactive"], name => Assert.Contains($"/{name}.dll\"", codes[0], StringComparison.Ordinal));
+                Assert.Equal("the user's", codes[1]);
+            }
         }
         finally
         {

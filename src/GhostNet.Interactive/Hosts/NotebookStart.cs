@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using GhostNet.Hosts;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Events;
+using TorchSharp;
+
+namespace GhostNet.Interactive.Hosts;
+
+/// <summary>What happens in .NET Interactive when a notebook references the package: the package's extension calls it.</summary>
+internal static class NotebookStart
+{
+    private static readonly string[] s_languages = ["csharp", "fsharp"];
+
+    /// <summary>Values show themselves, cells can be cancelled, and both languages know the package.</summary>
+    /// <param name="kernel">The kernel that holds the kernels of all languages.</param>
+    public static void Load(Kernel kernel)
+    {
+        NotebookFormatters.Register();
+        AmbientCancellation.OfHost = DotNetInteractive.Cancellation;
+        AssemblyLoadContext.Default.Resolving += NewestFSharpCore;
+        ShareReferences(kernel);
+    }
+
+    /// <summary>
+    /// A package is referenced in one language. Each language gets its assemblies from us before its next cell: none is started for that, and
+    /// nothing is restored again.
+    /// </summary>
+    private static void ShareReferences(Kernel kernel)
+    {
+        // To F#, a backslash in a text begins an escape; to C#, @ begins no text here. Both take slashes.
+        var references = string.Join('\n', AssemblyPaths().Select(path => $"#r \"{path.Replace('\\', '/')}\""));
+        foreach (var language in s_languages)
+        {
+            kernel.FindKernelByName(language)?.DeferCommand(new SubmitCode(references, language));
+        }
+    }
+
+    /// <summary>
+    /// The host's FSharp.Core serves packages that ask for a newer one, such as Plotly.NET 6, of which it would load none. It does so by itself
+    /// once a cell in F# has run.
+    /// </summary>
+    private static Assembly? NewestFSharpCore(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == "FSharp.Core" ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
+
+    /// <summary>This package and what it is made with. What else the cell references stays in its language.</summary>
+    private static IEnumerable<string> AssemblyPaths()
+    {
+        var own = new[] { typeof(NotebookStart).Assembly, typeof(AmbientCancellation).Assembly, typeof(torch).Assembly };
+        var needed = own.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name).ToHashSet();
+        return own.Select(assembly => assembly.Location)
+            .Concat(KernelInvocationContext.Current.Result.Events.OfType<PackageAdded>()
+                .SelectMany(added => added.PackageReference.AssemblyPaths)
+                .Where(path => needed.Contains(Path.GetFileNameWithoutExtension(path))))
+            .DistinctBy(Path.GetFileName);
+    }
+}
