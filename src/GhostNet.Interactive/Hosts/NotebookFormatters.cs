@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GhostNet.Interactive.Views;
@@ -15,6 +16,9 @@ public static class NotebookFormatters
     private const string Html = "text/html";
     private const string Plain = "text/plain";
     private const string Json = "application/json";
+
+    /// <summary>Tensors of a sequence that are shown at most.</summary>
+    private const int MostOfSequence = 8;
 
     /// <summary>Registers the formatters. It never throws: what cannot be had is said in one line. Calling it again does no harm.</summary>
     public static void Register()
@@ -42,6 +46,22 @@ public static class NotebookFormatters
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToString()), Plain);
             Formatter.Register(type, (value, writer) => writer.Write(ToJson(value)), Json);
             Formatter.SetPreferredMimeTypesFor(type, Html, Plain);
+        }
+
+        // Of an F# list the host would also show the tail, and the tail of the tail, each with all its pictures.
+        var tensors = typeof(IEnumerable<torch.Tensor>);
+        Formatter.Register(tensors, (value, writer) => Write((IEnumerable<torch.Tensor?>)value, writer, view => view.ToHtml(), "<p>{0}</p>"), Html);
+        Formatter.Register(tensors, (value, writer) => Write((IEnumerable<torch.Tensor?>)value, writer, view => view + "\n", "{0}\n"), Plain);
+        Formatter.SetPreferredMimeTypesFor(tensors, Html, Plain);
+    }
+
+    /// <summary>The first pictures of a sequence, one below the other.</summary>
+    private static void Write(IEnumerable<torch.Tensor?> tensors, TextWriter writer, Func<View, string> draw, string line)
+    {
+        foreach (var (index, tensor) in tensors.Take(MostOfSequence + 1).Index())
+        {
+            writer.Write(index == MostOfSequence ? string.Format(CultureInfo.InvariantCulture, line, "…")
+                : tensor is null ? string.Format(CultureInfo.InvariantCulture, line, "null") : draw(tensor.View()));
         }
     }
 

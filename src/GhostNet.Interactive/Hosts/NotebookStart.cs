@@ -20,7 +20,25 @@ internal static class NotebookStart
         NotebookFormatters.Register();
         AmbientCancellation.OfHost = DotNetInteractive.Cancellation;
         AssemblyLoadContext.Default.Resolving += NewestFSharpCore;
+        Interruption.CancelsTheCell(kernel);
+        DropVersionWarnings(kernel);
         ShareReferences(kernel);
+    }
+
+    /// <summary>
+    /// Packages that were made with .NET 8 refer to its assemblies, and the compiler warns (CS1701, CS1702) that the host's are newer: each time
+    /// <c>torch.tensor</c> is called, in red. Projects never show these two, but a cell's options cannot name a warning, only a level: the first
+    /// leaves out these, with unreachable code, obsolete members and unused variables.
+    /// </summary>
+    private static void DropVersionWarnings(Kernel kernel)
+    {
+        var csharp = kernel.FindKernelByName("csharp");
+        var field = csharp?.GetType().GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic);
+        var options = field?.GetValue(csharp);
+        if (options?.GetType().GetMethod("WithWarningLevel") is { } change)
+        {
+            field!.SetValue(csharp, change.Invoke(options, [1]));
+        }
     }
 
     /// <summary>

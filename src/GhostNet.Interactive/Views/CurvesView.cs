@@ -41,7 +41,7 @@ public sealed class CurvesView : View
         _history = new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval);
         _progress = progress;
         _isCancelled = isCancelled || history.Outcome == TrainingOutcome.Cancelled;
-        _text = history.Last?.ToString() ?? progress?.ToString() ?? "";
+        _text = (history.Last?.ToString() ?? progress?.ToString() ?? "") + (_isCancelled ? "\ncancelled" : "");
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed class CurvesView : View
     }
 
     /// <summary>A table, one row an epoch.</summary>
-    public override string ToString() => _isCancelled ? $"{_text}\ncancelled".TrimStart() : _text;
+    public override string ToString() => _text;
 
     /// <inheritdoc/>
     internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);

@@ -75,6 +75,32 @@ public sealed class FormattingTests : IDisposable
         Assert.Contains("<figure", loader.Epoch(0).First().ToDisplayString(Html), StringComparison.Ordinal);
     }
 
+    /// <summary>A linked list as F# makes them also has its tail as a property: each tensor would be drawn again and again.</summary>
+    [Fact]
+    public void Each_tensor_of_a_sequence_is_drawn_once_and_not_all_of_a_long_one()
+    {
+        var linked = new Linked(ones(2), new Linked(ones(3), new Linked(ones(4), null)));
+        foreach (var sequence in (IEnumerable<Tensor?>[])[linked, [ones(2), ones(3), ones(4)], [.. linked]])
+        {
+            Assert.Equal(3, Pictures(sequence));
+        }
+
+        Assert.Equal(8, Pictures(Enumerable.Range(1, 100).Select(size => ones(size))));
+        Assert.Equal(1, Pictures([null, ones(2)]));
+        Assert.Contains("[2]", new[] { ones(2) }.ToDisplayString(Plain), StringComparison.Ordinal);
+
+        static int Pictures(IEnumerable<Tensor?> tensors) => tensors.ToDisplayString(Html).Split("ghostnet-tensor").Length - 1;
+    }
+
+    [Fact]
+    public void A_disposed_tensor_is_said_to_be_so()
+    {
+        var value = ones(2);
+        value.Dispose();
+        Assert.Contains("disposed", value.ToDisplayString(Html), StringComparison.Ordinal);
+        Assert.Contains("disposed", new[] { value }.ToDisplayString(Html), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_has_the_first_values_and_is_bounded()
     {
@@ -85,5 +111,18 @@ public sealed class FormattingTests : IDisposable
         Assert.Equal([3, 10, 100], large.RootElement.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         Assert.Equal(Enumerable.Range(0, 1000), large.RootElement.GetProperty("values").EnumerateArray().Select(value => value.GetInt32()));
         Assert.True(large.RootElement.GetProperty("truncated").GetBoolean());
+    }
+
+    private sealed record Linked(Tensor Head, Linked? Tail) : IEnumerable<Tensor>
+    {
+        public IEnumerator<Tensor> GetEnumerator()
+        {
+            for (var rest = this; rest is not null; rest = rest.Tail)
+            {
+                yield return rest.Head;
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

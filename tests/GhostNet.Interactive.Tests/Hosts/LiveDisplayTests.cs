@@ -1,10 +1,14 @@
+using GhostNet.Data;
 using GhostNet.Interactive.Hosts;
+using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
+using GhostNet.Models;
+using GhostNet.Training;
 
 namespace GhostNet.Interactive.Tests.Hosts;
 
 /// <summary>Displays inside and outside a notebook. Verso cannot be had as a package: an assembly with its name stands in.</summary>
-[Collection("Console")]
+[Collection("Formatter")]
 public sealed class LiveDisplayTests
 {
     [Fact]
@@ -19,6 +23,42 @@ public sealed class LiveDisplayTests
         }
 
         Assert.Equal(["display <p>one</p>", "update <p>two</p>", "update <p>three</p>"], notebook.Log);
+    }
+
+    /// <summary>The host takes no output of a cell that it has cancelled: the end must be shown while it cancels, and nothing after it.</summary>
+    [Fact]
+    public void When_a_cell_is_cancelled_its_curves_end_on_that()
+    {
+        using var notebook = new NotebookCell();
+        using (var display = LiveDisplay.Open())
+        {
+            display.Update(Histories.Of(3).View());
+            Assert.DoesNotContain("Cancelled.", notebook.Log.Last(), StringComparison.Ordinal);
+            notebook.Cancel();
+            display.Update(Histories.Of(4).View());
+        }
+
+        Assert.Equal(2, notebook.Log.Count());
+        Assert.StartsWith("update", notebook.Log.Last(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled.", notebook.Log.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_was_cancelled_says_so()
+    {
+        using var cancelling = new CancellationTokenSource();
+        var data = Shapes.Create(32, 8);
+        using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25));
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 2, BatchSize = 16, Device = "cpu", Cancellation = cancelling.Token });
+        var display = new RecordingDisplay();
+        cancelling.Cancel();
+        var history = trainer.Fit(data.Train, data.Test, new LiveCurves(() => display));
+        Assert.EndsWith("cancelled", display.Views[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled.", display.Views[^1].ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled.", history.View().ToHtml(), StringComparison.Ordinal);
+        var bar = new TrainingProgress(1, 2, 5, 10, 5, 20, 0.5, 0.8, null, 0.1, 1000, TimeSpan.FromSeconds(3), null, false).View().AsCancelled();
+        Assert.EndsWith("cancelled", bar.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled.", bar.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

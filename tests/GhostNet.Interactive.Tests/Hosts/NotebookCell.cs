@@ -1,3 +1,4 @@
+using GhostNet.Hosts;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
@@ -7,13 +8,19 @@ namespace GhostNet.Interactive.Tests.Hosts;
 /// <summary>A cell that runs in .NET Interactive: the core of the real host, with languages that only note what they are told to run.</summary>
 internal sealed class NotebookCell : IDisposable
 {
+    /// <summary>Other tests train meanwhile.</summary>
+    private static readonly AsyncLocal<NotebookCell?> s_current = new();
+
     private readonly KernelInvocationContext _context;
+    private readonly CancellationTokenSource _cancelling = new();
     private readonly Dictionary<string, List<string>> _submitted = [];
 
     public NotebookCell()
     {
         Kernel = [new Language("csharp", _submitted), new Language("fsharp", _submitted)];
         _context = KernelInvocationContext.GetOrCreateAmbientContext(new SubmitCode("a cell", "csharp"));
+        s_current.Value = this;
+        AmbientCancellation.OfHost = () => s_current.Value?._cancelling.Token ?? CancellationToken.None;
     }
 
     /// <summary>The kernel that holds the languages.</summary>
@@ -34,9 +41,14 @@ internal sealed class NotebookCell : IDisposable
     /// <summary>What a language was told to run.</summary>
     public IReadOnlyList<string> Submitted(string language) => _submitted[language];
 
+    /// <summary>The cell is cancelled. The host itself cancels its token and then closes the cell, which tests could not read.</summary>
+    public void Cancel() => _cancelling.Cancel();
+
     /// <summary>The cell ends.</summary>
     public void Dispose()
     {
+        s_current.Value = null;
+        _cancelling.Dispose();
         _context.Dispose();
         Kernel.Dispose();
     }
