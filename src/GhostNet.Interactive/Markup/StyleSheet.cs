@@ -14,6 +14,7 @@ internal static class StyleSheet
         all: initial; color-scheme: inherit; visibility: inherit;
         :where(:not(svg *, .js-plotly-plot, .js-plotly-plot *)) { &, &::before, &::after { all: revert; box-sizing: border-box; } }
         :where(svg:not(.js-plotly-plot *) *) { all: revert-layer; }
+        [hidden] { display: none; }
         --paper: light-dark(#ffffff, #12161c); --card: light-dark(#f7f9fb, #1a2029);
         --ink: light-dark(#1b2330, #e7ecf3); --quiet: light-dark(#5a6676, #a3afbe); --rule: light-dark(#dde3ea, #313b48);
         --train: light-dark(#0072b2, #56b4e9); --test: light-dark(#c04e00, #f0a030); --rate: light-dark(#00795a, #3ccf9f);
@@ -42,8 +43,8 @@ internal static class StyleSheet
     /// <summary>The page around the views.</summary>
     public const string Page = """
         :root { color-scheme: light dark; }
-        body { margin: 0 auto; padding: 12px; max-width: 1400px; background: light-dark(#f2f5f8, #0b0e12); }
-        body > .ghostnet { margin-bottom: 12px; }
+        body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; margin: 0 auto; padding: 12px; max-width: 1400px;
+          background: light-dark(#f2f5f8, #0b0e12); }
         """;
 
     /// <summary>The style sheet of a view. No host's selector outweighs it: an element whose id is not two ids at once counts as two ids.</summary>

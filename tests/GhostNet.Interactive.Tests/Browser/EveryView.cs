@@ -84,8 +84,14 @@ internal static class EveryView
         yield return new("progress, finished", finished.View());
         yield return new("progress, large numbers", (progress with
         {
-            Epochs = 100_000, StepsPerEpoch = 1_000_000, TotalSteps = 100_000_000_000, Loss = 1234567.891, LearningRate = 1.2345678e-9,
-            ImagesPerSecond = 1_234_567.8, Elapsed = TimeSpan.FromDays(12), Remaining = TimeSpan.FromDays(900),
+            Epochs = 100_000,
+            StepsPerEpoch = 1_000_000,
+            TotalSteps = 100_000_000_000,
+            Loss = 1234567.891,
+            LearningRate = 1.2345678e-9,
+            ImagesPerSecond = 1_234_567.8,
+            Elapsed = TimeSpan.FromDays(12),
+            Remaining = TimeSpan.FromDays(900),
         }).View());
         yield return new("evaluation, hard names", Evaluated(s_hardNames, 40, 3).View(Data(s_hardNames, 40, 3)));
         yield return new("evaluation, many classes", Evaluated([.. Enumerable.Range(0, 200).Select(i => $"class {i}")], 400, 7).View());
