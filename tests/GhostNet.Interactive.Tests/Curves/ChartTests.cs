@@ -49,8 +49,8 @@ public sealed class ChartTests
 
     [Theory]
     [InlineData("automobile", "automobile")]
-    [InlineData("WWWWWWWWWWWW", "WWWW…")]
-    [InlineData("\u30AF\u30E9\u30B9\u306E\u540D\u524D\u304C", "\u30AF\u30E9\u30B9\u306E…")]
+    [InlineData("WWWWWWWWWWWW", "WWWWW…")]
+    [InlineData("\u30AF\u30E9\u30B9\u306E\u540D\u524D\u304C", "\u30AF\u30E9\u30B9\u306E\u540D…")]
     [InlineData("iiiiiiiiiiiiiii", "iiiiiiiiiiiiiii")]
     [InlineData("", "")]
     public void A_name_is_as_wide_as_its_letters(string name, string shown) => Assert.Equal(shown, Svg.Fit(name, 76));
