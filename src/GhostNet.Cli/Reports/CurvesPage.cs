@@ -10,12 +10,12 @@ namespace GhostNet.Cli.Reports;
 internal static class CurvesPage
 {
     private const string Style = """
-        .ghostnet h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .3em; } .ghostnet h2 { font-size: 1.2em; margin: 0 0 .6em; }
-        .ghostnet .lead { margin: 0; color: var(--quiet); } .ghostnet .lead b { color: var(--ink); }
-        .ghostnet .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 20px 32px; align-items: start; }
-        .ghostnet .tables table { border-collapse: collapse; width: 100%; }
-        .ghostnet .tables :is(th, td) { text-align: left; padding: .3em .6em .3em 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
-        .ghostnet .tables th { font-weight: 500; color: var(--quiet); }
+        h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .3em; } h2 { font-size: 1.2em; margin: 0 0 .6em; }
+        .lead { margin: 0; color: var(--quiet); } .lead b { color: var(--ink); }
+        .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 20px 32px; align-items: start; }
+        .tables table { border-collapse: collapse; width: 100%; }
+        .tables :is(th, td) { text-align: left; padding: .3em .6em .3em 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
+        .tables th { font-weight: 500; color: var(--quiet); }
         """;
 
     /// <summary>Writes the page.</summary>
@@ -27,7 +27,8 @@ internal static class CurvesPage
         [
             Html.Frame(
                 "run",
-                $"<style>{Style}</style><h1>{Html.Text(report.Model)}</h1><p class=\"lead\">trained on <b>{Html.Text(report.Dataset)}</b>{badge}</p>"),
+                $"<h1>{Html.Text(report.Model)}</h1><p class=\"lead\">trained on <b>{Html.Text(report.Dataset)}</b>{badge}</p>",
+                Style),
             report.History.View().ToHtml(),
         ];
         if (report.Evaluation is { } evaluation)
@@ -38,7 +39,8 @@ internal static class CurvesPage
         parts.Add(report.Summary.View().ToHtml());
         parts.Add(Html.Frame(
             "run",
-            $"<div class=\"tables\">{Table("Model", report.ModelFacts)}{Table("Settings", report.Settings)}</div><p class=\"note\">{Html.Text(report.Origin)}</p>"));
+            $"<div class=\"tables\">{Table("Model", report.ModelFacts)}{Table("Settings", report.Settings)}</div><p class=\"note\">{Html.Text(report.Origin)}</p>",
+            Style));
         return Html.Page(report.Title, parts);
     }
 

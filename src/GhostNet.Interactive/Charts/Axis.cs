@@ -5,6 +5,9 @@ namespace GhostNet.Interactive.Charts;
 /// <summary>Maps numbers to places on a chart, and knows which round numbers to write beside it.</summary>
 internal sealed class Axis
 {
+    /// <summary>Letters for which there is room beside an axis.</summary>
+    private const int MostLetters = 6;
+
     private readonly double _start;
     private readonly double _end;
     private readonly int _digits;
@@ -12,7 +15,7 @@ internal sealed class Axis
     private Axis(double least, double most, double step, double start, double end, IEnumerable<double> ticks)
     {
         (Least, Most, _start, _end) = (least, most, start, end);
-        _digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 12);
+        _digits = (int)Math.Ceiling(-Math.Log10(step) - 1e-9);
         Ticks = [.. ticks];
     }
 
@@ -76,9 +79,14 @@ internal sealed class Axis
     public double At(double value) =>
         Math.Round(Most == Least ? _start : _start + ((value - Least) / (Most - Least) * (_end - _start)), 1);
 
-    /// <summary>A number as it is written beside the axis: with no more digits than the ticks need.</summary>
+    /// <summary>A number as it is written beside the axis: with no more digits than the ticks need, and by a power of ten where those are many.</summary>
     /// <param name="value">A tick.</param>
-    public string Label(double value) => value.ToString($"F{_digits}", CultureInfo.InvariantCulture);
+    public string Label(double value) =>
+        Math.Max(Fixed(Least).Length, Fixed(Most).Length) <= MostLetters ? Fixed(value)
+        : value == 0 ? "0"
+        : value.ToString($"0.{new string('#', Math.Clamp((int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9) + _digits, 0, 3))}E0", CultureInfo.InvariantCulture);
+
+    private string Fixed(double value) => value.ToString($"F{Math.Max(0, _digits)}", CultureInfo.InvariantCulture);
 
     private static double RoundStep(double step)
     {

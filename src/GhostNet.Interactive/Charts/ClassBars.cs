@@ -17,7 +17,7 @@ internal static class ClassBars
         for (var i = 0; i < classes.Count; i++)
         {
             var (y, one) = (i * Row, classes[i]);
-            content.Add(Svg.Text(Label - 8, y + 16, Svg.Shorten(one.Name, 13), "label end").WithTip(Svg.Shorten(one.Name, 200)));
+            content.Add(Svg.Text(Label - 8, y + 16, Svg.Fit(one.Name, Label - 8), "label end").WithTip(Svg.Shorten(one.Name, 200)));
             content.Add(Svg.Rectangle(Label, y + 4, Room, Row - 8, "track"));
             content.Add(Svg.Rectangle(Label, y + 4, one.Count == 0 ? 0 : Room * one.Accuracy, Row - 8, "bar").WithTip($"{one.Correct} of {one.Count}"));
             content.Add(Svg.Text(

@@ -6,7 +6,11 @@ namespace GhostNet.Interactive.Charts;
 /// <summary>A confusion matrix: which class (row) was taken for which (column).</summary>
 internal static class ConfusionChart
 {
-    private const double Width = 420, Label = 84, Top = 74;
+    /// <summary>The names of the columns lean to the right, so that those of the last ones need room there.</summary>
+    private const double Width = 420, Label = 84, Top = 74, Right = 34;
+
+    /// <summary>Degrees that the name of a column is turned, and room for it.</summary>
+    private const double Turn = 65, Head = 66;
 
     /// <summary>Numbers in more columns than this would be unreadable.</summary>
     private const int MostNumbers = 12;
@@ -16,17 +20,18 @@ internal static class ConfusionChart
     /// <param name="labels">The classes to show.</param>
     public static XElement Draw(Evaluation evaluation, IReadOnlyList<int> labels)
     {
-        var cell = Math.Min((Width - Label - 2) / Math.Max(1, labels.Count), 48);
+        var cell = Math.Min((Width - Label - Right) / Math.Max(1, labels.Count), 48);
         var side = cell * labels.Count;
+        var letters = Math.Min(Svg.LetterSize, 0.85 * cell);
         List<XElement> content = [Svg.Rectangle(Label, Top, side, side, "track")];
         for (var row = 0; row < labels.Count; row++)
         {
             var truth = evaluation.PerClass[labels[row]];
             var y = Top + (row * cell);
             var middle = (cell / 2) + 4;
-            content.Add(Svg.Text(Label - 6, y + middle, Svg.Shorten(truth.Name, 11), "label end").WithTip(Name(truth)));
-            var head = Svg.Text(0, 0, Svg.Shorten(truth.Name, 11), "label").WithTip(Name(truth));
-            head.SetAttributeValue("transform", FormattableString.Invariant($"translate({Math.Round(Label + ((row + 0.5) * cell) + 3, 1)} {Top - 6}) rotate(-55)"));
+            content.Add(Svg.Text(Label - 6, y + middle, Svg.Fit(truth.Name, Label - 6, letters), "label end").WithSize(letters).WithTip(Name(truth)));
+            var head = Svg.Text(0, 0, Svg.Fit(truth.Name, Head, letters), "label").WithSize(letters).WithTip(Name(truth));
+            head.SetAttributeValue("transform", FormattableString.Invariant($"translate({Math.Round(Label + ((row + 0.5) * cell) + 3, 1)} {Top - 6}) rotate({-Turn})"));
             content.Add(head);
             for (var column = 0; column < labels.Count; column++)
             {
@@ -42,7 +47,8 @@ internal static class ConfusionChart
                     $"{count} of {truth.Count} {Name(truth)} taken for {Name(evaluation.PerClass[labels[column]])}"));
                 if (labels.Count <= MostNumbers)
                 {
-                    content.Add(Svg.Text(x + (cell / 2), y + middle, $"{count}", depth > 0.65 ? "count on" : "count"));
+                    var style = depth > (row == column ? 0.558 : 0.541) ? "count deep" : "count";
+                    content.Add(Svg.Text(x + (cell / 2), y + middle, $"{count}", style).WithSize(Math.Min(11, 1.4 * cell / $"{count}".Length)));
                 }
             }
         }
@@ -57,8 +63,11 @@ internal static class ConfusionChart
             Width, Top + side, "Confusion matrix", "Rows are true classes, columns guesses; " + Describe(evaluation), content);
     }
 
-    /// <summary>Depth of the colour: rare mistakes stay visible, and do not shout.</summary>
-    private static double Depth(double share) => 0.05 + (0.95 * Math.Pow(share, 0.7));
+    /// <summary>
+    /// Depth of the colour: rare mistakes stay visible, and do not shout. In a light view black can be read on the deepest colour, too;
+    /// in a dark one the colours become too bright for white at the depths above.
+    /// </summary>
+    private static double Depth(double share) => 0.05 + (0.87 * Math.Pow(share, 0.7));
 
     private static string Describe(Evaluation evaluation)
     {

@@ -17,7 +17,7 @@ internal sealed record LineChart
     /// <summary>More points than this cannot be told apart.</summary>
     private const int MostPoints = 600;
 
-    private const double Left = 48, Right = 14, Top = 34, Bottom = 38;
+    private const double Left = 56, Right = 14, Top = 34, Bottom = 38;
 
     /// <summary>What the chart shows.</summary>
     public required string Title { get; init; }

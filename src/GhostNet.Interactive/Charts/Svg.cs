@@ -8,6 +8,9 @@ namespace GhostNet.Interactive.Charts;
 /// <summary>Pieces of scalable pictures. Texts are escaped by the XML library.</summary>
 internal static class Svg
 {
+    /// <summary>Size of the letters of a chart, as in <see cref="ChartStyle"/>.</summary>
+    public const double LetterSize = 12;
+
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
     /// <summary>A picture with a name for those who cannot see it.</summary>
@@ -80,6 +83,13 @@ internal static class Svg
         return piece;
     }
 
+    /// <summary>Gives a text letters of another size.</summary>
+    public static XElement WithSize(this XElement text, double size)
+    {
+        text.SetAttributeValue("style", FormattableString.Invariant($"font-size: {Round(size)}px"));
+        return text;
+    }
+
     /// <summary>Any element.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="content">Attributes, pieces and texts.</param>
@@ -102,6 +112,38 @@ internal static class Svg
         var length = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return string.Concat(text.AsSpan(0, length), "…");
     }
+
+    /// <summary>A text from outside, cut where it would be wider than the room for it.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="room">Room in units of the picture.</param>
+    /// <param name="size">Size of its letters.</param>
+    public static string Fit(string text, double room, double size = LetterSize)
+    {
+        double width = 0;
+        var (kept, length) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            width += size * Width(rune);
+            if (width > room)
+            {
+                return string.Concat(text.AsSpan(0, kept), "…");
+            }
+
+            length += rune.Utf16SequenceLength;
+            kept = width + size <= room ? length : kept;
+        }
+
+        return text;
+    }
+
+    /// <summary>About the width of a letter by its size, in a wide typeface: which one draws the picture is not known here.</summary>
+    private static double Width(Rune letter) => letter.Value switch
+    {
+        >= 0x1100 or 'W' or 'M' or 'm' or 'w' or '@' or '%' => 1.05,
+        >= 'A' and <= 'Z' => 0.75,
+        'i' or 'j' or 'l' or 't' or 'f' or 'r' or ' ' or '.' or ',' or ':' or ';' or '-' or '/' or '\'' or '(' or ')' => 0.42,
+        _ => 0.66,
+    };
 
     /// <summary>
     /// Replaces what XML cannot hold and what must not act: control characters, halves of characters, and the marks that turn the

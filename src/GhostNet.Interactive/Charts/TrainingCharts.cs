@@ -44,9 +44,9 @@ internal static class TrainingCharts
             Head + LineChart.Height + 10,
             "Training curves",
             "Loss and accuracy against epochs.",
-            [Svg.Element("style", [StyleSheet.Text, ChartStyle.Text]), content],
-            "ghostnet");
-        picture.SetAttributeValue("style", "padding: 0; border-radius: 0");
+            [Svg.Element("style", [StyleSheet.Of("picture", ChartStyle.Text)]), content],
+            "ghostnet ghostnet-picture");
+        picture.SetAttributeValue("style", FormattableString.Invariant($"color-scheme: light dark; padding: 0; border-radius: 0; width: {width}px; height: {Head + LineChart.Height + 10}px"));
         picture.SetAttributeValue("width", width);
         picture.SetAttributeValue("height", Head + LineChart.Height + 10);
         return Svg.Write(picture) + "\n";

@@ -50,13 +50,6 @@ internal sealed class ColorScale
     /// <param name="level">From 0 to <see cref="Levels"/>, which is the colour for what is no number.</param>
     public Rgb At(byte level) => new(Palette[3 * level], Palette[(3 * level) + 1], Palette[(3 * level) + 2]);
 
-    /// <summary>Whether the colour of a level is so bright that text on it must be black.</summary>
-    public bool IsBright(byte level)
-    {
-        var color = Palette.AsSpan(3 * level, 3);
-        return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2] > 140;
-    }
-
     private static IEnumerable<byte> Between(int[] anchors, double share)
     {
         var place = share * (anchors.Length - 1);

@@ -43,8 +43,9 @@ internal static class Html
     /// <summary>A view: its style and its body in one element.</summary>
     /// <param name="kind">Class of the element, such as <c>tensor</c>: the style sheet knows it as <c>.ghostnet-tensor</c>.</param>
     /// <param name="body">HTML, already escaped.</param>
-    public static string Frame(string kind, string body) =>
-        $"<div class=\"ghostnet ghostnet-{kind}\"><style>{StyleSheet.Text}</style>{body}</div>";
+    /// <param name="style">Rules of this kind of view.</param>
+    public static string Frame(string kind, string body, string style = "") =>
+        $"<div class=\"ghostnet ghostnet-{kind}\"><style>{StyleSheet.Of(kind, style)}</style>{body}</div>";
 
     /// <summary>A whole page.</summary>
     /// <param name="title">Its title; any text.</param>

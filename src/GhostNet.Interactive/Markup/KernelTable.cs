@@ -8,14 +8,14 @@ internal static class KernelTable
 {
     /// <summary>The look of the table, in the colours of the view around it.</summary>
     public const string Style = """
-        .ghostnet-kernel { border-collapse: separate; border-spacing: 2px; font-size: 11px; font-variant-numeric: tabular-nums; margin: 0; width: auto; border: 0; }
-        .ghostnet-kernel td { min-width: 3.6em; height: 2.6em; padding: 0 3px; text-align: center; border: 0; border-radius: 3px; color: var(--ink);
+        .ghostnet-kernel { border-collapse: separate; border-spacing: 2px; font-size: 11px; }
+        .ghostnet-kernel td { min-width: 3.6em; height: 2.6em; padding: 0 3px; text-align: center; border-radius: 3px; color: var(--ink);
           background: color-mix(in srgb, var(--hue, var(--track)) var(--depth, 100%), var(--track)); }
         .ghostnet-kernel td.up { --hue: var(--test); } .ghostnet-kernel td.down { --hue: var(--train); }
         """;
 
     /// <summary>The deepest colour, in percent: the numbers must stay readable on it.</summary>
-    public const double Deepest = 52;
+    public const double Deepest = 44;
 
     /// <summary>Draws the table.</summary>
     /// <param name="kernel">The kernel.</param>

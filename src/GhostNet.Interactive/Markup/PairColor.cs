@@ -6,10 +6,10 @@ internal static class PairColor
     /// <summary>More boxes in one picture confuse.</summary>
     public const int MostPairs = 12;
 
-    /// <summary>Background and text; the hues are those of Okabe and Ito.</summary>
-    private static readonly (string Back, string Text)[] s_colors =
+    /// <summary>The hues are those of Okabe and Ito.</summary>
+    private static readonly Rgb[] s_colors =
     [
-        ("#d55e00", "#ffffff"), ("#0072b2", "#ffffff"), ("#009e73", "#ffffff"), ("#cc79a7", "#1b2330"), ("#e69f00", "#1b2330"), ("#56b4e9", "#1b2330"),
+        new(0xD5, 0x5E, 0x00), new(0x00, 0x72, 0xB2), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7), new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9),
     ];
 
     /// <summary>The letter of a pair.</summary>
@@ -20,7 +20,7 @@ internal static class PairColor
     /// <param name="pair">Which pair, from 0.</param>
     public static string Style(int pair)
     {
-        var (back, text) = s_colors[pair % s_colors.Length];
-        return $"--pair:{back};--pair-ink:{text}";
+        var color = s_colors[pair % s_colors.Length];
+        return $"--pair:{color};--pair-ink:{color.Ink}";
     }
 }

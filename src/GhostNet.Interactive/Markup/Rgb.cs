@@ -14,5 +14,5 @@ internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
     /// <summary>The colour in CSS.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 
-    private static double Linear(byte value) => Math.Pow(value / 255.0, 2.2);
+    private static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
 }

@@ -18,6 +18,9 @@ public sealed class ConvolutionStepsView : View
     /// <summary>A picture with more columns shows no numbers: they would be too small to read.</summary>
     private const int MostColumnsWithNumbers = 12;
 
+    /// <summary>Letters for which there is room in a pixel.</summary>
+    private const int MostLetters = 5;
+
     /// <summary>A larger kernel shows the products only, without their factors.</summary>
     private const int MostColumnsWithFactors = 5;
 
@@ -34,7 +37,7 @@ public sealed class ConvolutionStepsView : View
     public override string ToHtml()
     {
         var id = Html.NextId();
-        var html = new StringBuilder($"<style>{ConvolutionStyle.Text}</style><div id=\"{id}\">");
+        var html = new StringBuilder($"<div id=\"{id}\">");
         html.Append(
             CultureInfo.InvariantCulture,
             $"""
@@ -46,7 +49,7 @@ public sealed class ConvolutionStepsView : View
         AppendProducts(html);
         AppendOutput(html);
         html.Append("</div></div><script>").Append(ConvolutionScript.Text).Append("(\"").Append(id).Append("\", ").Append(Numbers()).Append(")</script>");
-        return Html.Frame("steps", html.ToString());
+        return Html.Frame("steps", html.ToString(), ConvolutionStyle.Text);
     }
 
     /// <inheritdoc/>
@@ -119,18 +122,16 @@ public sealed class ConvolutionStepsView : View
             <image width="{picture.Width * Unit}" height="{picture.Height * Unit}" preserveAspectRatio="none" href="{picture.DataAddress(scale, picture.Range)}"/>
             <rect class="frame" width="{picture.Width * Unit}" height="{picture.Height * Unit}"/>
             """);
-        if (picture.Width > MostColumnsWithNumbers)
+        var texts = Texts(values);
+        if (picture.Width > MostColumnsWithNumbers || texts.Any(text => text.Length > MostLetters))
         {
             return;
         }
 
-        for (var y = 0; y < picture.Height; y++)
+        foreach (var (i, text) in texts.Index())
         {
-            for (var x = 0; x < picture.Width; x++)
-            {
-                var style = scale.IsBright(picture.Range.Level(values[y, x])) ? "on-bright" : "";
-                AppendNumber(html, x, y, style, Math.Round(values[y, x], 10));
-            }
+            var (y, x) = (i / picture.Width, i % picture.Width);
+            AppendNumber(html, x, y, scale.At(picture.Range.Level(values[y, x])).Ink == "#000" ? "on-bright" : "", text);
         }
     }
 
@@ -149,15 +150,23 @@ public sealed class ConvolutionStepsView : View
             {
                 if (y < 0 || y >= height || x < 0 || x >= width)
                 {
-                    AppendNumber(html, x, y, "zero", 0);
+                    AppendNumber(html, x, y, "zero", "0");
                 }
             }
         }
     }
 
-    private static void AppendNumber(StringBuilder html, int x, int y, string style, double value) => html.Append(
+    private static void AppendNumber(StringBuilder html, int x, int y, string style, string text) => html.Append(
         CultureInfo.InvariantCulture,
-        $"<text class=\"{style}\" x=\"{x * Unit + Unit / 2}\" y=\"{y * Unit + Unit / 2 + 3}\">{(value == 0 ? 0 : value):G3}</text>");
+        $"<text class=\"{style}\" x=\"{x * Unit + Unit / 2}\" y=\"{y * Unit + Unit / 2 + 3}\">{text}</text>");
+
+    /// <summary>Numbers short enough for a pixel: of those below 10 two decimals, of larger ones fewer.</summary>
+    private static List<string> Texts(double[,] values)
+    {
+        var largest = values.Cast<double>().Max(Math.Abs);
+        var decimals = largest < 10 ? 2 : largest < 100 ? 1 : 0;
+        return [.. values.Cast<double>().Select(value => Math.Round(value, decimals)).Select(value => Number(value))];
+    }
 
     /// <summary>A box in two colours, so that it stands out on any picture.</summary>
     private static void AppendBox(StringBuilder html, string name, int left, int top, int height, int width)

@@ -47,7 +47,7 @@ public sealed class CurvesView : View
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var body = new StringBuilder($"<style>{ChartStyle.Text}{ProgressView.Style}</style>");
+        var body = new StringBuilder();
         if (_progress is { } progress)
         {
             body.Append(ProgressView.Bar(progress));
@@ -61,13 +61,13 @@ public sealed class CurvesView : View
         var charts = TrainingCharts.Of(_history);
         if (charts.Count == 0)
         {
-            return Html.Frame("curves", body.Append(_progress is null ? "<p class=\"note\">No step is done yet.</p>" : "").ToString());
+            return Frame(body.Append(_progress is null ? "<p class=\"note\">No step is done yet.</p>" : ""));
         }
 
         body.Append(Figures());
         var still = $"<div class=\"room\"><div class=\"charts four\">{string.Concat(charts.Select(Figure))}</div></div>";
         body.Append(_interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_history), still) : still);
-        return Html.Frame("curves", body.Append(EpochTable()).ToString());
+        return Frame(body.Append(EpochTable()));
     }
 
     /// <summary>A table, one row an epoch.</summary>
@@ -75,6 +75,8 @@ public sealed class CurvesView : View
 
     /// <inheritdoc/>
     internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
+
+    private static string Frame(StringBuilder body) => Html.Frame("curves", body.ToString(), ChartStyle.Text + ProgressView.Style);
 
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";
@@ -107,7 +109,7 @@ public sealed class CurvesView : View
             return "";
         }
 
-        var table = new StringBuilder("<details><summary>The epochs in numbers</summary><div class=\"scroll\"><table class=\"numbers\"><thead><tr>"
+        var table = new StringBuilder("<details><summary>The epochs in numbers</summary><div class=\"wide\"><table class=\"numbers\"><thead><tr>"
             + "<th>epoch</th><th>loss</th><th>test loss</th><th>accuracy</th><th>test accuracy</th><th>learning rate</th><th>seconds</th></tr></thead><tbody>");
         var every = (_history.Epochs.Count + MostRows - 1) / MostRows;
         for (var i = 0; i < _history.Epochs.Count; i++)

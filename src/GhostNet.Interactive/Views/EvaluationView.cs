@@ -18,11 +18,11 @@ public sealed class EvaluationView : View
 
     private const string Style = """
 
-        .ghostnet .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
-        .ghostnet .mistakes figure { min-width: 0; }
-        .ghostnet .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
-        .ghostnet .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .ghostnet .mistakes figcaption b { color: var(--test); font-size: 1em; }
-        .ghostnet .heading { margin: 16px 0 0; font-weight: 600; }
+        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
+        .mistakes figure { min-width: 0; }
+        .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
+        .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .mistakes figcaption b { color: var(--test); font-size: 1em; }
+        .name { margin: 0 0 6px; } .heading { margin: 16px 0 0; font-weight: 600; }
         """;
 
     private readonly Evaluation _evaluation;
@@ -57,10 +57,10 @@ public sealed class EvaluationView : View
     public override string ToHtml()
     {
         var labels = Labels();
-        var body = new StringBuilder($"<style>{ChartStyle.Text}{Style}</style>");
+        var body = new StringBuilder();
         if (_dataset is { } dataset)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<p><b><bdi>{Html.Text(dataset.Name)}</bdi></b>{(dataset.IsSynthetic ? " <span class=\"badge\">synthetic: a program drew the images</span>" : "")}</p>");
+            body.Append(CultureInfo.InvariantCulture, $"<p class=\"name\"><b><bdi>{Html.Text(dataset.Name)}</bdi></b>{(dataset.IsSynthetic ? " <span class=\"badge\">synthetic: a program drew the images</span>" : "")}</p>");
         }
 
         body.Append(Figures());
@@ -81,7 +81,7 @@ public sealed class EvaluationView : View
                 "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
             .Append("</div></div>")
             .Append(Mistakes());
-        return Html.Frame("evaluation", body.ToString());
+        return Html.Frame("evaluation", body.ToString(), ChartStyle.Text + Style);
     }
 
     /// <summary>Accuracy, loss and a line for each class.</summary>

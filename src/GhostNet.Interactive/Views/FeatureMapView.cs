@@ -45,8 +45,7 @@ public sealed class FeatureMapView : View
         var shown = Shown();
         var pictures = shown.ToDictionary(channel => channel, channel => HeatMap.Of(_maps, channel, _image));
         var all = ValueRange.Of(pictures.Values.Select(picture => picture.Range));
-        var html = new StringBuilder($"<style>{FeatureMapStyle.Text}</style>");
-        html.Append("<p><b>").Append(Html.Text(_maps.ToString())).Append("</b>");
+        var html = new StringBuilder("<p><b>").Append(Html.Text(_maps.ToString())).Append("</b>");
         html.Append(_maps.Images > 1 ? $"; image {_image} is shown</p>" : "</p>");
         var (smallest, largest, note) = _sharedRange
             ? (Html.Number(all.Smallest), Html.Number(all.Largest), "the same for all maps")
@@ -66,7 +65,7 @@ public sealed class FeatureMapView : View
         }
 
         AppendPairs(html);
-        return Html.Frame("maps", html.ToString());
+        return Html.Frame("maps", html.ToString(), FeatureMapStyle.Text);
     }
 
     /// <inheritdoc/>

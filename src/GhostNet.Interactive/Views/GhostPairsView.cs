@@ -28,7 +28,7 @@ public sealed class GhostPairsView : View
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder($"<style>{GhostPairStyle.Text}</style><p><b>{Html.Text(_pairs.Maps.ToString())}</b>");
+        var html = new StringBuilder($"<p><b>{Html.Text(_pairs.Maps.ToString())}</b>");
         html.Append(_best.Count == 0 ? ": no two maps vary, so there are no pairs." : _pairs.Maps.Images > 1 ? $"; image {_image} is shown" : "")
             .Append("</p><p class=\"legend\"><span>smallest</span><i style=\"background:").Append(ColorScale.Viridis.Gradient)
             .Append("\"></i><span>largest value</span><span>of each map; a prediction has the colours of the map itself</span></p><div class=\"list\">");
@@ -37,7 +37,7 @@ public sealed class GhostPairsView : View
             AppendPair(html, index, pair);
         }
 
-        return Html.Frame("pairs", html.Append("</div>").ToString());
+        return Html.Frame("pairs", html.Append("</div>").ToString(), GhostPairStyle.Text);
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,9 @@ public sealed class ProgressView(TrainingProgress progress) : View
     /// <summary>The look of the bar.</summary>
     internal const string Style = """
 
-        .ghostnet .progress { margin: 0 0 12px; } .ghostnet .progress p { margin: 4px 0 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
-        .ghostnet .progress .way { height: 8px; border-radius: 4px; background: var(--track); border: 1px solid var(--rule); overflow: hidden; }
-        .ghostnet .progress .done { height: 100%; background: var(--train); forced-color-adjust: none; }
+        .progress { margin: 0 0 12px; } .progress p { margin: 4px 0 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
+        .progress .way { height: 8px; border-radius: 4px; background: var(--track); border: 1px solid var(--rule); overflow: hidden; }
+        .progress .done { height: 100%; background: var(--train); forced-color-adjust: none; }
         """;
 
     private readonly TrainingProgress _progress = progress ?? throw new ArgumentNullException(nameof(progress));
@@ -21,7 +21,7 @@ public sealed class ProgressView(TrainingProgress progress) : View
 
     /// <inheritdoc/>
     public override string ToHtml() =>
-        Html.Frame("progress", $"<style>{Style}</style>{Bar(_progress)}{(_isCancelled ? "<p class=\"note\"><b>Cancelled.</b></p>" : "")}");
+        Html.Frame("progress", Bar(_progress) + (_isCancelled ? "<p class=\"note\"><b>Cancelled.</b></p>" : ""), Style);
 
     /// <summary>The numbers in a line.</summary>
     public override string ToString() => _isCancelled ? $"{_progress}, cancelled" : _progress.ToString();

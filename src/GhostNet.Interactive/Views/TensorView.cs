@@ -93,7 +93,7 @@ public sealed class TensorView : View
             html.Append($"<summary>Numbers {Html.Text(_excerpt.Part)}</summary>{_excerpt.ToHtml()}</details>");
         }
 
-        return Html.Frame("tensor", html.ToString());
+        return Html.Frame("tensor", html.ToString(), TensorStyle.Text);
     }
 
     /// <summary>Type, shape and statistics, a histogram of one line, and the numbers when they are few.</summary>

@@ -35,6 +35,26 @@ public sealed class ChartTests
         Assert.Equal(first == last ? 60 : 110, axis.At(last));
     }
 
+    [Theory]
+    [InlineData(0, 2.3, new[] { "0", "1", "2", "3" })]
+    [InlineData(0.25, 0.5, new[] { "0.2", "0.3", "0.4", "0.5" })]
+    [InlineData(0, 130_000, new[] { "0", "50000", "100000", "150000" })]
+    [InlineData(3e-10, 1e-9, new[] { "2E-10", "4E-10", "6E-10", "8E-10", "1E-9" })]
+    [InlineData(1e6, 1.25e6, new[] { "1E6", "1.1E6", "1.2E6", "1.3E6" })]
+    public void Numbers_beside_an_axis_are_short(double least, double most, string[] labels)
+    {
+        var axis = Axis.Around([least, most], 0, 100);
+        Assert.Equal(labels, axis.Ticks.Select(axis.Label));
+    }
+
+    [Theory]
+    [InlineData("automobile", "automobile")]
+    [InlineData("WWWWWWWWWWWW", "WWWWW…")]
+    [InlineData("\u30AF\u30E9\u30B9\u306E\u540D\u524D\u304C", "\u30AF\u30E9\u30B9\u306E\u540D…")]
+    [InlineData("iiiiiiiiiiiiiii", "iiiiiiiiiiiiiii")]
+    [InlineData("", "")]
+    public void A_name_is_as_wide_as_its_letters(string name, string shown) => Assert.Equal(shown, Svg.Fit(name, 76));
+
     [Fact]
     public void Text_that_xml_cannot_hold_is_replaced()
     {

@@ -57,8 +57,8 @@ public sealed class FeatureMapViewTests
         Assert.EndsWith("pair B: the source", alts[5], StringComparison.Ordinal);
         Assert.DoesNotContain("pair", alts[0], StringComparison.Ordinal);
         Assert.Equal(4, Page.Attributes(html, "class").Count(name => name == " paired"));
-        Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#d55e00;--pair-ink:#ffffff"));
-        Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#0072b2;--pair-ink:#ffffff"));
+        Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#d55e00;--pair-ink:#000"));
+        Assert.Equal(3, Page.Attributes(html, "style").Count(style => style == "--pair:#0072b2;--pair-ink:#fff"));
         Assert.Contains("map 4 → map 1, R² 1.000", System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("aria-label=\"The kernel that makes map 1 of map 4\"", html, StringComparison.Ordinal);
         Assert.Contains(">0.5</td>", html, StringComparison.Ordinal);
