@@ -102,7 +102,7 @@ internal sealed class NotebookCollection : IDisposable
             return;
         }
 
-        Stop(id);
+        Cancel(id);
         Update(id, old => old with { State = NotebookState.Waiting, Detail = "" });
         _waiting.Writer.TryWrite(id);
     }
@@ -111,14 +111,7 @@ internal sealed class NotebookCollection : IDisposable
     /// <param name="id">Its id.</param>
     public void Stop(string id)
     {
-        lock (_lock)
-        {
-            if (_current is { } current && current.Id == id)
-            {
-                current.Stop.Cancel();
-            }
-        }
-
+        Cancel(id);
         Update(id, old => old.IsBusy ? old with { State = NotebookState.Stopped, When = DateTime.Now } : old);
     }
 
@@ -223,7 +216,7 @@ internal sealed class NotebookCollection : IDisposable
         if (isChanged && _runsChanged)
         {
             Tell(source.Path, "was changed");
-            Put(old! with { Source = source, State = NotebookState.Waiting });
+            Update(id, known => known with { Source = source, State = NotebookState.Waiting });
             Run(id);
             return;
         }
@@ -358,6 +351,17 @@ internal sealed class NotebookCollection : IDisposable
         && !IsIn(file, _output)
         && !Path.GetRelativePath(_root, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'))
         && _paths.Any(path => IsIn(file, path));
+
+    private void Cancel(string id)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current.Id == id)
+            {
+                current.Stop.Cancel();
+            }
+        }
+    }
 
     private void Put(ServedNotebook notebook)
     {
