@@ -46,6 +46,7 @@ internal static class Program
             var files = NotebookFiles.Find(request.Paths, CellLanguages.Find(request.Language), request.List ? null : request.Output);
             code = request.List ? List(files, request.Json)
                 : request.Build ? Build(files, request.Output)
+                : request.Describe ? NotebookReader.Describe(files, request.Output, Console.Out)
                 : files is [var file] ? await RunOneAsync(file, request, progress, stop.Token).ConfigureAwait(false)
                 : await RunEachAsync(files, request, progress, stop.Token).ConfigureAwait(false);
         }

@@ -50,7 +50,11 @@ public sealed class Chromium : IAsyncLifetime
     internal Task<OpenedPage> OpenAsync(string file, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null) =>
         OpenAsync(new Uri(Path.GetFullPath(file)), dark, width, prepare);
 
-    /// <summary>Opens a page at an address; the caller disposes it.</summary>
+    /// <summary>Opens a page by its address; the caller disposes it.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="dark">Whether the reader prefers a dark page.</param>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="prepare">What to do before the page is loaded.</param>
     internal async Task<OpenedPage> OpenAsync(Uri address, bool dark = false, int width = 1000, Func<IPage, Task>? prepare = null)
     {
         Assert.SkipWhen(_browser is null, "No Chromium on this machine: install the package chromium, and the pages are tested in it.");

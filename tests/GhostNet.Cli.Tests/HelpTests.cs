@@ -4,7 +4,7 @@ public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
         ["", "train", "evaluate", "report", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
-         "notebooks", "notebooks run", "notebooks list", "notebooks build"];
+         "notebooks", "notebooks run", "notebooks serve", "notebooks list", "notebooks build"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -31,6 +31,8 @@ public class HelpTests
     [InlineData("summary --preset vgg")]
     [InlineData("notebooks")]
     [InlineData("notebooks run")]
+    [InlineData("notebooks serve --port 70000")]
+    [InlineData("notebooks serve --run --no-run")]
     [InlineData("notebooks run a.ipynb --language python")]
     [InlineData("notebooks run a.ipynb --timeout -1")]
     [InlineData("notebooks run a.ipynb --parameter epochs")]

@@ -15,8 +15,9 @@ namespace GhostNet.Notebooks.Output;
 /// </summary>
 /// <remarks>
 /// One rule says what may act in the page: what the cells showed in this run may, for the reader has run their code already;
-/// what came with the file may not. Markdown keeps a few tags and safe links; outputs that the file holds are not shown. The
-/// page's content policy says the same to the browser: only scripts with the page's secret run, and only those of this run get it.
+/// what came with the file may not. Markdown keeps a few tags and safe links; outputs that the file holds are not shown, or, where
+/// nothing was run, without what could act. The page's content policy says the same to the browser: only scripts with the page's
+/// secret run, and only those of this run get it.
 /// </remarks>
 internal sealed partial class HtmlPage
 {
@@ -37,19 +38,27 @@ internal sealed partial class HtmlPage
 
     private readonly string _secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    private HtmlPage(Notebook notebook, MarkdownText markdown) => (_notebook, _markdown) = (notebook, markdown);
+    private readonly bool _showsStored;
+
+    private HtmlPage(Notebook notebook, MarkdownText markdown, bool showsStored) => (_notebook, _markdown, _showsStored) = (notebook, markdown, showsStored);
 
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="notebook">The notebook, after its run.</param>
     /// <param name="path">The file.</param>
     /// <param name="tell">Receives messages about missing pictures and texts that cannot be rendered.</param>
     /// <param name="timeout">How long all Markdown of the page may take, if less than ten seconds.</param>
-    public static void Save(Notebook notebook, string path, Action<string> tell, TimeSpan? timeout = null)
+    /// <param name="showsStored">Whether to show, of cells that were not run, the outputs that the file holds.</param>
+    public static void Save(Notebook notebook, string path, Action<string> tell, TimeSpan? timeout = null, bool showsStored = false)
     {
-        using var markdown = new MarkdownText(notebook.Folder, tell, timeout < s_patience ? timeout.Value : s_patience, Hide);
-        var page = new HtmlPage(notebook, markdown).Write();
+        using var markdown = new MarkdownText(
+            notebook.Folder, tell, timeout < s_patience ? timeout.Value : s_patience, [Hide, .. notebook.Cells.Select(Anchor)]);
+        var page = new HtmlPage(notebook, markdown, showsStored).Write();
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
+
+    /// <summary>The id of a cell in the page.</summary>
+    /// <param name="cell">The cell.</param>
+    public static string Anchor(NotebookCell cell) => string.Create(CultureInfo.InvariantCulture, $"cell-{cell.Number}");
 
     private string Write()
     {
@@ -59,7 +68,7 @@ internal sealed partial class HtmlPage
             switch (cell.Type)
             {
                 case "markdown":
-                    body.Append(CultureInfo.InvariantCulture, $"<section class=\"prose\">{_markdown.ToHtml(cell.Source, cell.Attachments)}</section>\n");
+                    body.Append(CultureInfo.InvariantCulture, $"<section class=\"prose\" id=\"{Anchor(cell)}\">{_markdown.ToHtml(cell.Source, cell.Attachments)}</section>\n");
                     break;
                 case "code":
                     WriteCode(body, cell);
@@ -111,31 +120,33 @@ internal sealed partial class HtmlPage
         if (!string.IsNullOrWhiteSpace(cell.Source))
         {
             var count = cell.ExecutionCount is { } number ? $" [{number}]" : "";
-            body.Append(CultureInfo.InvariantCulture, $"<details class=\"cell\" open><summary>{cell.Language.Title()}{count}</summary>")
+            body.Append(CultureInfo.InvariantCulture, $"<details class=\"cell\" id=\"{Anchor(cell)}\" open><summary>{cell.Language.Title()}{count}</summary>")
                 .Append(CultureInfo.InvariantCulture, $"<pre tabindex=\"0\"><code>{CodeColours.ToHtml(cell.Source.TrimEnd(), cell.Language)}</code></pre></details>\n");
         }
 
-        foreach (var output in cell.WasRun ? cell.Outputs : [])
+        foreach (var output in cell.WasRun || _showsStored ? cell.Outputs : [])
         {
-            body.Append(CultureInfo.InvariantCulture, $"<div class=\"output\">{ToHtml(output)}</div>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<div class=\"output\">{ToHtml(output, cell.WasRun)}</div>\n");
         }
     }
 
-    private string ToHtml(JsonObject output) => NotebookJson.Text(output["output_type"]) switch
+    private string ToHtml(JsonObject output, bool wasRun) => NotebookJson.Text(output["output_type"]) switch
     {
         "stream" => Preformatted(NotebookJson.Text(output["name"]) ?? "stdout", WithoutOverwritten(NotebookJson.Text(output["text"]) ?? "")),
         "error" => Preformatted("error", output["traceback"] is JsonArray { Count: > 0 } lines
             ? string.Join('\n', lines.Select(NotebookJson.Text))
             : NotebookJson.Text(output["evalue"]) ?? ""),
-        _ => output["data"] is JsonObject data ? ToHtmlBundle(data) : "",
+        _ => output["data"] is JsonObject data ? ToHtmlBundle(data, wasRun) : "",
     };
 
-    private string ToHtmlBundle(JsonObject data)
+    private string ToHtmlBundle(JsonObject data, bool wasRun)
     {
         var form = s_forms.FirstOrDefault(data.ContainsKey);
         var text = form is null ? "" : NotebookJson.Text(data[form]) ?? data[form]?.ToJsonString() ?? "";
         return form switch
         {
+            // The policy stops a stranger's scripts; it does not stop a tag that leads the reader away or asks the network for a name.
+            MimeBundle.Html or "image/svg+xml" when !wasRun => Acting().Replace(WholeScript().Replace(text, ""), "<wbr"),
             MimeBundle.Html or "image/svg+xml" => Script().Replace(text, $"$0 nonce=\"{_secret}\""),
             MimeBundle.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
             not null when form.StartsWith("image/", StringComparison.Ordinal) =>
@@ -157,4 +168,10 @@ internal sealed partial class HtmlPage
 
     [GeneratedRegex(@"<script(?=[\s/>])", RegexOptions.IgnoreCase)]
     private static partial Regex Script();
+
+    [GeneratedRegex(@"<script(?=[\s/>]).*?</script\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex WholeScript();
+
+    [GeneratedRegex(@"<(?:meta|link|base)(?=[\s/>])", RegexOptions.IgnoreCase)]
+    private static partial Regex Acting();
 }

@@ -104,6 +104,7 @@ internal sealed class MarkdownText : IDisposable
         LiteralInline literal => literal.Content.ToString(),
         CodeInline code => code.Content,
         HtmlEntityInline entity => entity.Transcoded.ToString(),
+        LineBreakInline => " ",
         _ => "",
     }) ?? []);
 

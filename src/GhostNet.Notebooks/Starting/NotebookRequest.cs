@@ -15,6 +15,12 @@ internal sealed record NotebookRequest
     /// <summary>True to name them in JSON.</summary>
     public bool Json { get; init; }
 
+    /// <summary>
+    /// True to describe the notebooks, each in a line of JSON (<see cref="NotebookDescription"/>), and to write a page of each with the
+    /// outputs that its file holds. Nothing is run.
+    /// </summary>
+    public bool Describe { get; init; }
+
     /// <summary>Notebooks, or folders that hold them.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
