@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Hosts;
 using GhostNet.Interactive.Hosts;
 using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
@@ -103,6 +104,14 @@ public sealed class LiveDisplayTests
         Assert.Equal(tensor.View().ToHtml().Length, output.Content.Length);
         notebook.MimeType = "application/json";
         Assert.False(formatter.CanFormat(tensor, notebook));
+    }
+
+    [Fact]
+    public void In_Verso_a_cancelled_cell_cancels_what_it_does()
+    {
+        using var notebook = new VersoNotebook(canUpdate: true);
+        Assert.Empty(Printed(NativeStart.Load));
+        Assert.Equal(notebook.CancellationToken, AmbientCancellation.Token);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GhostNet.Hosts;
 using Verso.Abstractions;
 
 namespace GhostNet.Interactive.Tests.Hosts;
@@ -10,6 +11,8 @@ namespace GhostNet.Interactive.Tests.Hosts;
 internal sealed partial class VersoNotebook : IFormatterContext, IExtensionHostContext, IDisposable
 {
     private readonly bool _canUpdate;
+    private readonly CancellationTokenSource _cancelling = new();
+    private readonly Func<CancellationToken>? _cancellationBefore = AmbientCancellation.OfHost;
     private readonly IDisposable _cell;
     private readonly List<IExtension> _extensions = [];
     private readonly HashSet<string> _blocks = [];
@@ -27,7 +30,7 @@ internal sealed partial class VersoNotebook : IFormatterContext, IExtensionHostC
 
     public string MimeType { get; set; } = "text/html";
 
-    public CancellationToken CancellationToken => CancellationToken.None;
+    public CancellationToken CancellationToken => _cancelling.Token;
 
     public IExtensionHostContext ExtensionHost => this;
 
@@ -66,7 +69,12 @@ internal sealed partial class VersoNotebook : IFormatterContext, IExtensionHostC
     }
 
     /// <summary>The cell ends.</summary>
-    public void Dispose() => _cell.Dispose();
+    public void Dispose()
+    {
+        _cell.Dispose();
+        _cancelling.Dispose();
+        AmbientCancellation.OfHost = _cancellationBefore;
+    }
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -168,7 +168,6 @@ public sealed class LibtorchLayoutsTests : IDisposable
         TorchSharpVersion = new Version(0, 107, 0, 0),
         LibtorchVersion = new Version(2, 10, 0, 0),
         Home = In("home"),
-        Temporary = In("tmp"),
         Variable = name => _variables.GetValueOrDefault(name),
     };
 
