@@ -130,6 +130,7 @@ internal sealed class JupyterServer : IAsyncDisposable
             var kernel = JsonNode.Parse(await File.ReadAllTextAsync(file.FullName))!;
             kernel["argv"]![0] = Installed.Dotnet;
             kernel["argv"]![1] = Installed.DotNetInteractive;
+            kernel["argv"]!.AsArray().Insert(3, "--http-local-only");
             await File.WriteAllTextAsync(file.FullName, kernel.ToJsonString());
         }
     }
