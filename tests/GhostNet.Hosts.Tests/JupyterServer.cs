@@ -22,7 +22,10 @@ internal sealed class JupyterServer : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly Process _process;
 
+    // A shell makes what it starts in the background ignore the interrupt, and so would the kernels: here they get it in any case.
     private JupyterServer(string program) => _process = Create(
+        "env",
+        "--default-signal=INT",
         program,
         "--no-browser",
         "--allow-root",
