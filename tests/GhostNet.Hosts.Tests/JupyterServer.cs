@@ -22,7 +22,10 @@ internal sealed class JupyterServer : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly Process _process;
 
+    // A shell makes what it starts in the background ignore the interrupt, and so would the kernels: here they get it in any case.
     private JupyterServer(string program) => _process = Create(
+        "env",
+        "--default-signal=INT",
         program,
         "--no-browser",
         "--allow-root",
@@ -130,6 +133,7 @@ internal sealed class JupyterServer : IAsyncDisposable
             var kernel = JsonNode.Parse(await File.ReadAllTextAsync(file.FullName))!;
             kernel["argv"]![0] = Installed.Dotnet;
             kernel["argv"]![1] = Installed.DotNetInteractive;
+            kernel["argv"]!.AsArray().Insert(3, "--http-local-only");
             await File.WriteAllTextAsync(file.FullName, kernel.ToJsonString());
         }
     }
