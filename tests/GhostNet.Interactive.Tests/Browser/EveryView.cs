@@ -18,10 +18,14 @@ internal static class EveryView
         "クラスの名前がとても長い場合", "\" onload=\"x", "x", "snake_case_name_without_a_space_to_break_at", "tench, Tinca tinca",
     ];
 
-    private static readonly Lazy<IReadOnlyList<KeyValuePair<string, View>>> s_all = new(() => [.. Tensors(), .. Maps(), .. Trainings(), .. Models(), .. Images()]);
+    private static readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> s_all = new(() =>
+    [
+        .. Tensors().Concat(Maps()).Concat(Trainings()).Concat(Models()).Concat(Images())
+            .Select(view => new KeyValuePair<string, string>(view.Key, view.Value.ToHtml())),
+    ]);
 
-    /// <summary>The views and their names, made once.</summary>
-    public static IReadOnlyList<KeyValuePair<string, View>> All => s_all.Value;
+    /// <summary>The HTML of the views and their names, made once.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> All => s_all.Value;
 
     private static IEnumerable<KeyValuePair<string, View>> Tensors()
     {

@@ -1,5 +1,4 @@
 using GhostNet.Browser;
-using GhostNet.Interactive.Views;
 
 namespace GhostNet.Interactive.Tests.Browser;
 
@@ -33,9 +32,9 @@ internal sealed record NotebookHost(string Name, params HostTheme[] Themes)
     }).Where(File.Exists);
 
     /// <summary>The page with an output for each view.</summary>
-    /// <param name="views">The views and their names.</param>
+    /// <param name="views">The HTML of the views and their names.</param>
     /// <param name="sheet">Text of a style sheet in place of the rules in the file; null for those.</param>
-    public string Page(IEnumerable<KeyValuePair<string, View>> views, string? sheet = null)
+    public string Page(IEnumerable<KeyValuePair<string, string>> views, string? sheet = null)
     {
         var parts = Read($"{Name}.html").Split(Each);
         if (sheet is not null)
@@ -45,7 +44,7 @@ internal sealed record NotebookHost(string Name, params HostTheme[] Themes)
         }
 
         return parts[0]
-            + string.Concat(views.Select(view => $"<div data-view=\"{view.Key}\">{parts[1].Replace("<!--view-->", view.Value.ToHtml(), StringComparison.Ordinal)}</div>"))
+            + string.Concat(views.Select(view => $"<div data-view=\"{view.Key}\">{parts[1].Replace("<!--view-->", view.Value, StringComparison.Ordinal)}</div>"))
             + parts[2];
     }
 
