@@ -129,9 +129,9 @@ internal sealed class NotebookCollection : IDisposable
             {
                 await task.ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
-                // That is how it ends.
+                // That is how it ends; what else went wrong is not caught.
                 continue;
             }
         }

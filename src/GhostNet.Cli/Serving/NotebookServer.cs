@@ -134,12 +134,20 @@ internal sealed class NotebookServer : IAsyncDisposable
             return;
         }
 
-        await (request.Method switch
+        try
         {
-            "GET" or "HEAD" => GetAsync(context, request.Path.Value ?? "/"),
-            "POST" => PostAsync(context, request.Path.Value ?? "/"),
-            _ => RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and POST are answered."),
-        }).ConfigureAwait(false);
+            await (request.Method switch
+            {
+                "GET" or "HEAD" => GetAsync(context, request.Path.Value ?? "/"),
+                "POST" => PostAsync(context, request.Path.Value ?? "/"),
+                _ => RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and POST are answered."),
+            }).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is (IOException or InvalidDataException or UnauthorizedAccessException) and not BadHttpRequestException && !response.HasStarted)
+        {
+            // Somebody deleted a page, or put another file in its place.
+            await RefuseAsync(context, StatusCodes.Status500InternalServerError, exception.Message).ConfigureAwait(false);
+        }
     }
 
     private Task GetAsync(HttpContext context, string path)
