@@ -12,7 +12,7 @@ namespace GhostNet.Notebooks.Host;
 /// <remarks>Whatever a cell does to its process, this one goes on.</remarks>
 internal sealed class NotebookHost : IAsyncDisposable
 {
-    /// <summary>How long the host may take to end, once it was asked to.</summary>
+    /// <summary>How long to wait for what must come, such as the last output of a process that has ended.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>What a started <c>dotnet run</c> leaves in the environment would mislead the host's package restore.</summary>
@@ -116,29 +116,15 @@ internal sealed class NotebookHost : IAsyncDisposable
     /// <summary>Ends the process and what its cells started.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-
-        if (_running is not null || !await HasEndedAsync().ConfigureAwait(false))
+        // The end of its input does not end it.
+        if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await HasEndedAsync().ConfigureAwait(false);
+            await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(s_patience)).ConfigureAwait(false);
         }
 
         DeleteRestoreProjects();
         _process.Dispose();
-    }
-
-    private async Task<bool> HasEndedAsync()
-    {
-        await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(s_patience)).ConfigureAwait(false);
-        return _process.HasExited;
     }
 
     private async Task SendAsync(string token, string type, JsonObject command)
