@@ -333,11 +333,11 @@ public class RunTests
     public void An_endless_cell_ends_the_run(string language, string code)
     {
         using var folder = new TemporaryFolder();
-        var notebook = Runner.Run(folder, $"#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 60);
+        var notebook = Runner.Run(folder, $"#!{language}\n\n1\n\n#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 60);
         Assert.Equal(1, notebook.Result.Code);
         Assert.Contains("60 seconds", notebook.Result.Error, StringComparison.Ordinal);
-        Assert.Equal("before\n", notebook.Console(0));
-        Assert.Equal("error", (string)notebook.Outputs(0)[1]["output_type"]!);
+        Assert.Equal("before\n", notebook.Console(1));
+        Assert.Equal("error", (string)notebook.Outputs(1)[1]["output_type"]!);
     }
 
     [Fact]
