@@ -9,7 +9,7 @@ using GhostNet.Storage;
 
 namespace GhostNet.Notebooks;
 
-/// <summary>The runner. It is started by the tool <c>ghostnet</c>, and by itself: several notebooks run in a process each.</summary>
+/// <summary>The runner, which the tool <c>ghostnet</c> starts.</summary>
 internal static class Program
 {
     /// <summary>The variable that tells GhostNet, which a notebook's packages bring, whether to tune the process.</summary>
@@ -17,8 +17,6 @@ internal static class Program
 
     private const int Good = 0;
     private const int Failed = 1;
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs or lists notebooks.</summary>
     /// <param name="args">A <see cref="NotebookRequest"/>.</param>
@@ -33,7 +31,7 @@ internal static class Program
 
         if (Environment.GetEnvironmentVariable(TuneVariable) is null)
         {
-            // This process is for notebooks that train. The user's own hosts are left as they are.
+            // The cells' process, which inherits it, is for notebooks that train. The user's own hosts are left as they are.
             Environment.SetEnvironmentVariable(TuneVariable, "1");
         }
 
@@ -47,8 +45,7 @@ internal static class Program
             code = request.List ? List(files, request.Json)
                 : request.Build ? Build(files, request.Output)
                 : request.Describe ? NotebookReader.Describe(files, request.Output, Console.Out)
-                : files is [var file] ? await RunOneAsync(file, request, progress, stop.Token).ConfigureAwait(false)
-                : await RunEachAsync(files, request, progress, stop.Token).ConfigureAwait(false);
+                : await RunAsync(files, request, progress, stop.Token).ConfigureAwait(false);
         }
         catch (NotebookException exception)
         {
@@ -61,10 +58,6 @@ internal static class Program
             code = Failed;
         }
 
-        // A cell that was left behind, or a thread that a cell began, must not keep the process; not even native code that
-        // does not let go while the process ends.
-        using var guard = new Timer(_ => Process.GetCurrentProcess().Kill(), state: null, s_patience, Timeout.InfiniteTimeSpan);
-        Environment.Exit(code);
         return code;
     }
 
@@ -103,48 +96,22 @@ internal static class Program
         return Good;
     }
 
-    private static async Task<int> RunOneAsync(string file, NotebookRequest request, RunProgress progress, CancellationToken stop)
-    {
-        var notebook = Notebook.Load(file);
-        var target = Path.GetFullPath(Path.Combine(request.Output, Path.GetFileNameWithoutExtension(file)));
-        Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", file))}: {ForeignText.Show(notebook.Title)}");
-        if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
-        {
-            progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
-        }
-
-        var home = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = notebook.Folder;
-        var time = Stopwatch.StartNew();
-        var timeout = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : (TimeSpan?)null;
-        var outcome = await new NotebookRunner(notebook, timeout, progress).RunAsync(stop).ConfigureAwait(false);
-        Environment.CurrentDirectory = home;
-
-        notebook.Save($"{target}.ipynb");
-        HtmlPage.Save(notebook, $"{target}.html", progress.Tell, timeout);
-        progress.Tell(string.Create(
-            CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(home, target)}.html"));
-        return outcome == RunOutcome.Good ? Good : Failed;
-    }
-
-    /// <summary>Each notebook in a process of its own: nothing is left over from the one before, and its memory is given back.</summary>
-    private static async Task<int> RunEachAsync(
+    /// <summary>Each notebook has a host of its own: nothing is left over from the one before, and its memory is given back.</summary>
+    private static async Task<int> RunAsync(
         IReadOnlyList<string> files, NotebookRequest request, RunProgress progress, CancellationToken stop)
     {
-        var root = NotebookFiles.CommonFolder(files);
-        if (files.GroupBy(file => Path.ChangeExtension(file, null)).FirstOrDefault(group => group.Count() > 1) is { } pair)
+        var targets = NotebookTarget.Of(files, request.Output);
+        foreach (var target in targets)
         {
-            throw new NotebookException($"{string.Join(" and ", pair)} would be written to the same file: run one of them.");
+            target.RequireWritable();
         }
 
         var failed = new List<string>();
-        foreach (var file in files)
+        foreach (var target in targets)
         {
-            var folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!);
-            var one = request with { Paths = [file], Output = Path.Combine(request.Output, folder) };
-            if (await RunnerProcess.RunAsync(typeof(Program).Assembly.Location, one, stop).ConfigureAwait(false) != Good)
+            if (!await RunAsync(target, request, progress, stop).ConfigureAwait(false))
             {
-                failed.Add(Path.GetRelativePath(".", file));
+                failed.Add(ForeignText.Show(Path.GetRelativePath(".", target.Notebook), int.MaxValue));
             }
 
             if (stop.IsCancellationRequested)
@@ -154,12 +121,42 @@ internal static class Program
             }
         }
 
-        Console.Out.WriteLine($"{files.Count - failed.Count} of {files.Count} notebooks ran to their end. Pages: {Path.GetRelativePath(".", Path.GetFullPath(request.Output))}");
-        if (failed.Count > 0)
+        if (files.Count > 1)
         {
-            progress.Fail($"failed: {string.Join(", ", failed)}");
+            Console.Out.WriteLine($"{files.Count - failed.Count} of {files.Count} notebooks ran to their end. Pages: {Path.GetRelativePath(".", Path.GetFullPath(request.Output))}");
+            if (failed.Count > 0)
+            {
+                progress.Fail($"failed: {string.Join(", ", failed)}");
+            }
         }
 
         return failed.Count == 0 ? Good : Failed;
+    }
+
+    private static async Task<bool> RunAsync(NotebookTarget target, NotebookRequest request, RunProgress progress, CancellationToken stop)
+    {
+        try
+        {
+            var notebook = Notebook.Load(target.Notebook);
+            Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", target.Notebook))}: {ForeignText.Show(notebook.Title)}");
+            if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
+            {
+                progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
+            }
+
+            var time = Stopwatch.StartNew();
+            var timeout = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : (TimeSpan?)null;
+            var outcome = await new NotebookRunner(notebook, timeout, progress).RunAsync(stop).ConfigureAwait(false);
+            notebook.Save(target.Executed);
+            HtmlPage.Save(notebook, target.Page, progress.Tell, timeout);
+            progress.Tell(string.Create(
+                CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(".", target.Page)}"));
+            return outcome == RunOutcome.Good;
+        }
+        catch (NotebookException exception)
+        {
+            progress.Fail(ForeignText.ShowMessage(exception.Message));
+            return false;
+        }
     }
 }

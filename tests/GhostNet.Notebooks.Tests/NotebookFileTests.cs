@@ -145,13 +145,14 @@ public class NotebookFileTests
 
             #!csharp
 
+            #!time
             var y = 2;
             y
 
             """));
         Assert.Equal(CellLanguage.FSharp, notebook.Language);
         Assert.Equal("Title", notebook.Title);
-        Assert.Equal(["# Title", "let x = 1", "var y = 2;\ny"], notebook.Cells.Select(cell => cell.Source));
+        Assert.Equal(["# Title", "let x = 1", "#!time\nvar y = 2;\ny"], notebook.Cells.Select(cell => cell.Source));
         Assert.Equal([CellLanguage.FSharp, CellLanguage.CSharp], notebook.Cells.Skip(1).Select(cell => cell.Language));
     }
 

@@ -22,10 +22,10 @@ public class RunTests
 
             var shown = display("first");
             point.Display();
-            shown.Update("second");
 
             #!csharp
 
+            shown.Update("second");
             await Task.Delay(1);
             point.X * point.Y
 
@@ -61,10 +61,10 @@ public class RunTests
 
             let shown = display "first"
             point.Display() |> ignore
-            shown.Update "second"
 
             #!fsharp
 
+            shown.Update "second"
             point.X * point.Y
 
             #!fsharp
@@ -89,7 +89,7 @@ public class RunTests
 
             var host = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
             var context = host.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext").GetProperty("Current").GetValue(null);
-            var display = host.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions").GetMethod("Display");
+            var display = host.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions").GetMethods().First(method => method.Name == "Display");
             var place = display.Invoke(null, new object[] { context, "one", new string[0] });
 
             #!csharp
@@ -159,7 +159,7 @@ public class RunTests
         var notebook = Runner.Run(
             folder,
             """
-            #!fsharp
+            #!csharp
 
             #r "nuget: Test.Extension"
 
@@ -170,6 +170,8 @@ public class RunTests
             packageFolder: folder.File("packages"));
         Assert.True(notebook.Result.Code == 0, notebook.Result.ToString());
         Assert.Equal("extension 1.10.0", notebook.Console(1));
+        Assert.Empty(notebook.Outputs(0));
+        Assert.Contains("restored Test.Extension 1.10.0", notebook.Result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,16 +242,102 @@ public class RunTests
     }
 
     [Theory]
+    [InlineData("Environment.Exit(7);", "exit code 7")]
+    [InlineData("Environment.FailFast(\"on purpose\");", "exit code")]
+    [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)8, 1);", "exit code")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();", "exit code")]
+    public void A_cell_that_ends_its_process_is_named_and_the_cells_before_it_are_written(string code, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = Runner.Run(folder, $"#!csharp\n\n1 + 1\n\n#!csharp\n\n{code}\n\n#!csharp\n\n3");
+        Assert.Equal(1, notebook.Result.Code);
+        Assert.Contains("cell 2 failed", notebook.Result.Error, StringComparison.Ordinal);
+        Assert.Contains(reason, notebook.Result.Error, StringComparison.Ordinal);
+        Assert.Equal("2", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(0)), "text/plain"));
+        Assert.Equal("error", (string)Assert.Single(notebook.Outputs(1))["output_type"]!);
+        Assert.Empty(notebook.Outputs(2));
+    }
+
+    [Fact]
+    public void The_magics_of_the_host_work_and_warnings_are_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = Runner.Run(folder, """
+            #!csharp
+
+            var number = 3;
+            int Unused() { int nothing; return 1; }
+
+            #!fsharp
+
+            #!share --from csharp number
+            let twice = 2 * number
+            let first x = match x with Some y -> y
+
+            #!csharp
+
+            #!share --from fsharp twice
+            #!time
+            twice + 1
+
+            #!csharp
+
+            #!whos
+
+            #!html
+
+            <b>bold</b>
+
+            #!csharp
+
+            number
+            #!fsharp
+            twice
+            """);
+        Assert.True(notebook.Result.Code == 0, notebook.Result.ToString());
+        Assert.Contains("warning CS0168", notebook.Console(0), StringComparison.Ordinal);
+        Assert.Contains("warning CS0168", notebook.Page, StringComparison.Ordinal);
+        Assert.Contains("warning", notebook.Console(1), StringComparison.Ordinal);
+        Assert.Equal(["7"], notebook.Outputs(2).Where(IsResult).Select(Plain));
+        Assert.Contains(notebook.Outputs(2), output => Plain(output).StartsWith("Wall time", StringComparison.Ordinal));
+        Assert.Contains("number", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(3)), "text/html"), StringComparison.Ordinal);
+        Assert.Equal("<b>bold</b>", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(4)), "text/html"));
+        Assert.Equal(["3", "6"], notebook.Outputs(5).Where(IsResult).Select(Plain));
+
+        static bool IsResult(JsonNode output) => (string)output["output_type"]! == "execute_result";
+        static string Plain(JsonNode output) => ExecutedNotebook.Text(output, "text/plain");
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_written_is_noticed_before_the_first_cell()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("notebook.dib", $"#!csharp\n\nSystem.IO.File.WriteAllText(@\"{folder.File("ran")}\", \"\");");
+        folder.Write("file", "");
+        File.SetAttributes(folder.Write("read-only/notebook.html", ""), FileAttributes.ReadOnly);
+        Directory.CreateDirectory(folder.File("folder/notebook.ipynb"));
+        foreach (var output in new[] { "file", "read-only", "folder" })
+        {
+            var result = Runner.Run(new NotebookRequest { Paths = [path], Output = folder.File(output) });
+            Assert.Equal(1, result.Code);
+            Assert.Contains("--out", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(folder.File("ran")));
+        File.SetAttributes(folder.File("read-only/notebook.html"), FileAttributes.Normal);
+    }
+
+    [Theory]
     [InlineData("csharp", "Console.WriteLine(\"before\"); while (true) { }")]
     [InlineData("fsharp", "printfn \"before\"\nwhile true do ()")]
     public void An_endless_cell_ends_the_run(string language, string code)
     {
         using var folder = new TemporaryFolder();
-        var notebook = Runner.Run(folder, $"#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 15);
+        var notebook = Runner.Run(folder, $"#!{language}\n\n1\n\n#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 60);
         Assert.Equal(1, notebook.Result.Code);
-        Assert.Contains("15 seconds", notebook.Result.Error, StringComparison.Ordinal);
-        Assert.Equal("before\n", notebook.Console(0));
-        Assert.Equal("error", (string)notebook.Outputs(0)[1]["output_type"]!);
+        Assert.Contains("60 seconds", notebook.Result.Error, StringComparison.Ordinal);
+        Assert.Equal("before\n", notebook.Console(1));
+        Assert.Equal("error", (string)notebook.Outputs(1)[1]["output_type"]!);
     }
 
     [Fact]
@@ -286,7 +374,7 @@ public class RunTests
     }
 
     [Fact]
-    public void Several_notebooks_run_in_processes_of_their_own_and_one_failure_does_not_stop_the_others()
+    public void The_cells_of_several_notebooks_run_in_processes_of_their_own_and_one_failure_does_not_stop_the_others()
     {
         using var folder = new TemporaryFolder();
         folder.Write("in/csharp/01.dib", "#!csharp\n\nEnvironment.ProcessId");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using GhostNet.Browser;
 using GhostNet.Notebooks.Starting;
 
 namespace GhostNet.Notebooks.Tests;
@@ -8,6 +9,14 @@ namespace GhostNet.Notebooks.Tests;
 internal static class Runner
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The runner where it was built: the host lies beside it, which a reference to the project does not bring. The last folders are those of this program.</summary>
+    private static readonly string s_runner = Path.Combine(
+        Chromium.Repository,
+        "src",
+        "GhostNet.Notebooks",
+        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory),
+        "GhostNet.Notebooks.dll");
 
     /// <summary>Runs notebooks to their end.</summary>
     public static RunnerResult Run(NotebookRequest request, string? packageFolder = null)
@@ -40,7 +49,7 @@ internal static class Runner
         }
 
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(NotebookRequest).Assembly.Location);
+        start.ArgumentList.Add(s_runner);
         start.ArgumentList.Add(request.ToString());
         return Process.Start(start)!;
     }

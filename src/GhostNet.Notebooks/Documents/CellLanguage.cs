@@ -11,4 +11,7 @@ internal enum CellLanguage
 
     /// <summary>F#.</summary>
     FSharp,
+
+    /// <summary>HTML, which a cell shows.</summary>
+    Html,
 }

@@ -4,7 +4,7 @@ namespace GhostNet.Notebooks.Documents;
 internal static class CellLanguages
 {
     /// <summary>The languages that cells are run in, for messages.</summary>
-    public const string Known = "csharp, fsharp and markdown";
+    public const string Known = "csharp, fsharp, html and markdown";
 
     /// <summary>The language with a name such as <c>csharp</c>, <c>C#</c> or <c>.net-fsharp</c>; null when it is none of ours.</summary>
     /// <param name="name">The name.</param>
@@ -12,6 +12,7 @@ internal static class CellLanguages
     {
         "CSHARP" or "C#" or ".NET-CSHARP" => CellLanguage.CSharp,
         "FSHARP" or "F#" or ".NET-FSHARP" => CellLanguage.FSharp,
+        "HTML" => CellLanguage.Html,
         "MARKDOWN" or "MD" => CellLanguage.Markdown,
         _ => null,
     };
@@ -22,6 +23,7 @@ internal static class CellLanguages
     {
         CellLanguage.CSharp => "csharp",
         CellLanguage.FSharp => "fsharp",
+        CellLanguage.Html => "html",
         _ => "markdown",
     };
 
@@ -31,6 +33,7 @@ internal static class CellLanguages
     {
         CellLanguage.CSharp => "C#",
         CellLanguage.FSharp => "F#",
+        CellLanguage.Html => "HTML",
         _ => "Markdown",
     };
 }

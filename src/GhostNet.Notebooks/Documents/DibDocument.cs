@@ -4,12 +4,17 @@ using GhostNet.Storage;
 namespace GhostNet.Notebooks.Documents;
 
 /// <summary>
-/// The format .dib of .NET Interactive: plain text in which a line such as <c>#!fsharp</c> begins a cell. Also the
-/// format of the script by which a package extends a notebook.
+/// The format .dib of .NET Interactive: plain text in which a line such as <c>#!fsharp</c> begins a cell.
 /// </summary>
 internal static class DibDocument
 {
     private const string Meta = "meta";
+
+    /// <summary>Kernels of .NET Interactive whose cells are not run here.</summary>
+    private static readonly HashSet<string> s_otherKernels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pwsh", "powershell", "javascript", "js", "mermaid", "http", "sql", "kql", "value", "r", "python",
+    };
 
     /// <summary>Reads a document as a notebook of nbformat 4.</summary>
     /// <param name="text">The content of the file.</param>
@@ -65,7 +70,7 @@ internal static class DibDocument
         },
     };
 
-    /// <summary>The pieces between the lines that begin with <c>#!</c>, without empty lines around them.</summary>
+    /// <summary>The pieces between the lines that name a kernel, without empty lines around them; a line such as <c>#!time</c> is the host's business.</summary>
     private static List<(string? Name, string Text)> Parts(string text)
     {
         var parts = new List<(string? Name, string Text)>();
@@ -73,7 +78,7 @@ internal static class DibDocument
         var lines = new List<string>();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (CellPart.DirectiveOf(line) is { } next)
+            if (KernelOf(line) is { } next)
             {
                 Add();
                 name = next;
@@ -93,4 +98,11 @@ internal static class DibDocument
             lines.Clear();
         }
     }
+
+    /// <summary>The kernel that a line such as <c>#!fsharp</c> names; null for every other line.</summary>
+    private static string? KernelOf(string line) =>
+        line.StartsWith("#!", StringComparison.Ordinal) && line[2..].Trim() is var word
+        && (word == Meta || CellLanguages.Find(word) is not null || s_otherKernels.Contains(word))
+            ? word
+            : null;
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Kernels;
+using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Output;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using GhostNet.Notebooks.Running;
 using GhostNet.Storage;
 using Markdig;
 using Markdig.Helpers;
@@ -38,7 +37,7 @@ internal sealed class MarkdownText : IDisposable
     private readonly PagePictures _pictures;
     private readonly Action<string> _tell;
     private readonly TimeSpan _patience;
-    private readonly CellThread _thread = new();
+    private readonly MarkdownThread _thread = new();
     private readonly Stopwatch _time = new();
 
     /// <summary>Prepares the texts of a page.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using Microsoft.DotNet.Interactive.Formatting;
+using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Output;
 
@@ -9,7 +9,7 @@ namespace GhostNet.Notebooks.Output;
 /// <param name="Texts">The texts; pictures in base64.</param>
 internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Texts)
 {
-    /// <summary>Plain text: every value has it.</summary>
+    /// <summary>Plain text.</summary>
     public const string Plain = "text/plain";
 
     /// <summary>HTML.</summary>
@@ -21,18 +21,23 @@ internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Texts)
     /// <summary>A text in one form.</summary>
     /// <param name="mimeType">What it is.</param>
     /// <param name="text">The text.</param>
-    public static MimeBundle Of(string mimeType, string text) => new(new Dictionary<string, string> { [mimeType] = text });
+    public static MimeBundle Of(string mimeType, string text) => Of([(mimeType, text)]);
 
-    /// <summary>Formats a value with the formatters that are registered for it.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="mimeTypes">The forms; none for those that its type prefers and plain text.</param>
-    public static MimeBundle Format(object? value, IReadOnlyList<string> mimeTypes)
+    /// <summary>A value of a cell. A plain one, such as a number, is kept as text and not as the HTML that says the same.</summary>
+    /// <param name="forms">Texts by MIME type.</param>
+    public static MimeBundle Of(IEnumerable<(string MimeType, string Text)> forms)
     {
-        IEnumerable<string> forms = mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
-        var texts = forms.Distinct().ToDictionary(form => form, form => value.ToDisplayString(form).ReplaceLineEndings("\n"));
-        if (mimeTypes.Count == 0)
+        var texts = new Dictionary<string, string>();
+        foreach (var (type, text) in forms)
         {
-            texts.TryAdd(Plain, FSharpText.Of(value) ?? value.ToDisplayString(Plain).ReplaceLineEndings("\n"));
+            if (type == Html && HostNoise.PlainText(text) is { } plain)
+            {
+                texts.TryAdd(Plain, plain);
+            }
+            else
+            {
+                texts[type] = text;
+            }
         }
 
         return new MimeBundle(texts);

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GhostNet.Notebooks.Kernels;
-using Microsoft.DotNet.Interactive;
+using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Output;
 
 /// <summary>Collects what one cell gives, from any thread, and keeps it within bounds.</summary>
 /// <param name="executionCount">How many cells had been run, this one included.</param>
-internal sealed class OutputRecorder(int executionCount) : IDisplay
+internal sealed class OutputRecorder(int executionCount)
 {
     /// <summary>More console text than this nobody reads: the rest is counted, not kept.</summary>
     public const int MostConsoleText = 1_000_000;
@@ -43,12 +42,6 @@ internal sealed class OutputRecorder(int executionCount) : IDisplay
         }
     }
 
-    /// <inheritdoc/>
-    public void Show(string displayId, object? value, IReadOnlyList<string> mimeTypes) => Show(displayId, MimeBundle.Format(value, mimeTypes));
-
-    /// <inheritdoc/>
-    public void ShowText(string displayId, string text, string mimeType) => Show(displayId, MimeBundle.Of(mimeType, text));
-
     /// <summary>Shows a value, or puts it in the place of an earlier one.</summary>
     /// <param name="displayId">Names the place.</param>
     /// <param name="bundle">The value.</param>
@@ -68,10 +61,9 @@ internal sealed class OutputRecorder(int executionCount) : IDisplay
     }
 
     /// <summary>Adds the value of the cell.</summary>
-    /// <param name="value">The value.</param>
-    public void Result(object value)
+    /// <param name="bundle">The value.</param>
+    public void Result(MimeBundle bundle)
     {
-        var bundle = MimeBundle.Format(value, []);
         lock (_lock)
         {
             var total = _outputs.OfType<DisplayOutput>().Sum(one => one.Bundle.Length) + bundle.Length;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Kernels;
+using GhostNet.Notebooks.Host;
 using GhostNet.Notebooks.Output;
 using GhostNet.Storage;
 
@@ -10,25 +10,18 @@ namespace GhostNet.Notebooks.Running;
 /// <param name="notebook">The notebook; its outputs are replaced.</param>
 /// <param name="timeout">The longest time for one cell; null for no limit.</param>
 /// <param name="progress">Hears of each cell.</param>
-/// <remarks>One a process: it takes the console and the resolution of assemblies over.</remarks>
 internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunProgress progress)
 {
     /// <summary>Jupyter's tag for a cell that shall show an error.</summary>
     private const string MayFailTag = "raises-exception";
 
-    private OutputRecorder? _current;
+    /// <summary>How long a cell has to show what it has, once it was asked to end.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs the notebook.</summary>
     /// <param name="stop">Stops it.</param>
     public async Task<RunOutcome> RunAsync(CancellationToken stop)
     {
-        Console.SetOut(new ConsoleCapture("stdout", () => _current));
-        Console.SetError(new ConsoleCapture("stderr", () => _current));
-        Console.SetIn(TextReader.Null);
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var thread = new CellThread();
-        var session = new KernelSession(notebook.Folder, progress.Tell, end.Token);
         var cells = notebook.Cells.Where(cell => cell.IsCode).ToList();
         foreach (var cell in cells)
         {
@@ -36,47 +29,52 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
             cell.SetOutputs(null, []);
         }
 
-        var finished = new List<(NotebookCell Cell, OutputRecorder Output)>();
+        var outputs = new CellOutputs(progress);
         var outcome = RunOutcome.Good;
-        foreach (var cell in cells.Where(cell => !string.IsNullOrWhiteSpace(cell.Source)))
+        var host = new NotebookHost(notebook.Folder, outputs.Hear, text => progress.Tell(ForeignText.Show(text)));
+        await using (host.ConfigureAwait(false))
         {
-            var output = new OutputRecorder(finished.Count + 1);
-            finished.Add((cell, output));
-            progress.Begin(cell, notebook.Cells.Count);
-            _current = output;
-            outcome = await RunAsync(cell, output, session, thread, end).ConfigureAwait(false);
-            _current = null;
-            if (outcome != RunOutcome.Good)
+            foreach (var cell in cells.Where(cell => !string.IsNullOrWhiteSpace(cell.Source)))
             {
-                break;
+                progress.Begin(cell, notebook.Cells.Count);
+                outcome = await RunAsync(cell, outputs, host, stop).ConfigureAwait(false);
+                if (outcome != RunOutcome.Good)
+                {
+                    break;
+                }
             }
         }
 
-        for (var i = 0; i < finished.Count; i++)
-        {
-            // Only now: a cell may have updated what one before it showed.
-            finished[i].Cell.SetOutputs(i + 1, finished[i].Output.ToJson());
-        }
-
+        outputs.Save();
         return outcome;
     }
 
-    private async Task<RunOutcome> RunAsync(
-        NotebookCell cell, OutputRecorder output, KernelSession session, CellThread thread, CancellationTokenSource end)
+    private async Task<RunOutcome> RunAsync(NotebookCell cell, CellOutputs outputs, NotebookHost host, CancellationToken stop)
     {
-        var work = thread.Run(() => session.Run(cell.Source, cell.Language, $"cell {cell.Number}", output));
+        var output = outputs.Begin(cell, out var token);
+        var run = host.RunAsync(token, cell.Source, cell.Language.KernelName());
         try
         {
-            await work.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(false);
+            var end = await run.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
+            if (end.Type == "CommandFailed")
+            {
+                output.Fail(outputs.ErrorOf(end));
+            }
+        }
+        catch (HostEndedException exception)
+        {
+            return Abandon(cell, output, string.Create(
+                CultureInfo.InvariantCulture, $"the cell ended the process in which cells run (exit code {exception.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}); the cells before it are kept."));
         }
         catch (TimeoutException)
         {
-            await end.CancelAsync().ConfigureAwait(false);
+            await EndAsync(run, host).ConfigureAwait(false);
             return Abandon(cell, output, string.Create(
                 CultureInfo.InvariantCulture, $"the cell did not end within {timeout!.Value.TotalSeconds:0.###} seconds; --timeout sets another limit."));
         }
         catch (OperationCanceledException)
         {
+            await EndAsync(run, host).ConfigureAwait(false);
             return Abandon(cell, output, "the run was stopped.");
         }
 
@@ -97,9 +95,16 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         return RunOutcome.Failed;
     }
 
+    /// <summary>Asks a cell to end and waits a little: a training that hears it shows how far it came.</summary>
+    private static async Task EndAsync(Task run, NotebookHost host)
+    {
+        await host.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(run, Task.Delay(s_patience)).ConfigureAwait(false);
+    }
+
     private RunOutcome Abandon(NotebookCell cell, OutputRecorder output, string reason)
     {
-        output.Fail(new CellError("Stopped", reason, [reason]));
+        output.Fail(CellError.Of("Stopped", reason));
         progress.End("stopped");
         Tell(cell, reason);
         return RunOutcome.Abandoned;

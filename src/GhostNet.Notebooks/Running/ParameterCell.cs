@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Storage;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace GhostNet.Notebooks.Running;
 
@@ -37,7 +38,10 @@ internal static class ParameterCell
         return true;
     }
 
-    /// <summary>A value in code, the same in both languages: a number or truth value if it looks like one, else a string.</summary>
+    /// <summary>
+    /// A value in code, the same in both languages: a number or truth value if it looks like one, else a string, with JSON's escapes, which
+    /// both know.
+    /// </summary>
     private static string Literal(string value)
     {
         if (bool.TryParse(value, out var truth))
@@ -52,6 +56,6 @@ internal static class ParameterCell
 
         return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
             ? value
-            : SymbolDisplay.FormatLiteral(value, quote: true);
+            : $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 }

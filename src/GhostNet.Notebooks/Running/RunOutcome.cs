@@ -9,6 +9,6 @@ internal enum RunOutcome
     /// <summary>A cell failed; those after it were not run.</summary>
     Failed,
 
-    /// <summary>A cell did not end in time, or somebody stopped the run; the cell may still be running.</summary>
+    /// <summary>A cell did not end in time or ended its process, or somebody stopped the run.</summary>
     Abandoned,
 }

@@ -1,22 +1,21 @@
 using System.Collections.Concurrent;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Output;
 
 /// <summary>
-/// The thread on which all cells run, so that what belongs to a thread, as libtorch's gradient mode does, holds from cell
-/// to cell. Its work can be left behind when it does not end: it does not keep the process alive.
+/// The thread on which Markdown is rendered. Its work can be left behind when it does not end: it does not keep the process alive.
 /// </summary>
-internal sealed class CellThread : IDisposable
+internal sealed class MarkdownThread : IDisposable
 {
-    /// <summary>Deep recursion in a notebook shall not end the process sooner than in a program.</summary>
+    /// <summary>Text that nests deeply shall not end the process.</summary>
     private const int StackSize = 16 << 20;
 
     private readonly BlockingCollection<Action> _work = [];
 
     /// <summary>Starts the thread.</summary>
-    public CellThread()
+    public MarkdownThread()
     {
-        var thread = new Thread(Work, StackSize) { IsBackground = true, Name = "cells" };
+        var thread = new Thread(Work, StackSize) { IsBackground = true, Name = "Markdown" };
         thread.Start();
     }
 
