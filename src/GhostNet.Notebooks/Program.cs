@@ -100,18 +100,38 @@ internal static class Program
     private static async Task<int> RunAsync(
         IReadOnlyList<string> files, NotebookRequest request, RunProgress progress, CancellationToken stop)
     {
-        var targets = NotebookTarget.Of(files, request.Output);
-        foreach (var target in targets)
+        // What is wrong with a file or with the output folder is said before the first cell runs.
+        var readable = new List<(NotebookTarget Target, Notebook Notebook)>();
+        var failed = new List<string>();
+        foreach (var target in NotebookTarget.Of(files, request.Output))
+        {
+            try
+            {
+                readable.Add((target, Notebook.Load(target.Notebook)));
+            }
+            catch (NotebookException exception)
+            {
+                Fail(target, exception);
+            }
+        }
+
+        foreach (var (target, _) in readable)
         {
             target.RequireWritable();
         }
 
-        var failed = new List<string>();
-        foreach (var target in targets)
+        foreach (var (target, notebook) in readable)
         {
-            if (!await RunAsync(target, request, progress, stop).ConfigureAwait(false))
+            try
             {
-                failed.Add(ForeignText.Show(Path.GetRelativePath(".", target.Notebook), int.MaxValue));
+                if (!await RunAsync(target, notebook, request, progress, stop).ConfigureAwait(false))
+                {
+                    failed.Add(NameOf(target));
+                }
+            }
+            catch (NotebookException exception)
+            {
+                Fail(target, exception);
             }
 
             if (stop.IsCancellationRequested)
@@ -131,32 +151,32 @@ internal static class Program
         }
 
         return failed.Count == 0 ? Good : Failed;
-    }
 
-    private static async Task<bool> RunAsync(NotebookTarget target, NotebookRequest request, RunProgress progress, CancellationToken stop)
-    {
-        try
-        {
-            var notebook = Notebook.Load(target.Notebook);
-            Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", target.Notebook))}: {ForeignText.Show(notebook.Title)}");
-            if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
-            {
-                progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
-            }
+        static string NameOf(NotebookTarget target) => ForeignText.Show(Path.GetRelativePath(".", target.Notebook), int.MaxValue);
 
-            var time = Stopwatch.StartNew();
-            var timeout = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : (TimeSpan?)null;
-            var outcome = await new NotebookRunner(notebook, timeout, progress).RunAsync(stop).ConfigureAwait(false);
-            notebook.Save(target.Executed);
-            HtmlPage.Save(notebook, target.Page, progress.Tell, timeout);
-            progress.Tell(string.Create(
-                CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(".", target.Page)}"));
-            return outcome == RunOutcome.Good;
-        }
-        catch (NotebookException exception)
+        void Fail(NotebookTarget target, NotebookException exception)
         {
             progress.Fail(ForeignText.ShowMessage(exception.Message));
-            return false;
+            failed.Add(NameOf(target));
         }
+    }
+
+    private static async Task<bool> RunAsync(
+        NotebookTarget target, Notebook notebook, NotebookRequest request, RunProgress progress, CancellationToken stop)
+    {
+        Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", target.Notebook))}: {ForeignText.Show(notebook.Title)}");
+        if (request.Parameters.Count > 0 && !ParameterCell.Inject(notebook, request.Parameters))
+        {
+            progress.Tell("no cell is tagged \"parameters\": the values on the command line have no effect");
+        }
+
+        var time = Stopwatch.StartNew();
+        var timeout = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : (TimeSpan?)null;
+        var outcome = await new NotebookRunner(notebook, timeout, progress).RunAsync(stop).ConfigureAwait(false);
+        notebook.Save(target.Executed);
+        HtmlPage.Save(notebook, target.Page, progress.Tell, timeout);
+        progress.Tell(string.Create(
+            CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(".", target.Page)}"));
+        return outcome == RunOutcome.Good;
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
         await Assertions.Expect(opened.Page.Locator(".results mark")).ToHaveTextAsync(["second"]);
         await opened.Page.ClickAsync(".results li li a");
         await Assertions.Expect(opened.Page).ToHaveURLAsync(new Regex("/csharp/01[.]html#cell-3"));
-        await Assertions.Expect(opened.Page.Locator("#cell-3:target, #cell-3 :target")).ToHaveCountAsync(1);
+        await Assertions.Expect(opened.Page.Locator("#cell-3")).ToContainTextAsync("second");
         await opened.Page.GotoAsync($"{server.Address}?q=nowhere");
         await Assertions.Expect(opened.Page.Locator(".count")).ToHaveTextAsync("Found in 0 notebooks.");
     }

@@ -37,9 +37,12 @@ public class RunTests
         Assert.Equal([1, 2, 3, 4], notebook.Cells.Select(cell => (int)cell["execution_count"]!));
         Assert.Equal(["stdout", "stderr"], notebook.Outputs(0).Select(output => (string)output["name"]!));
         Assert.Equal("written\nwrong\n", notebook.Console(0));
-        Assert.Equal("second", ExecutedNotebook.Text(notebook.Outputs(1)[0], "text/plain"));
+        Assert.Equal("first", ExecutedNotebook.Text(notebook.Outputs(1)[0], "text/plain"));
         Assert.Contains("Point", ExecutedNotebook.Text(notebook.Outputs(1)[1], "text/html"), StringComparison.Ordinal);
-        var result = Assert.Single(notebook.Outputs(2));
+
+        // The host names the update anew: it is shown where it was asked for.
+        Assert.Equal("second", ExecutedNotebook.Text(notebook.Outputs(2)[0], "text/plain"));
+        var result = notebook.Outputs(2)[1];
         Assert.Equal(("execute_result", 3), ((string)result["output_type"]!, (int)result["execution_count"]!));
         Assert.Equal("12", ExecutedNotebook.Text(result, "text/plain"));
         Assert.Equal("<b>bold</b>", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(3)), "text/html"));
@@ -74,9 +77,9 @@ public class RunTests
         Assert.True(notebook.Result.Code == 0, notebook.Result.ToString());
         Assert.Equal("written\n", notebook.Console(0));
         Assert.Single(notebook.Outputs(0));
-        Assert.Equal("second", ExecutedNotebook.Text(notebook.Outputs(1)[0], "text/plain"));
+        Assert.Equal("first", ExecutedNotebook.Text(notebook.Outputs(1)[0], "text/plain"));
         Assert.Equal(2, notebook.Outputs(1).Count);
-        Assert.Equal("12", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(2)), "text/plain"));
+        Assert.Equal(["second", "12"], notebook.Outputs(2).Select(output => ExecutedNotebook.Text(output, "text/plain")));
         Assert.Equal("<b>bold</b>", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(3)), "text/html"));
     }
 
@@ -244,7 +247,7 @@ public class RunTests
     [Theory]
     [InlineData("Environment.Exit(7);", "exit code 7")]
     [InlineData("Environment.FailFast(\"on purpose\");", "exit code")]
-    [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)8, 1);", "exit code")]
+    [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)0x100000000000, 1);", "exit code")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();", "exit code")]
     public void A_cell_that_ends_its_process_is_named_and_the_cells_before_it_are_written(string code, string reason)
     {
@@ -256,6 +259,24 @@ public class RunTests
         Assert.Equal("2", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(0)), "text/plain"));
         Assert.Equal("error", (string)Assert.Single(notebook.Outputs(1))["output_type"]!);
         Assert.Empty(notebook.Outputs(2));
+    }
+
+    [Fact]
+    public void A_cell_may_change_its_language()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("in.ipynb", """
+            {
+              "cells": [{ "cell_type": "code", "execution_count": null, "id": "one", "metadata": {}, "outputs": [], "source": "1 + 2\n#!fsharp\nlet x = 3\n2 * x" }],
+              "metadata": { "kernelspec": { "display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp" } },
+              "nbformat": 4,
+              "nbformat_minor": 5
+            }
+            """);
+        var result = Runner.Run(new NotebookRequest { Paths = [file], Output = folder.File("out") });
+        Assert.True(result.Code == 0, result.ToString());
+        var notebook = ExecutedNotebook.Read(result, folder.File("out/in"));
+        Assert.Equal(["3", "6"], notebook.Outputs(0).Select(output => ExecutedNotebook.Text(output, "text/plain")));
     }
 
     [Fact]
@@ -290,9 +311,12 @@ public class RunTests
 
             #!csharp
 
-            number
-            #!fsharp
-            twice
+            using Microsoft.DotNet.Interactive;
+            var shown = KernelInvocationContext.Current.Display((object)"before");
+
+            #!csharp
+
+            shown.Update("after");
             """);
         Assert.True(notebook.Result.Code == 0, notebook.Result.ToString());
         Assert.Contains("warning CS0168", notebook.Console(0), StringComparison.Ordinal);
@@ -302,7 +326,8 @@ public class RunTests
         Assert.Contains(notebook.Outputs(2), output => Plain(output).StartsWith("Wall time", StringComparison.Ordinal));
         Assert.Contains("number", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(3)), "text/html"), StringComparison.Ordinal);
         Assert.Equal("<b>bold</b>", ExecutedNotebook.Text(Assert.Single(notebook.Outputs(4)), "text/html"));
-        Assert.Equal(["3", "6"], notebook.Outputs(5).Where(IsResult).Select(Plain));
+        Assert.Equal("after", Plain(Assert.Single(notebook.Outputs(5))));
+        Assert.Empty(notebook.Outputs(6));
 
         static bool IsResult(JsonNode output) => (string)output["output_type"]! == "execute_result";
         static string Plain(JsonNode output) => ExecutedNotebook.Text(output, "text/plain");

@@ -12,6 +12,7 @@ public sealed class ProgressView(TrainingProgress progress) : View
     internal const string Style = """
 
         .progress { margin: 0 0 12px; } .progress p { margin: 4px 0 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
+        .progress + .note { margin-bottom: 10px; }
         .progress .way { height: 8px; border-radius: 4px; background: var(--track); border: 1px solid var(--rule); overflow: hidden; }
         .progress .done { height: 100%; background: var(--train); forced-color-adjust: none; }
         """;
@@ -35,6 +36,6 @@ public sealed class ProgressView(TrainingProgress progress) : View
     {
         var percent = (100 * progress.Share).ToString("F1", CultureInfo.InvariantCulture);
         return $"<div class=\"progress\"><div class=\"way\" role=\"progressbar\" aria-label=\"training\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{percent}\">"
-            + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString())}</p></div>";
+            + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString().Replace("  ", " · ", StringComparison.Ordinal))}</p></div>";
     }
 }

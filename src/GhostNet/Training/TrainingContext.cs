@@ -52,7 +52,7 @@ public sealed class TrainingContext
     /// <summary>Share of right answers in this epoch so far, from 0 to 1. Waits for the device.</summary>
     public double TrainAccuracy => (double)_meter.Correct / Math.Max(1, _meter.Images);
 
-    /// <summary>Training images a second in this epoch.</summary>
+    /// <summary>Training images per second in this epoch.</summary>
     public double ImagesPerSecond => _meter.ImagesPerSecond;
 
     /// <summary>Time that the last step took, with the wait for its images.</summary>

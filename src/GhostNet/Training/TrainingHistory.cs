@@ -13,7 +13,7 @@ namespace GhostNet.Training;
 /// <param name="TestAccuracy">Share of right answers on the test images, from 0 to 1; null when there was no test.</param>
 /// <param name="LearningRate">Learning rate of the epoch's last step.</param>
 /// <param name="Seconds">Time for training in this epoch, without the test.</param>
-/// <param name="ImagesPerSecond">Training images a second.</param>
+/// <param name="ImagesPerSecond">Training images per second.</param>
 public sealed record EpochResult(
     int Epoch,
     double TrainLoss,

@@ -11,7 +11,7 @@ namespace GhostNet.Training;
 /// <param name="TrainAccuracy">Share of right answers in the epoch so far, from 0 to 1.</param>
 /// <param name="TestAccuracy">Share of right answers in the last test, from 0 to 1; null before the first.</param>
 /// <param name="LearningRate">Learning rate of the last step.</param>
-/// <param name="ImagesPerSecond">Training images a second.</param>
+/// <param name="ImagesPerSecond">Training images per second.</param>
 /// <param name="Elapsed">Time since training began or went on.</param>
 /// <param name="Remaining">Time until the end at the present speed; null when not known yet.</param>
 /// <param name="IsFinished">True in the last report.</param>

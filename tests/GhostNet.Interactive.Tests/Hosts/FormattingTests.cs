@@ -89,7 +89,7 @@ public sealed class FormattingTests : IDisposable
         Assert.Equal(1, Pictures([null, ones(2)]));
         Assert.Contains("[2]", new[] { ones(2) }.ToDisplayString(Plain), StringComparison.Ordinal);
 
-        static int Pictures(IEnumerable<Tensor?> tensors) => tensors.ToDisplayString(Html).Split("ghostnet-tensor").Length - 1;
+        static int Pictures(IEnumerable<Tensor?> tensors) => tensors.ToDisplayString(Html).Split("class=\"ghostnet ghostnet-tensor").Length - 1;
     }
 
     [Fact]

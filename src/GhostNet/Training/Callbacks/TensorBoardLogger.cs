@@ -5,7 +5,7 @@ namespace GhostNet.Training;
 
 /// <summary>Writes the course of a training into a file that TensorBoard reads: <c>tensorboard --logdir FOLDER</c>.</summary>
 /// <remarks>
-/// Losses of steps are under <c>step/loss</c>; loss, accuracy, learning rate and images a second of each epoch under
+/// Losses of steps are under <c>step/loss</c>; loss, accuracy, learning rate and images per second of each epoch under
 /// <c>epoch/…</c>. When training goes on from a checkpoint, a second file is written beside the first.
 /// TorchSharp's writer keeps the time of day to two minutes only: look at the curves by step.
 /// </remarks>
@@ -44,7 +44,7 @@ public sealed class TensorBoardLogger(string folder, int everySteps = 10) : Trai
             Write("epoch/accuracy/train", epoch.TrainAccuracy, epoch.Epoch);
             Write("epoch/accuracy/test", epoch.TestAccuracy, epoch.Epoch);
             Write("epoch/learning rate", epoch.LearningRate, epoch.Epoch);
-            Write("epoch/images a second", epoch.ImagesPerSecond, epoch.Epoch);
+            Write("epoch/images per second", epoch.ImagesPerSecond, epoch.Epoch);
         }
     }
 
