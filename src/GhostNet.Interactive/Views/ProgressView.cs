@@ -36,6 +36,6 @@ public sealed class ProgressView(TrainingProgress progress) : View
     {
         var percent = (100 * progress.Share).ToString("F1", CultureInfo.InvariantCulture);
         return $"<div class=\"progress\"><div class=\"way\" role=\"progressbar\" aria-label=\"training\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{percent}\">"
-            + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString().Replace("  ", " · ", StringComparison.Ordinal))}</p></div>";
+            + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString())}</p></div>";
     }
 }

@@ -60,10 +60,10 @@ public sealed record TrainingProgress(
     /// <summary>The report in one line.</summary>
     public override string ToString()
     {
-        var test = TestAccuracy is { } accuracy ? FormattableString.Invariant($" test {accuracy:P1}") : "";
-        var left = IsFinished ? $" in {Clock(Elapsed)}" : Remaining is { } remaining ? $" {Clock(remaining)} left" : "";
+        var test = TestAccuracy is { } accuracy ? FormattableString.Invariant($", test {accuracy:P1}") : "";
+        var left = IsFinished ? $" in {Clock(Elapsed)}" : Remaining is { } remaining ? $", {Clock(remaining)} left" : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs} step {Step}/{StepsPerEpoch} loss {Loss:F3} train {TrainAccuracy:P1}{test} {ImagesPerSecond:F0} images/s{left}");
+            $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {TrainAccuracy:P1}{test}, {ImagesPerSecond:F0} images/s{left}");
     }
 
     private static string Clock(TimeSpan time) => FormattableString.Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");

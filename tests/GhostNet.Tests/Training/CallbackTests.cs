@@ -110,7 +110,7 @@ public sealed partial class CallbackTests : OneThread
 
         var lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(lines.Length, 10, 12);
-        Assert.StartsWith("[########################] epoch 20/20 step 4/4 loss", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("[########################] epoch 20/20, step 4/4, loss", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
