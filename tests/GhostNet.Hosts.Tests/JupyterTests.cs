@@ -9,10 +9,11 @@ public sealed class JupyterTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Notebook = "06-training-on-a-cpu.ipynb";
 
+    /// <summary>In one language the notebook is run to its end, which takes a minute: the script beside these tests does so in both.</summary>
     [Theory]
-    [InlineData("csharp")]
-    [InlineData("fsharp")]
-    public async Task Curves_grow_in_place_an_interrupt_ends_the_training_and_all_runs_again(string language)
+    [InlineData("csharp", true)]
+    [InlineData("fsharp", false)]
+    public async Task Curves_grow_in_place_an_interrupt_ends_the_training_and_all_runs_again(string language, bool runsAgain)
     {
         await using var server = await JupyterServer.StartAsync();
         var text = await File.ReadAllTextAsync(Path.Combine(Chromium.Repository, "notebooks", language, Notebook));
@@ -39,6 +40,11 @@ public sealed class JupyterTests(Chromium chromium) : IClassFixture<Chromium>
         await page.RunAsync(guess);
         await page.IdleAsync();
         await Assertions.Expect(page.Outputs(guess).First).ToContainTextAsync("2.303");
+
+        if (!runsAgain)
+        {
+            return;
+        }
 
         await page.ChooseAsync("kernellink", "restart_run_all");
         await opened.Page.Locator(".modal-footer .btn-danger").ClickAsync();
