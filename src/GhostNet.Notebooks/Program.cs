@@ -122,9 +122,11 @@ internal static class Program
 
         foreach (var (target, notebook) in readable)
         {
+            var outcome = RunOutcome.Failed;
             try
             {
-                if (!await RunAsync(target, notebook, request, progress, stop).ConfigureAwait(false))
+                outcome = await RunAsync(target, notebook, request, progress, stop).ConfigureAwait(false);
+                if (outcome != RunOutcome.Good)
                 {
                     failed.Add(NameOf(target));
                 }
@@ -136,7 +138,11 @@ internal static class Program
 
             if (stop.IsCancellationRequested)
             {
-                progress.Fail("stopped.");
+                if (outcome != RunOutcome.Stopped)
+                {
+                    progress.Fail("stopped.");
+                }
+
                 return Failed;
             }
         }
@@ -161,7 +167,7 @@ internal static class Program
         }
     }
 
-    private static async Task<bool> RunAsync(
+    private static async Task<RunOutcome> RunAsync(
         NotebookTarget target, Notebook notebook, NotebookRequest request, RunProgress progress, CancellationToken stop)
     {
         Console.Out.WriteLine($"{ForeignText.Show(Path.GetRelativePath(".", target.Notebook))}: {ForeignText.Show(notebook.Title)}");
@@ -177,6 +183,6 @@ internal static class Program
         HtmlPage.Save(notebook, target.Page, progress.Tell, timeout);
         progress.Tell(string.Create(
             CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F1} s in all; page: {Path.GetRelativePath(".", target.Page)}"));
-        return outcome == RunOutcome.Good;
+        return outcome;
     }
 }

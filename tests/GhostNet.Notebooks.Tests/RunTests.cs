@@ -360,7 +360,9 @@ public class RunTests
         using var folder = new TemporaryFolder();
         var notebook = Runner.Run(folder, $"#!{language}\n\n1\n\n#!{language}\n\n{code}\n\n#!{language}\n\n2", timeout: 60);
         Assert.Equal(1, notebook.Result.Code);
+        Assert.Contains("cell 2 timed out", notebook.Result.Error, StringComparison.Ordinal);
         Assert.Contains("60 seconds", notebook.Result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed", notebook.Result.Error, StringComparison.Ordinal);
         Assert.Equal("before\n", notebook.Console(1));
         Assert.Equal("error", (string)notebook.Outputs(1)[1]["output_type"]!);
     }
@@ -375,7 +377,8 @@ public class RunTests
         process.StandardInput.Close();
         var notebook = ExecutedNotebook.Read(Runner.Finish(process), folder.File("out/notebook"));
         Assert.Equal(1, notebook.Result.Code);
-        Assert.Contains("stopped", notebook.Result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("notebook.dib: cell 2 was stopped.\n  System.IO.File.WriteAllText(\"running\", \"\");\n", notebook.Result.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Single(notebook.Result.Error.Split("error:")[1..]);
         Assert.Single(notebook.Outputs(0));
     }
 

@@ -19,9 +19,9 @@ internal static class Runner
         "GhostNet.Notebooks.dll");
 
     /// <summary>Runs notebooks to their end.</summary>
-    public static RunnerResult Run(NotebookRequest request, string? packageFolder = null)
+    public static RunnerResult Run(NotebookRequest request, Dictionary<string, string?>? environment = null)
     {
-        using var process = Start(request, packageFolder);
+        using var process = Start(request, environment);
         return Finish(process);
     }
 
@@ -30,12 +30,12 @@ internal static class Runner
     {
         var result = Run(
             new NotebookRequest { Paths = [folder.Write("notebook.dib", dib)], Output = folder.File("out"), TimeoutSeconds = timeout },
-            packageFolder);
+            packageFolder is null ? null : new() { ["NUGET_PACKAGES"] = packageFolder });
         return ExecutedNotebook.Read(result, folder.File("out/notebook"));
     }
 
     /// <summary>Starts the runner; it stops when its standard input is closed.</summary>
-    public static Process Start(NotebookRequest request, string? packageFolder = null)
+    public static Process Start(NotebookRequest request, Dictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -43,9 +43,9 @@ internal static class Runner
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (packageFolder is not null)
+        foreach (var (name, value) in environment ?? [])
         {
-            start.Environment["NUGET_PACKAGES"] = packageFolder;
+            start.Environment[name] = value;
         }
 
         start.ArgumentList.Add("exec");

@@ -39,7 +39,7 @@ internal static class NotebookRunner
     {
         if (!File.Exists(s_runner))
         {
-            throw new FileNotFoundException($"{s_runner} is missing: install ghostnet anew.");
+            throw new FileNotFoundException($"{s_runner} is missing. Reinstall ghostnet.");
         }
     }
 }

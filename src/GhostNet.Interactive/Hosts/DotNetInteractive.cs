@@ -10,8 +10,11 @@ namespace GhostNet.Interactive.Hosts;
 /// </remarks>
 internal static class DotNetInteractive
 {
-    private static bool IsLoaded =>
-        AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
+    private static bool s_isLoaded;
+
+    /// <summary>A host that is there stays. Until then it may still come: this is asked anew each time.</summary>
+    private static bool IsLoaded => s_isLoaded
+        |= AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
 
     /// <summary>Displays a value in the cell that runs on this thread, and returns what replaces it by another; null when this is no such notebook.</summary>
     public static Func<object, Action<object>>? CurrentCell() => IsLoaded ? DisplayInCell() : null;

@@ -4,7 +4,7 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace GhostNet.Interactive.Hosts;
 
-/// <summary>Jupyter interrupts a cell by SIGINT. .NET Interactive would end on it, and every variable be lost: here it cancels the cell.</summary>
+/// <summary>Jupyter interrupts a cell by SIGINT. .NET Interactive would exit, and all variables would be lost: here it cancels the cell.</summary>
 internal static class Interruption
 {
     private static PosixSignalRegistration? s_registration;
@@ -24,6 +24,7 @@ internal static class Interruption
             if (command is SubmitCode)
             {
                 last = context;
+                context.OnComplete(ended => Interlocked.CompareExchange(ref last, null, ended));
             }
 
             return next(command, context);
@@ -37,8 +38,8 @@ internal static class Interruption
                 kernel.SendAsync(new Cancel());
             }
 
-            // The newest registration is told first. The older ones, which end the host, would be told when this returns. .NET has made a thread for
-            // this signal alone.
+            // The newest registration is told first. The older ones, which end the host, would be told when this returns, and .NET cannot take them
+            // back. So each interruption keeps the thread that .NET has made for this signal alone: it sleeps, and the host ends without it.
             Thread.Sleep(Timeout.Infinite);
         });
     }

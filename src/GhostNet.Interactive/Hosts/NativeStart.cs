@@ -21,7 +21,7 @@ public static class NativeStart
         }
         catch (LibtorchNotFoundException)
         {
-            Say("libtorch is missing. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and start again");
+            Say("libtorch is missing. Write #r \"nuget: TorchSharp-cpu, 0.107.0\" above the line that names this package, and restart the kernel");
         }
 #pragma warning disable CA1031 // Whatever is wrong with the native libraries, the host must go on: views of other things work without them.
         catch (Exception e)
@@ -34,7 +34,7 @@ public static class NativeStart
         {
             AmbientCancellation.OfHost = Verso.Cancellation;
             Try(Verso.LoadSkiaSharp, "picture files cannot be read. Restart the kernel, and run the cell with this line first");
-            Try(cell.Format, "values do not show themselves here, end a cell on x.View()");
+            Try(cell.Format, "Values are not displayed as pictures here; end a cell with x.View()");
         }
     }
 

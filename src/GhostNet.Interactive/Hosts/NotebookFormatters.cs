@@ -32,7 +32,7 @@ public static class NotebookFormatters
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            NativeStart.Say("values do not show themselves here, x.View().ToHtml() still works", e);
+            NativeStart.Say("Values are not displayed as pictures here; x.View().ToHtml() still works", e);
         }
     }
 

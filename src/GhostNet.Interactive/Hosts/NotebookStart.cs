@@ -57,10 +57,10 @@ internal static class NotebookStart
 
     /// <summary>
     /// The host's FSharp.Core serves packages that ask for a newer one, such as Plotly.NET 6, of which it would load none. It does so by itself
-    /// once a cell in F# has run.
+    /// once a cell in F# has run. A request without a version is our own, of a host that has none: to answer it would ask for ever.
     /// </summary>
     private static Assembly? NewestFSharpCore(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == "FSharp.Core" ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
+        name is { Name: "FSharp.Core", Version: not null } ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
 
     /// <summary>This package and what it is made with. What else the cell references stays in its language.</summary>
     private static IEnumerable<string> AssemblyPaths()

@@ -18,6 +18,9 @@ internal sealed class Verso
     /// <summary>The notebooks that have our formatter.</summary>
     private static readonly ConditionalWeakTable<object, Type> s_formatted = [];
 
+    /// <summary>What displays a value in the cell that runs: once it was found, it is the host's for good.</summary>
+    private static PropertyInfo? s_current;
+
     private readonly Assembly _host;
     private readonly Delegate _display;
 
@@ -26,17 +29,26 @@ internal sealed class Verso
     /// <summary>The cell that runs; null when this is no such notebook, or its host is not as expected.</summary>
     public static Verso? CurrentCell()
     {
+        if (s_current is { } known)
+        {
+            return Cell(known);
+        }
+
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == Namespace))
         {
             var current = assembly.GetType($"{Namespace}.DisplayContext")
-                ?.GetProperty("Current", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(null);
-            if (current is Delegate display)
+                ?.GetProperty("Current", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
+            if (current is not null && Cell(current) is { } cell)
             {
-                return new Verso(assembly, display);
+                s_current = current;
+                return cell;
             }
         }
 
         return null;
+
+        static Verso? Cell(PropertyInfo current) =>
+            current.GetValue(null) is Delegate display ? new Verso(current.DeclaringType!.Assembly, display) : null;
     }
 
     /// <summary>What cancels the cell that runs.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -21,13 +22,18 @@ internal sealed class NotebookHost : IAsyncDisposable
     private readonly Process _process;
     private readonly Action<HostEvent> _hear;
     private readonly Action<string> _hearText;
+    private readonly HostHome _home = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _listening;
+    private readonly Task _listeningToErrors;
+    private string? _firstError;
     private (string Token, TaskCompletionSource<HostEvent> Done)? _running;
 
     /// <summary>Starts the host.</summary>
     /// <param name="folder">Its current folder: from where cells name files, and the search for a nuget.config begins.</param>
     /// <param name="hear">Gets every event, on another thread, one after the other.</param>
-    /// <param name="hearText">Gets lines that native code writes to the standard output, past the host.</param>
+    /// <param name="hearText">Gets lines that native code writes to the standard streams, past the host.</param>
+    /// <exception cref="NotebookException">It cannot be started.</exception>
     public NotebookHost(string folder, Action<HostEvent> hear, Action<string> hearText)
     {
         _hear = hear;
@@ -37,8 +43,12 @@ internal sealed class NotebookHost : IAsyncDisposable
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+
+            // Else a program that a cell starts and that goes on would hold the runner's own error stream open.
+            RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "host", "Microsoft.DotNet.Interactive.App.dll"), "stdio"])
         {
@@ -53,13 +63,43 @@ internal sealed class NotebookHost : IAsyncDisposable
         start.Environment["DOTNET_HOST_PATH"] = DotnetHost.Path;
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        if (!OperatingSystem.IsWindows())
+        {
+            start.Environment[HostHome.Variable] = _home.Path;
+        }
+
         start.Environment[StartupHook.RunnerVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         start.Environment[StartupHook.HooksVariable] = string.Join(
             Path.PathSeparator,
             new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable(StartupHook.HooksVariable) }.Where(hook => !string.IsNullOrEmpty(hook)));
-        _process = Process.Start(start)!;
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            _home.Dispose();
+            throw NotStarted(exception.Message);
+        }
+
         _listening = ListenAsync();
+        _listeningToErrors = ListenToErrorsAsync();
+    }
+
+    /// <summary>Whether it has no home folder of the user, so that the packages it restores are deleted with it.</summary>
+    public bool HasTemporaryHome => _home.IsTemporary;
+
+    /// <summary>Waits until it takes commands.</summary>
+    /// <exception cref="NotebookException">It ended instead; the message has the first line of its error.</exception>
+    public async Task WaitUntilReadyAsync()
+    {
+        if (await Task.WhenAny(_ready.Task, _listening, _process.WaitForExitAsync(CancellationToken.None)).ConfigureAwait(false) != _ready.Task)
+        {
+            await Task.WhenAny(_listeningToErrors, Task.Delay(s_patience)).ConfigureAwait(false);
+            throw NotStarted(_firstError ?? "it ended without a word.");
+        }
     }
 
     /// <summary>Runs a cell.</summary>
@@ -80,7 +120,7 @@ internal sealed class NotebookHost : IAsyncDisposable
             if (first == end)
             {
                 // What it wrote before it ended; somebody else may hold its output open.
-                await Task.WhenAny(_listening, Task.Delay(s_patience)).ConfigureAwait(false);
+                await Task.WhenAny(Task.WhenAll(_listening, _listeningToErrors), Task.Delay(s_patience)).ConfigureAwait(false);
             }
             else if (first == _listening)
             {
@@ -123,9 +163,12 @@ internal sealed class NotebookHost : IAsyncDisposable
             await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(s_patience)).ConfigureAwait(false);
         }
 
-        DeleteRestoreProjects();
+        DeleteFiles();
         _process.Dispose();
+        _home.Dispose();
     }
+
+    private static NotebookException NotStarted(string reason) => new($"the notebook host could not start: {reason}");
 
     private async Task SendAsync(string token, string type, JsonObject command)
     {
@@ -145,6 +188,11 @@ internal sealed class NotebookHost : IAsyncDisposable
                 continue;
             }
 
+            if (one.Type == "KernelReady")
+            {
+                _ready.TrySetResult();
+            }
+
             _hear(one);
             if (one.IsEnd && _running is { } running && running.Token == one.Token)
             {
@@ -153,24 +201,52 @@ internal sealed class NotebookHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The host makes a project for each package restore, in a folder named after its process, and does not delete it when it is killed.</summary>
-    private void DeleteRestoreProjects()
+    private async Task ListenToErrorsAsync()
     {
-        var projects = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".packagemanagement", "nuget", "Projects");
-        if (!Directory.Exists(projects))
+        while (await _process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            return;
+            if (_ready.Task.IsCompleted)
+            {
+                _hearText(line);
+            }
+            else if (_firstError is null && !string.IsNullOrWhiteSpace(line))
+            {
+                _firstError = line;
+            }
         }
+    }
 
-        foreach (var folder in Directory.EnumerateDirectories(projects, string.Create(CultureInfo.InvariantCulture, $"{_process.Id}--*")))
+    /// <summary>
+    /// A process that is killed leaves its files: the project of each package restore, and the sockets of .NET's diagnostics and of PowerShell. Their
+    /// names hold its number. To ask it to quit would delete them too, but not when a cell does not end, and what cells started would go on.
+    /// </summary>
+    private void DeleteFiles()
+    {
+        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        Delete(Path.Combine(_home.Path, ".packagemanagement", "nuget", "Projects"), $"{id}--*");
+        Delete(Path.GetTempPath(), $"clr-debug-pipe-{id}-*");
+        Delete(Path.GetTempPath(), $"dotnet-diagnostic-{id}-*");
+        Delete(Path.GetTempPath(), $"CoreFxPipe_PSHost.*.{id}.*");
+    }
+
+    private static void Delete(string folder, string names)
+    {
+        foreach (var entry in Directory.Exists(folder) ? new DirectoryInfo(folder).GetFileSystemInfos(names) : [])
         {
             try
             {
-                Directory.Delete(folder, recursive: true);
+                if (entry is DirectoryInfo directory)
+                {
+                    directory.Delete(recursive: true);
+                }
+                else
+                {
+                    entry.Delete();
+                }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // A few small files stay in a cache folder.
+                // A few small files stay.
                 continue;
             }
         }

@@ -34,6 +34,21 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         var host = new NotebookHost(notebook.Folder, outputs.Hear, text => progress.Tell(ForeignText.Show(text)));
         await using (host.ConfigureAwait(false))
         {
+            if (host.HasTemporaryHome)
+            {
+                progress.Tell("the home folder cannot be used: another takes its place for this run, and restored packages are deleted with it");
+            }
+
+            try
+            {
+                await host.WaitUntilReadyAsync().WaitAsync(stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                progress.Fail($"{notebook.Path}: stopped before the first cell.");
+                return RunOutcome.Stopped;
+            }
+
             foreach (var cell in cells.Where(cell => !string.IsNullOrWhiteSpace(cell.Source)))
             {
                 progress.Begin(cell, notebook.Cells.Count);
@@ -63,19 +78,19 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         }
         catch (HostEndedException exception)
         {
-            return Abandon(cell, output, string.Create(
+            return Abandon(cell, output, RunOutcome.Failed, "failed", string.Create(
                 CultureInfo.InvariantCulture, $"the cell ended the process in which cells run (exit code {exception.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}); the cells before it are kept."));
         }
         catch (TimeoutException)
         {
             await EndAsync(run, host).ConfigureAwait(false);
-            return Abandon(cell, output, string.Create(
+            return Abandon(cell, output, RunOutcome.Failed, "timed out", string.Create(
                 CultureInfo.InvariantCulture, $"the cell did not end within {timeout!.Value.TotalSeconds:0.###} seconds; --timeout sets another limit."));
         }
         catch (OperationCanceledException)
         {
             await EndAsync(run, host).ConfigureAwait(false);
-            return Abandon(cell, output, "the run was stopped.");
+            return Abandon(cell, output, RunOutcome.Stopped, "was stopped", null);
         }
 
         if (output.Error is not { } error)
@@ -91,7 +106,7 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
             return RunOutcome.Good;
         }
 
-        Tell(cell, string.Join('\n', error.Trace.DefaultIfEmpty(error.Message)));
+        Tell(cell, "failed", string.Join('\n', error.Trace.DefaultIfEmpty(error.Message)));
         return RunOutcome.Failed;
     }
 
@@ -102,14 +117,14 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         await Task.WhenAny(run, Task.Delay(s_patience)).ConfigureAwait(false);
     }
 
-    private RunOutcome Abandon(NotebookCell cell, OutputRecorder output, string reason)
+    private RunOutcome Abandon(NotebookCell cell, OutputRecorder output, RunOutcome outcome, string how, string? reason)
     {
-        output.Fail(CellError.Of("Stopped", reason));
+        output.Fail(CellError.Of("Stopped", reason ?? "the run was stopped."));
         progress.End("stopped");
-        Tell(cell, reason);
-        return RunOutcome.Abandoned;
+        Tell(cell, how, reason);
+        return outcome;
     }
 
-    private void Tell(NotebookCell cell, string reason) =>
-        progress.Fail($"{notebook.Path}: cell {cell.Number} failed.\n  {ForeignText.Show(cell.FirstLine)}\n{reason}");
+    private void Tell(NotebookCell cell, string how, string? reason) => progress.Fail(
+        $"{notebook.Path}: cell {cell.Number} {how}.\n  {ForeignText.Show(cell.FirstLine)}{(reason is null ? "" : $"\n{reason}")}");
 }

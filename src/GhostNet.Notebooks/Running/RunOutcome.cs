@@ -6,9 +6,9 @@ internal enum RunOutcome
     /// <summary>Every cell ran.</summary>
     Good,
 
-    /// <summary>A cell failed; those after it were not run.</summary>
+    /// <summary>A cell failed, did not end in time or ended its process; those after it were not run.</summary>
     Failed,
 
-    /// <summary>A cell did not end in time or ended its process, or somebody stopped the run.</summary>
-    Abandoned,
+    /// <summary>Somebody stopped the run.</summary>
+    Stopped,
 }

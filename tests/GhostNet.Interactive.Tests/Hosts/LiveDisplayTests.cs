@@ -119,7 +119,7 @@ public sealed class LiveDisplayTests
     {
         using var notebook = new VersoNotebook(canUpdate: true) { TakesExtensions = false };
         Assert.Equal(
-            $"GhostNet.Interactive: values do not show themselves here, end a cell on x.View() (no extensions){Environment.NewLine}", Printed(NativeStart.Load));
+            $"GhostNet.Interactive: Values are not displayed as pictures here; end a cell with x.View() (no extensions){Environment.NewLine}", Printed(NativeStart.Load));
     }
 
     [Fact]
