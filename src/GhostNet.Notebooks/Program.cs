@@ -38,6 +38,9 @@ internal static class Program
         var request = NotebookRequest.Parse(text);
         var progress = new RunProgress(Console.Out, Console.Error);
         using var stop = new StopSignal();
+
+        // Describing leaves nothing that must be whole: it ends at once, wherever it is.
+        using var end = request.Describe ? stop.Token.Register(() => Environment.Exit(Failed)) : default;
         int code;
         try
         {

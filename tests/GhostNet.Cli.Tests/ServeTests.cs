@@ -129,6 +129,29 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Fact]
+    public async Task A_program_that_a_cell_leaves_behind_keeps_nobody_waiting()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such program there.");
+        var folder = Folder();
+        var id = folder.File("id");
+        File.WriteAllText(
+            folder.File("in/csharp/02.dib"),
+            $"#!csharp\n\nvar left = System.Diagnostics.Process.Start(\"sleep\", \"1000\");\nSystem.IO.File.WriteAllText(@\"{id}\", left.Id.ToString());\n");
+        using var server = new Served(folder);
+        await using var opened = await OpenAsync(server, "");
+        await opened.Page.ClickAsync("[id='csharp/02'] .run button");
+        try
+        {
+            await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .status")).ToHaveTextAsync(new Regex("^ran at "));
+        }
+        finally
+        {
+            using var left = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(id, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
+            left.Kill();
+        }
+    }
+
+    [Fact]
     public async Task A_damaged_notebook_is_named_and_the_others_are_served()
     {
         var folder = Folder();
@@ -138,6 +161,114 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
         await Assertions.Expect(opened.Page.Locator(".card")).ToHaveCountAsync(2);
         await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .words p")).ToContainTextAsync("not valid JSON");
         await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .status")).ToHaveTextAsync("cannot be read");
+        Assert.Contains($"{Path.Combine("in", "csharp", "02.ipynb")}: it is not valid JSON", server.Before, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_files_that_differ_in_the_extension_one_is_an_error_and_neither_is_run(bool ranBefore)
+    {
+        var folder = Folder();
+        File.WriteAllText(folder.File("in/csharp/01.dib"), "#!markdown\n\n# Twin\n\n#!csharp\n\n2 + 2\n");
+        if (ranBefore)
+        {
+            Directory.CreateDirectory(folder.File("artifacts/notebooks/csharp"));
+            File.Copy(folder.File("in/csharp/01.ipynb"), folder.File("artifacts/notebooks/csharp/01.ipynb"));
+        }
+
+        using var server = new Served(folder);
+        Assert.DoesNotContain("was changed", server.Before, StringComparison.Ordinal);
+        await using var opened = await OpenAsync(server, "");
+        await Assertions.Expect(opened.Page.Locator("[id='csharp/01'] .status")).ToHaveTextAsync("not run yet");
+        await Assertions.Expect(opened.Page.Locator("[id='csharp/01.ipynb'] .words p")).ToContainTextAsync("the same files as those of 01.dib");
+
+        // The name is free again.
+        File.Delete(folder.File("in/csharp/01.dib"));
+        await Assertions.Expect(opened.Page.Locator("[id='csharp/01'] h2")).ToHaveTextAsync("Sums in C#");
+        await Assertions.Expect(opened.Page.Locator(".card")).ToHaveCountAsync(1);
+        Assert.DoesNotContain("runs", server.Stop().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<b>\\u0001</b><style>b{}\\u0001</style><img alt='' src=\\\"data:image/png;base64,iVBORw0KGgo=\\\">")]
+    [InlineData("image/png", "iVBO\\u0001")]
+    [InlineData("image/svg+xml", "<svg xmlns='http://www.w3.org/1999/xhtml'><g/></svg>")]
+    [InlineData("text/html", "<img ", 400_000)]
+    [InlineData("text/html", "<svg ", 400_000)]
+    [InlineData("text/html", "<style>", 250_000)]
+    [InlineData("text/html", "<script ", 250_000)]
+    public void A_notebook_is_shown_whatever_its_outputs_hold(string form, string output, int times = 1)
+    {
+        var folder = Folder();
+        File.WriteAllText(folder.File("in/csharp/02.ipynb"), $$$"""
+            {"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":["{{{new string('x', 300)}}}"]},
+             {"cell_type":"code","execution_count":1,"id":"b","metadata":{},"source":["1"],"outputs":[
+              {"output_type":"display_data","metadata":{},"data":{"{{{form}}}":["{{{string.Concat(Enumerable.Repeat(output, times))}}}"]}}]}],
+             "metadata":{"kernelspec":{"name":".net-csharp","language":"C#","display_name":".NET (C#)"}},"nbformat":4,"nbformat_minor":5}
+            """);
+        using var server = new Served(folder);
+        Assert.Empty(server.Before);
+    }
+
+    [Fact]
+    public async Task A_name_with_signs_that_mean_something_in_an_address_is_served()
+    {
+        var folder = Folder();
+        File.Move(folder.File("in/csharp/01.ipynb"), folder.File("in/csharp/50% #1.ipynb"));
+        using var server = new Served(folder);
+        await using var opened = await OpenAsync(server, "");
+        await Assertions.Expect(opened.Page.Locator(".card img")).ToHaveJSPropertyAsync("naturalWidth", 480);
+
+        // A form that is sent without the script leads to the first page.
+        await opened.Page.Locator(".stop").EvaluateAsync("form => form.submit()");
+        await Assertions.Expect(opened.Page.Locator("h1")).ToHaveTextAsync("Notebooks");
+        await Assertions.Expect(opened.Page).ToHaveURLAsync(server.Address);
+        await opened.Page.ClickAsync(".card h2 a");
+        await opened.Page.ClickAsync(".still");
+        await Assertions.Expect(opened.Page.Locator(".card:target h2")).ToHaveTextAsync("Sums in C#");
+    }
+
+    [Fact]
+    public async Task Many_pages_can_be_open()
+    {
+        var folder = Folder();
+        using var server = new Served(folder);
+        await using var opened = await OpenAsync(server, "");
+        var context = opened.Page.Context;
+        await context.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { get: () => self.away === true });");
+        var first = await context.NewPageAsync();
+        await first.GotoAsync(server.Address);
+        await SetAwayAsync(first, true);
+        for (var i = 0; i < 6; i++)
+        {
+            var page = await context.NewPageAsync();
+            await page.GotoAsync($"{server.Address}csharp/01.html");
+            await SetAwayAsync(page, true);
+        }
+
+        // What happened while nobody looked is shown when somebody does.
+        File.Delete(folder.File("in/csharp/01.ipynb"));
+        File.WriteAllText(folder.File("in/csharp/02.dib"), "#!markdown\n\n# Second\n\n#!csharp\n\n1\n");
+        await Assertions.Expect(opened.Page.Locator(".card h2")).ToHaveTextAsync(["Second"]);
+        await Assertions.Expect(first.Locator(".card h2")).ToHaveTextAsync(["Sums in C#"]);
+        await SetAwayAsync(first, false);
+        await Assertions.Expect(first.Locator(".card h2")).ToHaveTextAsync(["Second"]);
+
+        static Task SetAwayAsync(IPage page, bool away) =>
+            page.EvaluateAsync("away => { self.away = away; document.dispatchEvent(new Event('visibilitychange')); }", away);
+    }
+
+    [Fact]
+    public async Task A_page_from_an_earlier_run_of_the_server_is_loaded_again()
+    {
+        using var server = new Served(Folder());
+        await using var opened = await OpenAsync(server, "");
+        var token = opened.Page.Locator(".card .run input");
+        var word = await token.InputValueAsync();
+        await token.EvaluateAsync("field => field.value = 'earlier'");
+        await opened.Page.ClickAsync(".card .run button");
+        await Assertions.Expect(token).ToHaveValueAsync(word);
     }
 
     [Fact]
@@ -173,7 +304,7 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_server_and_the_notebook_that_runs()
+    public async Task A_request_to_end_ends_the_server_and_the_notebook_that_runs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such signal there.");
         var folder = Folder();
@@ -197,13 +328,15 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Theory]
-    [InlineData("nowhere", "does not exist")]
-    [InlineData("empty", "no notebook in")]
-    public void A_folder_without_notebooks_is_one_clear_error(string name, string reason)
+    [InlineData("nowhere", "out", "does not exist")]
+    [InlineData("empty", "out", "no notebook in")]
+    [InlineData("in", "in", "name another folder with --out")]
+    [InlineData("in/csharp/01.ipynb", "in", "name another folder with --out")]
+    public void A_folder_that_cannot_be_served_is_one_clear_error(string name, string output, string reason)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = Folder();
         Directory.CreateDirectory(folder.File("empty"));
-        var result = Tool.Run(folder.Path, "notebooks", "serve", name, "--no-open", "--port", "0");
+        var result = Tool.Run(folder.Path, "notebooks", "serve", name, "--no-open", "--port", "0", "--out", output);
         Assert.True(result.Code == 1, result.ToString());
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.Trim().Split('\n'));
@@ -244,6 +377,7 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
             while (line?.Contains("http://127.0.0.1:", StringComparison.Ordinal) == false)
             {
                 // A notebook that cannot be read is named first.
+                Before += $"{line}\n";
                 line = _process.StandardOutput.ReadLine();
             }
 
@@ -256,11 +390,13 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
 
         public string Address { get; }
 
-        /// <summary>Presses Ctrl-C.</summary>
+        /// <summary>What it wrote before its address.</summary>
+        public string Before { get; } = "";
+
+        /// <summary>Asks it to end.</summary>
         public ToolResult Stop()
         {
-            using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
+            AskToEnd();
             var output = _process.StandardOutput.ReadToEnd();
             _process.WaitForExit();
             return new ToolResult(_process.ExitCode, output, _error.GetAwaiter().GetResult());
@@ -268,6 +404,13 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
 
         public void Dispose()
         {
+            // Of its own accord it deletes its pages.
+            if (!_process.HasExited && !OperatingSystem.IsWindows())
+            {
+                AskToEnd();
+                _process.WaitForExit(Tool.Patience);
+            }
+
             if (!_process.HasExited)
             {
                 _process.Kill(entireProcessTree: true);
@@ -276,6 +419,12 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
 
             _process.Dispose();
             Folder.Dispose();
+        }
+
+        private void AskToEnd()
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
         }
     }
 }

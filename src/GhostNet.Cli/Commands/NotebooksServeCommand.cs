@@ -11,7 +11,7 @@ internal sealed class NotebooksServeCommand : ExampleCommand
 
     private readonly Argument<string[]> _paths = new("FOLDER")
     {
-        Description = "Folders that hold notebooks; of one with folders csharp and fsharp, those. Default: notebooks.",
+        Description = "Folders with notebooks. If a folder contains csharp and fsharp, only these two are read. Default: notebooks.",
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => ["notebooks"],
     };
@@ -20,7 +20,7 @@ internal sealed class NotebooksServeCommand : ExampleCommand
         "--port", FormattableString.Invariant($"Port on this machine; 0 for any that is free. Default: {DefaultPort}."), 0, ushort.MaxValue, "N");
 
     private readonly Option<bool> _run = new("--run") { Description = "Run all notebooks at the start." };
-    private readonly Option<bool> _noRun = new("--no-run") { Description = "Show a notebook that was changed, but do not run it." };
+    private readonly Option<bool> _noRun = new("--no-run") { Description = "Reload changed notebooks without running them." };
     private readonly Option<bool> _noOpen = new("--no-open") { Description = "Do not open the browser." };
 
     private readonly Option<string> _out = new("--out")
@@ -62,7 +62,7 @@ internal sealed class NotebooksServeCommand : ExampleCommand
         using var notebooks = await NotebookCollection.OpenAsync(
             arguments.GetValue(_paths)!, Path.GetFullPath(output), runsChanged: !arguments.GetValue(_noRun), terminal.Writer.WriteLine, interruption.Token).ConfigureAwait(false);
         await using var server = await NotebookServer.StartAsync(notebooks, arguments.GetValue(_port) ?? DefaultPort).ConfigureAwait(false);
-        terminal.Writer.WriteLine($"{notebooks.All.Count} notebooks: {server.Address}");
+        terminal.Writer.WriteLine($"{notebooks.All.Count} notebook{(notebooks.All.Count == 1 ? "" : "s")}: {server.Address}");
         terminal.Writer.WriteLine("Ctrl-C ends the server.");
         terminal.Writer.Flush();
         if (arguments.GetValue(_run))

@@ -16,13 +16,15 @@ internal sealed class NotebookCollection : IDisposable
     private static readonly string[] s_languages = ["csharp", "fsharp"];
     private static readonly string[] s_endings = [".ipynb", ".dib"];
 
+    private static readonly EnumerationOptions s_everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     /// <summary>Long enough for a training in a cell.</summary>
     private const double CellTimeout = 1800;
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, ServedNotebook> _notebooks = new(StringComparer.Ordinal);
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
-    private readonly DirectoryInfo _pages = Directory.CreateTempSubdirectory("ghostnet-serve-");
+    private readonly DirectoryInfo _pages;
     private readonly IReadOnlyList<string> _paths;
     private readonly string _root;
     private readonly FolderWatcher _watcher;
@@ -34,8 +36,19 @@ internal sealed class NotebookCollection : IDisposable
     private NotebookCollection(IReadOnlyList<string> paths, string output, bool runsChanged, Action<string> tell)
     {
         (_paths, _output, _runsChanged, _tell) = (paths, output, runsChanged, tell);
+        if (paths.FirstOrDefault(path => IsIn(path, output)) is { } inside)
+        {
+            throw new IOException($"{inside} is in the output folder {output}: name another folder with --out.");
+        }
+
         var folders = paths.Select(path => File.Exists(path) ? Path.GetDirectoryName(path)! : path).Distinct().ToList();
         _root = CommonFolder(folders);
+        if (folders.FirstOrDefault(folder => !IsIn(folder, _root)) is { } apart)
+        {
+            throw new IOException($"{_root} and {apart} are on different drives: serve one of them.");
+        }
+
+        _pages = Directory.CreateTempSubdirectory("ghostnet-serve-");
         _watcher = new FolderWatcher(folders);
     }
 
@@ -165,7 +178,18 @@ internal sealed class NotebookCollection : IDisposable
     private static bool IsIn(string path, string folder) =>
         Path.GetRelativePath(folder, path) is var way && way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way);
 
-    private string IdOf(string file) => Path.ChangeExtension(Path.GetRelativePath(_root, file), null).Replace(Path.DirectorySeparatorChar, '/');
+    /// <summary>Of two files that differ in the extension only, the later keeps it in its id.</summary>
+    private string IdOf(string file)
+    {
+        var name = Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/');
+        return TwinOf(file) is null ? Path.ChangeExtension(name, null) : name;
+    }
+
+    /// <summary>The notebook that has the place of a file's outputs, if it is another.</summary>
+    private ServedNotebook? TwinOf(string file) =>
+        Find(Path.ChangeExtension(Path.GetRelativePath(_root, file), null).Replace(Path.DirectorySeparatorChar, '/')) is { } other && other.Source.Path != file
+            ? other
+            : null;
 
     private string CopyOf(string id, string ending) => Path.Combine(_output, id.Replace('/', Path.DirectorySeparatorChar) + ending);
 
@@ -178,6 +202,7 @@ internal sealed class NotebookCollection : IDisposable
         var copies = sources
             .Select(source => (Id: IdOf(source.Path), Source: source))
             .Where(pair => pair.Source.Error is null && Find(pair.Id) is null && IsNewer(CopyOf(pair.Id, ".ipynb"), pair.Source.Path))
+            .DistinctBy(pair => pair.Id)
             .ToDictionary(pair => CopyOf(pair.Id, ".ipynb"), pair => pair.Source);
         var earlier = copies.Count == 0 ? [] : (await DescribeAsync([.. copies.Keys], cancellationToken).ConfigureAwait(false))
             .Where(copy => copy.Error is null && copy.Fingerprint == copies[copy.Path].Fingerprint)
@@ -195,7 +220,10 @@ internal sealed class NotebookCollection : IDisposable
     {
         var id = IdOf(source.Path);
         var old = Find(id);
-        if (source.Error is { } error)
+        var clash = TwinOf(source.Path) is { } twin
+            ? $"its outputs would be written to the same files as those of {Path.GetFileName(twin.Source.Path)}: rename one of them"
+            : null;
+        if ((source.Error ?? clash) is { } error)
         {
             // Perhaps an editor has written half of it: what is known is kept for when it can be read again.
             Stop(id);
@@ -293,12 +321,28 @@ internal sealed class NotebookCollection : IDisposable
         var progress = new CellProgress((cell, count, line) => Update(
             id, old => old.State == NotebookState.Running ? old with { Cell = cell, CellCount = count, Detail = line } : old));
         var request = new NotebookRequest { Paths = [file], Output = Path.GetDirectoryName(CopyOf(id, ""))!, TimeoutSeconds = CellTimeout };
-        var isGood = await NotebookRunner.StartAsync(request, progress.Read, text => error.Append(text), stop).ConfigureAwait(false);
-        stop.ThrowIfCancellationRequested();
+        var isGood = false;
+        NotebookDescription? shown = null;
+        try
+        {
+            isGood = await NotebookRunner.StartAsync(request, progress.Read, text => error.Append(text), stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
 
-        var copy = CopyOf(id, ".ipynb");
-        var isWritten = File.Exists(copy) && File.GetLastWriteTimeUtc(copy) >= begin.AddSeconds(-1);
-        var shown = isWritten ? (await DescribeAsync([copy], stop).ConfigureAwait(false))[0] : null;
+            var copy = CopyOf(id, ".ipynb");
+            var isWritten = File.Exists(copy) && File.GetLastWriteTimeUtc(copy) >= begin.AddSeconds(-1);
+            shown = isWritten ? (await DescribeAsync([copy], stop).ConfigureAwait(false))[0] : null;
+            if (shown?.Error is { } damage)
+            {
+                throw new IOException(damage);
+            }
+        }
+        catch (IOException exception)
+        {
+            // Its code ran, but nothing can be shown of it.
+            (isGood, shown) = (false, null);
+            error.AppendLine().Append(exception.Message);
+        }
+
         var reason = ForeignText.ShowMessage(WithoutPrefix(error.ToString()));
         Update(id, old => old.State != NotebookState.Running ? old : old with
         {
@@ -320,30 +364,59 @@ internal sealed class NotebookCollection : IDisposable
         {
             foreach (var file in NotebooksAt(path))
             {
-                try
-                {
-                    await ReadAsync([file], cancellationToken).ConfigureAwait(false);
-                }
-                catch (IOException) when (!File.Exists(file))
-                {
-                    // It was removed: what follows says so.
-                }
-
+                await ReadAgainAsync(file, cancellationToken).ConfigureAwait(false);
                 if (!File.Exists(file) && Find(IdOf(file)) is { } gone && gone.Source.Path == file)
                 {
                     Stop(gone.Id);
                     Remove(gone.Id);
+                    foreach (var twin in All.Where(other => other.Id != IdOf(other.Source.Path)))
+                    {
+                        // The id without the extension is free now.
+                        Remove(twin.Id);
+                        await ReadAgainAsync(twin.Source.Path, cancellationToken).ConfigureAwait(false);
+                    }
                 }
             }
+        }
+    }
+
+    private async Task ReadAgainAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync([file], cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (File.Exists(file))
+        {
+            var damaged = new NotebookDescription { Path = file, Title = Path.GetFileName(file), Error = exception.Message };
+            Take(damaged, damaged);
+        }
+        catch (IOException)
+        {
+            // It was removed: the caller says so.
+            return;
         }
     }
 
     /// <summary>The notebooks that a change of a file or a folder concerns: those that are there, and those that were.</summary>
     private IEnumerable<string> NotebooksAt(string path)
     {
-        IEnumerable<string> there = Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : [path];
+        IEnumerable<string> there = Directory.Exists(path) ? FilesBelow(path) : [path];
         var known = All.Select(notebook => notebook.Source.Path).Where(file => IsIn(file, path));
         return [.. there.Concat(known).Distinct().Where(IsOurs)];
+    }
+
+    private static string[] FilesBelow(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*", s_everywhere);
+        }
+        catch (IOException)
+        {
+            // It was deleted in between.
+            return [];
+        }
     }
 
     private bool IsOurs(string file) =>

@@ -21,6 +21,7 @@ internal sealed class NotebookServer : IAsyncDisposable
     private const string Language = "language";
     private const string TokenField = "token";
     private const int LargestForm = 1 << 14;
+    private const int UsualPort = 80;
 
     private static readonly string[] s_names = ["127.0.0.1", "[::1]", "localhost"];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
@@ -38,7 +39,11 @@ internal sealed class NotebookServer : IAsyncDisposable
     {
         _notebooks = notebooks;
         _pages = new ServedPages(notebooks, _token);
-        _hosts = new(s_names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}:{port}")), StringComparer.OrdinalIgnoreCase);
+
+        // Browsers leave out the port that is the usual one.
+        _hosts = new(
+            s_names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}:{port}")).Concat(port == UsualPort ? s_names : []),
+            StringComparer.OrdinalIgnoreCase);
         Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
@@ -125,7 +130,9 @@ internal sealed class NotebookServer : IAsyncDisposable
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+
+        // Without any referrer a browser would not say either which page a form is of.
+        response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers.CacheControl = "no-cache";
         if (!_hosts.Contains(request.Host.Value ?? ""))
@@ -145,7 +152,7 @@ internal sealed class NotebookServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is (IOException or InvalidDataException or UnauthorizedAccessException) and not BadHttpRequestException && !response.HasStarted)
         {
-            // Somebody deleted a page, or put another file in its place.
+            // A page was deleted, or another file was put in its place.
             await RefuseAsync(context, StatusCodes.Status500InternalServerError, exception.Message).ConfigureAwait(false);
         }
     }
@@ -181,14 +188,14 @@ internal sealed class NotebookServer : IAsyncDisposable
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length > 0 && origin != $"http://{context.Request.Host.Value}")
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Only the server's own pages can have a notebook run.").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Notebooks can only be run from this server's own pages.").ConfigureAwait(false);
             return;
         }
 
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false) : FormCollection.Empty;
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(form[TokenField].ToString()), Encoding.UTF8.GetBytes(_token)))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The page is of an earlier start of the server: load it again.").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This page is from an earlier run of the server. Reload it.").ConfigureAwait(false);
             return;
         }
 

@@ -24,7 +24,7 @@ internal enum NotebookState
     /// <summary>A cell failed.</summary>
     Failed,
 
-    /// <summary>Somebody stopped its run.</summary>
+    /// <summary>The run was stopped.</summary>
     Stopped,
 
     /// <summary>Its file cannot be read.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class ServedPages(NotebookCollection notebooks, string t
         ["state"] = notebook.State,
         ["title"] = notebook.Shown.Title,
         ["summary"] = notebook.State == NotebookState.Damaged ? notebook.Detail : notebook.Shown.Summary,
-        ["picture"] = new Html(notebook.Shown.Thumbnail is null ? "" : Fill("picture.html", new() { ["id"] = notebook.Id, ["version"] = notebook.Version, ["title"] = notebook.Shown.Title })),
+        ["picture"] = new Html(notebook.Shown.Thumbnail is null ? "" : Fill("picture.html", new() { ["path"] = AddressPath(notebook), ["version"] = notebook.Version, ["title"] = notebook.Shown.Title })),
         ["status"] = notebook.Status,
         ["detail"] = notebook.State == NotebookState.Damaged ? "" : FirstLine(notebook.Detail),
         ["actions"] = new Html(notebook.State == NotebookState.Damaged ? "" : Actions(notebook)),
@@ -111,7 +111,7 @@ internal sealed partial class ServedPages(NotebookCollection notebooks, string t
             ["previous"] = Step(previous, "prev", "‹", "Previous"),
             ["next"] = Step(next, "next", "›", "Next"),
             ["languages"] = new Html(twins.Count < 2 ? "" : Languages(twins.Select(twin => (twin.Shown.Language, Address(twin))), notebook.Shown.Language)),
-            ["actions"] = new Html(notebook.WasRun ? Actions(notebook) : Fill("still.html", new() { ["id"] = notebook.Id, ["language"] = notebook.Shown.Language })),
+            ["actions"] = new Html(notebook.WasRun ? Actions(notebook) : Fill("still.html", new() { ["path"] = AddressPath(notebook), ["language"] = notebook.Shown.Language })),
         });
     }
 
@@ -136,7 +136,7 @@ internal sealed partial class ServedPages(NotebookCollection notebooks, string t
         return (same.ElementAtOrDefault(place - 1), place < 0 ? null : same.ElementAtOrDefault(place + 1));
     }
 
-    private string Actions(ServedNotebook notebook) => Fill("actions.html", new() { ["id"] = notebook.Id, ["token"] = token, ["title"] = notebook.Shown.Title });
+    private string Actions(ServedNotebook notebook) => Fill("actions.html", new() { ["path"] = AddressPath(notebook), ["token"] = token, ["title"] = notebook.Shown.Title });
 
     private static string Languages(IEnumerable<(string Name, string Address)> languages, string current) => Fill("languages.html", new()
     {
@@ -148,7 +148,10 @@ internal sealed partial class ServedPages(NotebookCollection notebooks, string t
         })))),
     });
 
-    private static string Address(ServedNotebook notebook) => $"/{string.Join('/', notebook.Id.Split('/').Select(Uri.EscapeDataString))}.html";
+    private static string Address(ServedNotebook notebook) => $"/{AddressPath(notebook)}.html";
+
+    /// <summary>The id as a part of an address: a file's name may hold <c>#</c>, <c>?</c> and <c>%</c>.</summary>
+    private static string AddressPath(ServedNotebook notebook) => string.Join('/', notebook.Id.Split('/').Select(Uri.EscapeDataString));
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0];
 

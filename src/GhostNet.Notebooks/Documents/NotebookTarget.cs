@@ -14,9 +14,15 @@ internal sealed record NotebookTarget(string Notebook, string Path)
     /// <summary>Gives each notebook its place in a folder, with the folders that it lies in below what all have in common.</summary>
     /// <param name="files">Full paths of notebooks.</param>
     /// <param name="output">The folder.</param>
-    /// <exception cref="NotebookException">Two notebooks differ in the extension only.</exception>
+    /// <exception cref="NotebookException">Two notebooks differ in the extension only, or no folder holds all.</exception>
     public static IReadOnlyList<NotebookTarget> Of(IReadOnlyList<string> files, string output)
     {
+        // From one drive there is no way to another: the result would take the place of the notebook itself.
+        if (files.FirstOrDefault(file => !string.Equals(System.IO.Path.GetPathRoot(file), System.IO.Path.GetPathRoot(files[0]), StringComparison.OrdinalIgnoreCase)) is { } apart)
+        {
+            throw new NotebookException($"{files[0]} and {apart} are on different drives: run one of them.");
+        }
+
         var root = NotebookFiles.CommonFolder(files);
         if (files.GroupBy(file => System.IO.Path.ChangeExtension(file, null)).FirstOrDefault(group => group.Count() > 1) is { } pair)
         {

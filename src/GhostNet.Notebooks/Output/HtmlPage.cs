@@ -33,6 +33,10 @@ internal sealed partial class HtmlPage
     private static readonly string[] s_forms =
         [MimeBundle.Html, "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", MimeBundle.Markdown, MimeBundle.Plain, "application/json"];
 
+    /// <summary>It reads what strangers wrote: its time grows with the length of the text, whatever the text is.</summary>
+    private static readonly Regex s_wholeScript = new(
+        @"<script[\s/>].*?</script\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+
     private readonly Notebook _notebook;
     private readonly MarkdownText _markdown;
 
@@ -146,7 +150,7 @@ internal sealed partial class HtmlPage
         return form switch
         {
             // The policy stops a stranger's scripts; it does not stop a tag that leads the reader away or asks the network for a name.
-            MimeBundle.Html or "image/svg+xml" when !wasRun => Acting().Replace(WholeScript().Replace(text, ""), "<wbr"),
+            MimeBundle.Html or "image/svg+xml" when !wasRun => Acting().Replace(s_wholeScript.Replace(text, ""), "<wbr"),
             MimeBundle.Html or "image/svg+xml" => Script().Replace(text, $"$0 nonce=\"{_secret}\""),
             MimeBundle.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
             not null when form.StartsWith("image/", StringComparison.Ordinal) =>
@@ -168,9 +172,6 @@ internal sealed partial class HtmlPage
 
     [GeneratedRegex(@"<script(?=[\s/>])", RegexOptions.IgnoreCase)]
     private static partial Regex Script();
-
-    [GeneratedRegex(@"<script(?=[\s/>]).*?</script\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex WholeScript();
 
     [GeneratedRegex(@"<(?:meta|link|base)(?=[\s/>])", RegexOptions.IgnoreCase)]
     private static partial Regex Acting();

@@ -54,9 +54,16 @@ internal static class NotebookReader
                 Passages = [.. Passages(notebook)],
             };
         }
-        catch (NotebookException exception)
+        catch (Exception exception)
         {
-            return new NotebookDescription { Path = file, Title = Path.GetFileName(file), Error = exception.Message };
+            // Whatever a file holds, the others are still described.
+            var reason = exception is NotebookException ? exception.Message : $"{file}: it cannot be shown: {exception.Message}";
+            return new NotebookDescription
+            {
+                Path = file,
+                Title = Path.GetFileName(file),
+                Error = reason.StartsWith(file, StringComparison.Ordinal) ? reason[file.Length..].TrimStart(':', ' ') : reason,
+            };
         }
     }
 
@@ -76,7 +83,13 @@ internal static class NotebookReader
         }
 
         var end = text.LastIndexOf(". ", LongestSummary, StringComparison.Ordinal);
-        return end > 0 ? text[..(end + 1)] : $"{text[..text.LastIndexOf(' ', LongestSummary)]} …";
+        if (end > 0)
+        {
+            return text[..(end + 1)];
+        }
+
+        end = text.LastIndexOf(' ', LongestSummary);
+        return $"{text[..(end > 0 ? end : LongestSummary)]} …";
     }
 
     private static IEnumerable<NotebookPassage> Passages(Notebook notebook)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -117,6 +118,12 @@ internal static partial class Thumbnail
     /// <param name="Images">Addresses that hold the bytes.</param>
     private sealed partial record Pictures(string Class, string Style, IReadOnlyList<XElement> Drawings, bool AreStretched, IReadOnlyList<string> Images)
     {
+        // They read what strangers wrote: their time grows with the length of the text, whatever the text is.
+        private static readonly Regex s_styles = new("<style>(.*?)</style>", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        private static readonly Regex s_drawings = new(@"<svg\b.*?</svg>", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        private static readonly Regex s_images = new(
+            """<img\b[^>]*?\ssrc="(data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+)""", RegexOptions.NonBacktracking);
+
         public int Weight => Math.Min(Images.Count + (Drawings.Count * (AreStretched ? 1 : DrawingWeight)), MostWeight);
 
         public int Detail => Drawings.Count > 0 ? 0 : Images.Take(MostTiles).Sum(image => image.Length);
@@ -130,11 +137,11 @@ internal static partial class Thumbnail
 
             if (NotebookJson.Text(data[MimeBundle.Html]) is { Length: <= LongestHtml } html)
             {
-                var style = string.Join('\n', Styles().Matches(html).Select(match => match.Groups[1].Value));
+                var style = string.Concat(string.Join('\n', s_styles.Matches(html).Select(match => match.Groups[1].Value)).Where(XmlConvert.IsXmlChar));
                 var name = FirstClass().Match(html).Groups[1].Value;
-                var rest = Svg().Replace(html, "");
-                var images = Image().Matches(rest).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
-                var drawings = Svg().Matches(html).Select(match => Parse(match.Value)).OfType<XElement>().ToLookup(IsStretched);
+                var rest = s_drawings.Replace(html, "");
+                var images = s_images.Matches(rest).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
+                var drawings = s_drawings.Matches(html).Select(match => Parse(match.Value)).OfType<XElement>().ToLookup(IsStretched);
                 return drawings[false].Any()
                     ? new Pictures(name, style, [.. drawings[false]], false, images)
                     : new Pictures(name, style, images.Count > 0 ? [] : [.. drawings[true]], true, images);
@@ -146,7 +153,7 @@ internal static partial class Thumbnail
             }
 
             return data.FirstOrDefault(form => form.Key is "image/png" or "image/jpeg" or "image/gif" or "image/webp") is { Key: { } type, Value: var value }
-                && NotebookJson.Text(value) is { } base64
+                && NotebookJson.Text(value) is { } base64 && Base64.IsValid(base64)
                     ? new Pictures("", "", [], false, [$"data:{type};base64,{base64.ReplaceLineEndings("")}"])
                     : null;
         }
@@ -163,6 +170,7 @@ internal static partial class Thumbnail
                 foreach (var part in element.DescendantsAndSelf())
                 {
                     part.Name = s_svg + part.Name.LocalName;
+                    part.Attribute("xmlns")?.Remove();
                 }
 
                 return element.Descendants().Any(part => part.Name.LocalName is "script" or "foreignObject") ? null : element;
@@ -175,14 +183,5 @@ internal static partial class Thumbnail
 
         [GeneratedRegex("""^\s*<\w+ class="([\w -]*)["]""")]
         private static partial Regex FirstClass();
-
-        [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
-        private static partial Regex Styles();
-
-        [GeneratedRegex(@"<svg\b.*?</svg>", RegexOptions.Singleline)]
-        private static partial Regex Svg();
-
-        [GeneratedRegex("""<img\b[^>]*?\ssrc="(data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+)""")]
-        private static partial Regex Image();
     }
 }

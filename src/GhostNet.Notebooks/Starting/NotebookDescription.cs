@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace GhostNet.Notebooks.Starting;
 
-/// <summary>What a reader wants to know of a notebook before he opens it. The tool and the runner, two programs, both know this type.</summary>
+/// <summary>What a reader wants to know of a notebook before they open it. The tool and the runner, two programs, both know this type.</summary>
 internal sealed record NotebookDescription
 {
     /// <summary>Full path of the notebook.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Why it cannot be read; null when it can. Most of the rest is then empty.</summary>
+    /// <summary>Why it cannot be read, without the path; null when it can. Most of the rest is then empty.</summary>
     public string? Error { get; init; }
 
     /// <summary>The name of its kernel.</summary>

@@ -5,6 +5,9 @@ namespace GhostNet.Notebooks.Starting;
 /// <summary>Starts the runner: a program of its own, so that no assembly of the caller comes between a notebook and its packages.</summary>
 internal static class RunnerProcess
 {
+    /// <summary>How long its pipes are read after its end: a program that a cell started may hold them open.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs the runner to its end; it writes to this program's console, or to where the caller says.</summary>
     /// <param name="runner">Full path of the runner's assembly.</param>
     /// <param name="request">What to do.</param>
@@ -29,21 +32,32 @@ internal static class RunnerProcess
         // The runner stops when its standard input ends: by this, or because this program is no more.
         using (cancellationToken.Register(process.StandardInput.Close))
         {
-            await Task.WhenAll(
-                output is null ? Task.CompletedTask : PassAsync(process.StandardOutput, output),
-                error is null ? Task.CompletedTask : PassAsync(process.StandardError, error)).ConfigureAwait(false);
+            using var late = new CancellationTokenSource();
+            var passing = Task.WhenAll(
+                output is null ? Task.CompletedTask : PassAsync(process.StandardOutput, output, late.Token),
+                error is null ? Task.CompletedTask : PassAsync(process.StandardError, error, late.Token));
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            late.CancelAfter(s_patience);
+            await passing.ConfigureAwait(false);
         }
 
         return process.ExitCode;
     }
 
-    private static async Task PassAsync(StreamReader reader, Action<string> receive)
+    private static async Task PassAsync(StreamReader reader, Action<string> receive, CancellationToken late)
     {
         var buffer = new char[4096];
-        while (await reader.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) is > 0 and var count)
+        try
         {
-            receive(new string(buffer, 0, count));
+            // Not every system can end a read of a pipe: then at least nobody waits for it.
+            while (await reader.ReadAsync(buffer, late).AsTask().WaitAsync(late).ConfigureAwait(false) is > 0 and var count)
+            {
+                receive(new string(buffer, 0, count));
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return;
         }
     }
 }

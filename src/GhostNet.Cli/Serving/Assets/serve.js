@@ -16,7 +16,7 @@
     progress.value = Math.max(notebook.cell - 1, 0);
   };
 
-  // The page is loaded again, and the reader is where he was: at the same part, as far from the top.
+  // The page is loaded again, and the reader is where they were: at the same part, as far from the top.
   const reload = () => {
     const all = parts();
     const at = Math.max(all.findIndex(part => part.getBoundingClientRect().bottom > bar.offsetHeight), 0);
@@ -54,14 +54,13 @@
   let waiting = 0;
   const refreshSoon = () => { clearTimeout(waiting); waiting = setTimeout(() => refresh(location.href), 100); };
 
-  const events = new EventSource('/events');
   const connection = document.querySelector('.connection');
-  events.onopen = () => { if (connection) connection.textContent = ''; };
-  events.onerror = () => {
-    if (connection) connection.textContent = 'The server does not answer.';
-    if (bar) bar.querySelector('.status').textContent = 'the server does not answer';
+  const showConnected = () => { if (connection) connection.textContent = ''; };
+  const showDisconnected = () => {
+    if (connection) connection.textContent = 'Disconnected.';
+    if (bar) bar.querySelector('.status').textContent = 'disconnected';
   };
-  events.onmessage = ({ data }) => {
+  const receive = ({ data }) => {
     const notebook = JSON.parse(data);
     if (bar) {
       if (notebook.id !== bar.dataset.id) return;
@@ -77,12 +76,37 @@
     else if (place) show(place, notebook);
   };
 
+  // A browser opens six connections to a server at most: a page that nobody sees holds none, or a seventh page would not load.
+  let events = null;
+  const connect = () => {
+    if (document.hidden) {
+      events?.close();
+      events = null;
+      return;
+    }
+    if (events) return;
+    events = new EventSource('/events');
+    events.onopen = showConnected;
+    events.onerror = showDisconnected;
+    events.onmessage = receive;
+  };
+  document.addEventListener('visibilitychange', () => {
+    connect();
+
+    // A notebook that was removed in between is in none of the events.
+    if (content && !document.hidden) refreshSoon();
+  });
+  connect();
+
   // Run and stop without leaving the page.
   addEventListener('submit', event => {
     const form = event.target;
     if (!form.matches('.top form:is(.run, .stop), .card form')) return;
     event.preventDefault();
-    fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' }).then(
+      // The page is from an earlier run of the server, or the notebook was removed.
+      answer => { if (answer.status >= 400) location.reload(); },
+      showDisconnected);
   });
 
   // Search while the reader types.
