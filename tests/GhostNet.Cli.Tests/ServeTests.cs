@@ -129,29 +129,6 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Fact]
-    public async Task A_program_that_a_cell_leaves_behind_keeps_nobody_waiting()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such program there.");
-        var folder = Folder();
-        var id = folder.File("id");
-        File.WriteAllText(
-            folder.File("in/csharp/02.dib"),
-            $"#!csharp\n\nvar left = System.Diagnostics.Process.Start(\"sleep\", \"1000\");\nSystem.IO.File.WriteAllText(@\"{id}\", left.Id.ToString());\n");
-        using var server = new Served(folder);
-        await using var opened = await OpenAsync(server, "");
-        await opened.Page.ClickAsync("[id='csharp/02'] .run button");
-        try
-        {
-            await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .status")).ToHaveTextAsync(new Regex("^ran at "));
-        }
-        finally
-        {
-            using var left = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(id, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
-            left.Kill();
-        }
-    }
-
-    [Fact]
     public async Task A_damaged_notebook_is_named_and_the_others_are_served()
     {
         var folder = Folder();
@@ -161,7 +138,7 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
         await Assertions.Expect(opened.Page.Locator(".card")).ToHaveCountAsync(2);
         await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .words p")).ToContainTextAsync("not valid JSON");
         await Assertions.Expect(opened.Page.Locator("[id='csharp/02'] .status")).ToHaveTextAsync("cannot be read");
-        Assert.Contains($"{Path.Combine("in", "csharp", "02.ipynb")}: it is not valid JSON", server.Before, StringComparison.Ordinal);
+        Assert.Contains($"  {Path.Combine("in", "csharp", "02.ipynb")}: it is not valid JSON", server.Before, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,6 +168,7 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Theory]
+    [InlineData("text/plain", "A first paragraph without a space.")]
     [InlineData("text/html", "<b>\\u0001</b><style>b{}\\u0001</style><img alt='' src=\\\"data:image/png;base64,iVBORw0KGgo=\\\">")]
     [InlineData("image/png", "iVBO\\u0001")]
     [InlineData("image/svg+xml", "<svg xmlns='http://www.w3.org/1999/xhtml'><g/></svg>")]
@@ -201,8 +179,9 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
     public void A_notebook_is_shown_whatever_its_outputs_hold(string form, string output, int times = 1)
     {
         var folder = Folder();
+        var text = form == "text/plain" ? new string('x', 300) : "Text.";
         File.WriteAllText(folder.File("in/csharp/02.ipynb"), $$$"""
-            {"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":["{{{new string('x', 300)}}}"]},
+            {"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":["{{{text}}}"]},
              {"cell_type":"code","execution_count":1,"id":"b","metadata":{},"source":["1"],"outputs":[
               {"output_type":"display_data","metadata":{},"data":{"{{{form}}}":["{{{string.Concat(Enumerable.Repeat(output, times))}}}"]}}]}],
              "metadata":{"kernelspec":{"name":".net-csharp","language":"C#","display_name":".NET (C#)"}},"nbformat":4,"nbformat_minor":5}
