@@ -2,8 +2,8 @@ namespace GhostNet.Hosts;
 
 /// <summary>Whether to stop, for work whose caller gives no token: in a notebook, when the cell that does the work is cancelled.</summary>
 /// <remarks>
-/// The library knows no host. Whoever knows one sets <see cref="OfHost"/>, as GhostNet.Interactive does in .NET Interactive; elsewhere nothing
-/// cancels but a token that is given.
+/// The library knows no host. Whoever knows one sets <see cref="OfHost"/>, as GhostNet.Interactive does in .NET Interactive and in Verso;
+/// elsewhere only a token that is given cancels.
 /// </remarks>
 internal static class AmbientCancellation
 {
