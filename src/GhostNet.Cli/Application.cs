@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using GhostNet.Cli.Commands;
-using GhostNet.Native;
+using GhostNet.Runtime;
 
 namespace GhostNet.Cli;
 

@@ -1,5 +1,5 @@
 using GhostNet.Data;
-using GhostNet.Storage;
+using GhostNet.IO;
 using GhostNet.Training;
 
 namespace GhostNet.Cli;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Cli;
 
@@ -27,7 +27,7 @@ internal static class Failure
         UsageException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
             or DllNotFoundException or BadImageFormatException or NotSupportedException or InvalidOperationException or TimeoutException
             or HttpRequestException or OperationCanceledException or JsonException => WithoutParameter(Cause(exception)),
-        var known when known.GetType().Assembly == typeof(Native.Libtorch).Assembly => known.Message,
+        var known when known.GetType().Assembly == typeof(Runtime.Libtorch).Assembly => known.Message,
         var unexpected => $"{unexpected.GetType().Name}: {FirstLine(unexpected.Message)} This was not expected; "
             + "run the same command with --verbose to see where it happened.",
     };

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
-using GhostNet.Native;
+using GhostNet.Runtime;
 using TorchSharp;
 
 namespace GhostNet.Cli;

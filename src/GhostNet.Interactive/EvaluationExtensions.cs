@@ -1,6 +1,6 @@
 using GhostNet.Data;
-using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
+using GhostNet.Metrics;
 
 namespace GhostNet.Interactive;
 

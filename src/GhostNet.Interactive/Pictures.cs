@@ -1,6 +1,7 @@
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
+using GhostNet.Metrics;
 using GhostNet.Training;
 using TorchSharp;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using GhostNet.Interactive.Hosts;
 using GhostNet.Interactive.Markup;
 using GhostNet.Interactive.Views;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Interactive;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Output;
 using GhostNet.Notebooks.Running;
 using GhostNet.Notebooks.Starting;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using GhostNet.Benchmarks;
 using GhostNet.Benchmarks.Running;
 using GhostNet.Benchmarks.Suites;
-using GhostNet.Native;
+using GhostNet.Runtime;
 
 Libtorch.Tune();
 

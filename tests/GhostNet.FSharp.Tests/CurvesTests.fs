@@ -1,9 +1,10 @@
 /// Views of trainings, models and evaluations as an F# programmer meets them.
 module GhostNet.FSharp.Tests.CurvesTests
 
+open GhostNet.Inspection
+open GhostNet.Metrics
 open System
 open GhostNet.Data
-open GhostNet.Inspection
 open GhostNet.Interactive
 open GhostNet.Models
 open GhostNet.Training

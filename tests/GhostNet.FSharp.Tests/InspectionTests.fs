@@ -2,6 +2,7 @@
 module GhostNet.FSharp.Tests.InspectionTests
 
 open GhostNet.Inspection
+open GhostNet.Metrics
 open GhostNet.Models
 open TorchSharp
 open Xunit
@@ -31,7 +32,7 @@ let ``several layers are captured at once`` () =
 [<Fact>]
 let ``a convolution is taken apart`` () =
     let image = array2D [ [ 0.0; 0.0; 9.0 ]; [ 0.0; 0.0; 9.0 ]; [ 0.0; 0.0; 9.0 ] ]
-    let steps = ConvolutionSteps.Of(image, Kernels.SobelX, padding = 1)
+    let steps = ConvolutionSteps.Of(image, ImageKernels.SobelX, padding = 1)
     Assert.Equal(9, steps.Count)
     Assert.Equal(36.0, steps[4].Sum)
     Assert.Equal(36.0, steps.Output[1, 1])
@@ -41,6 +42,6 @@ let ``a convolution is taken apart`` () =
 let ``a classic kernel is applied to an image`` () =
     use image = torch.ones (3L, 8L, 8L)
 
-    for KeyValue(_, kernel) in Kernels.All do
-        use made = Kernels.Apply(image, kernel)
+    for KeyValue(_, kernel) in ImageKernels.All do
+        use made = ImageKernels.Apply(image, kernel)
         Assert.Equal<int64 seq>([ 3L; 8L; 8L ], made.shape)

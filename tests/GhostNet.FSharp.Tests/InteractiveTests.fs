@@ -1,6 +1,7 @@
 /// The views as an F# programmer calls them: one `open`, optional arguments by name, no cast.
 module GhostNet.FSharp.Tests.InteractiveTests
 
+open GhostNet.Runtime
 open System
 open System.IO
 open GhostNet.Data
@@ -11,7 +12,7 @@ open Xunit
 
 /// TorchSharp as in a script: the library is asked first, for it is what finds libtorch.
 let private image () =
-    GhostNet.Native.Libtorch.Load()
+    GhostNet.Runtime.Libtorch.Load()
     torch.rand(3L, 16L, 16L)
 
 let private data = Shapes.Create(train = 8, test = 4, seed = 5)

@@ -1,9 +1,10 @@
 /// Weights in and out, as an F# programmer writes it.
 module GhostNet.FSharp.Tests.InteropTests
 
+open GhostNet.Onnx
+open GhostNet.Weights
 open System
 open System.IO
-open GhostNet.Interop
 open GhostNet.Models
 open GhostNet.FSharp.Tests.Samples
 open Xunit

@@ -1,9 +1,11 @@
 /// Export to ONNX and the second GhostNet, as an F# programmer writes them.
 module GhostNet.FSharp.Tests.OnnxTests
 
-open System.IO
 open GhostNet.Inspection
-open GhostNet.Interop
+open GhostNet.Metrics
+open GhostNet.Onnx
+open GhostNet.Weights
+open System.IO
 open GhostNet.Models
 open GhostNet.FSharp.Tests.Samples
 open Xunit

@@ -1,10 +1,11 @@
 /// The library as an F# programmer meets it: no cast, no ignored disposal, no warning.
 module GhostNet.FSharp.Tests.TrainingTests
 
+open GhostNet.Inspection
+open GhostNet.Metrics
 open System
 open System.IO
 open GhostNet.Data
-open GhostNet.Inspection
 open GhostNet.Models
 open GhostNet.Training
 open GhostNet.FSharp.Tests.Samples

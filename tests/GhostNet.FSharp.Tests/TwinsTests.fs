@@ -1,8 +1,9 @@
 /// VGG-16 and ResNet-56, plain and with Ghost modules, as an F# programmer meets them.
 module GhostNet.FSharp.Tests.TwinsTests
 
-open GhostNet.Data
 open GhostNet.Inspection
+open GhostNet.Metrics
+open GhostNet.Data
 open GhostNet.Models
 open GhostNet.Training
 open TorchSharp

@@ -1,7 +1,7 @@
 using System.Globalization;
-using GhostNet.Interop;
-using GhostNet.Native;
+using GhostNet.Runtime;
 using GhostNet.Training;
+using GhostNet.Weights;
 
 namespace GhostNet.Fuzz;
 

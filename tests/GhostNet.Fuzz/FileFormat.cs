@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using GhostNet.Data;
-using GhostNet.Interop;
 using GhostNet.Training;
+using GhostNet.Weights;
 
 namespace GhostNet.Fuzz;
 

@@ -1,8 +1,8 @@
 using System.Formats.Tar;
 using GhostNet.Data;
-using GhostNet.Interop;
 using GhostNet.Models;
 using GhostNet.Training;
+using GhostNet.Weights;
 using TorchSharp;
 
 namespace GhostNet.Fuzz;

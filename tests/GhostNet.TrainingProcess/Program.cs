@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Layers;
 using GhostNet.Models;
-using GhostNet.Native;
+using GhostNet.Runtime;
 using GhostNet.Training;
 using TorchSharp;
 

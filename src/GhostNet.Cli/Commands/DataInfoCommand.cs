@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GhostNet.Cli.Diagnosis;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Cli.Commands;
 

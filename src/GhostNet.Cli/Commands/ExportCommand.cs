@@ -1,7 +1,8 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
-using GhostNet.Interop;
+using GhostNet.Onnx;
 using GhostNet.Training;
+using GhostNet.Weights;
 
 namespace GhostNet.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
-using GhostNet.Native;
-using GhostNet.Storage;
+using GhostNet.IO;
+using GhostNet.Runtime;
 using GhostNet.Training;
 using Spectre.Console;
 using TorchSharp;

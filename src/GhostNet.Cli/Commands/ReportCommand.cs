@@ -2,6 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Reports;
 using GhostNet.Cli.Runs;
 using GhostNet.Inspection;
+using GhostNet.Metrics;
 
 namespace GhostNet.Cli.Commands;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using GhostNet.Data;
-using GhostNet.Native;
-using GhostNet.Storage;
+using GhostNet.IO;
+using GhostNet.Runtime;
 using TorchSharp;
 
 namespace GhostNet.Cli.Diagnosis;

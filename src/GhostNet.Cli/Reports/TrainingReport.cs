@@ -3,8 +3,9 @@ using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Charts;
+using GhostNet.IO;
+using GhostNet.Metrics;
 using GhostNet.Models;
-using GhostNet.Storage;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Reports;

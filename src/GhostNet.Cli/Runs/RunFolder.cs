@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GhostNet.Storage;
+using GhostNet.IO;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;

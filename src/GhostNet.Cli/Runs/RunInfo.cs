@@ -1,4 +1,4 @@
-using GhostNet.Storage;
+using GhostNet.IO;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;

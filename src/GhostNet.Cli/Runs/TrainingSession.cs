@@ -1,6 +1,7 @@
 using GhostNet.Cli.Reports;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Metrics;
 using GhostNet.Models;
 using GhostNet.Training;
 

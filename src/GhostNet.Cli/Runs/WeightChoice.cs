@@ -1,8 +1,8 @@
 using System.CommandLine;
-using GhostNet.Interop;
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Storage;
 using GhostNet.Training;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Cli.Runs;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using GhostNet.Cli.Runs;
+using GhostNet.IO;
 using GhostNet.Notebooks.Starting;
-using GhostNet.Storage;
 
 namespace GhostNet.Cli.Serving;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using GhostNet.Inspection;
+using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Charts;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using GhostNet.Inspection;
+using GhostNet.Metrics;
 using GhostNet.Training;
 
 namespace GhostNet.Interactive.Charts;

@@ -1,5 +1,5 @@
-using GhostNet.Hosts;
 using GhostNet.Interactive.Views;
+using GhostNet.Runtime;
 
 namespace GhostNet.Interactive.Hosts;
 

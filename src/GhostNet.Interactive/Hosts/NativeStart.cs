@@ -1,5 +1,5 @@
-using GhostNet.Hosts;
-using GhostNet.Native;
+using GhostNet.Runtime;
+
 
 namespace GhostNet.Interactive.Hosts;
 

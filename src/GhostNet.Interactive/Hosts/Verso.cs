@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using GhostNet.Interactive.Views;
-using GhostNet.Native;
+using GhostNet.Runtime;
 
 namespace GhostNet.Interactive.Hosts;
 

@@ -1,5 +1,6 @@
 using GhostNet.Inspection;
 
+
 namespace GhostNet.Interactive.Markup;
 
 /// <summary>Numbers <c>[H, W]</c> as a picture of coloured pixels.</summary>

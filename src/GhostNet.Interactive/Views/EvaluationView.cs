@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
-using GhostNet.Inspection;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Markup;
+using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Views;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Notebooks.Documents;
 

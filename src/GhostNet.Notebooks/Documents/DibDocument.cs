@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Notebooks.Documents;
 

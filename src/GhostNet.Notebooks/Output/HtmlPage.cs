@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Output;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using GhostNet.Storage;
+using GhostNet.IO;
 using Markdig;
 using Markdig.Helpers;
 using Markdig.Renderers;

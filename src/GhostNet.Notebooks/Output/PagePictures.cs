@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Output;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
 using GhostNet.Notebooks.Output;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Running;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Running;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Storage;
 
 namespace GhostNet.Notebooks.Running;
 

@@ -1,4 +1,4 @@
-using GhostNet.Native;
+using GhostNet.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

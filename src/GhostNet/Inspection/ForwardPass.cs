@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using GhostNet.Hosts;
 using GhostNet.Layers;
+using GhostNet.Runtime;
 using static TorchSharp.torch;
 
 namespace GhostNet.Inspection;

@@ -1,5 +1,6 @@
-using GhostNet.Hosts;
+using GhostNet.Runtime;
 using static TorchSharp.torch;
+
 
 namespace GhostNet.Inspection;
 

@@ -1,5 +1,6 @@
-using GhostNet.Storage;
+using GhostNet.IO;
 using static TorchSharp.torch;
+
 
 namespace GhostNet.Inspection;
 

@@ -1,4 +1,5 @@
-using GhostNet.Storage;
+using GhostNet.IO;
+
 
 namespace GhostNet.Inspection;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Inspection;
 

@@ -1,4 +1,6 @@
+using GhostNet.Prediction;
 using static TorchSharp.torch;
+
 
 namespace GhostNet.Layers;
 

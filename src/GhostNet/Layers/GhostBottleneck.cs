@@ -1,4 +1,5 @@
-using GhostNet.Native;
+using GhostNet.Kernels;
+using GhostNet.Prediction;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using GhostNet.Prediction;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
+using GhostNet.Kernels;
 using GhostNet.Layers;
+using GhostNet.Prediction;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

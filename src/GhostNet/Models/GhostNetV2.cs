@@ -1,3 +1,4 @@
+using GhostNet.Kernels;
 using GhostNet.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

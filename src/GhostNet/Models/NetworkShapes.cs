@@ -1,5 +1,6 @@
 using GhostNet.Layers;
 
+
 namespace GhostNet.Models;
 
 /// <summary>The tensors of a <see cref="GhostNetV1"/> derived from its configuration alone: nothing is allocated.</summary>

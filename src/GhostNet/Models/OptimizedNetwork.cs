@@ -1,5 +1,6 @@
+using GhostNet.Kernels;
 using GhostNet.Layers;
-using GhostNet.Native;
+using GhostNet.Prediction;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

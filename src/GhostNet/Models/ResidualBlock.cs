@@ -1,5 +1,6 @@
-using GhostNet.Native;
+using GhostNet.Kernels;
 using static TorchSharp.torch;
+
 
 namespace GhostNet.Models;
 

@@ -1,6 +1,7 @@
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Models;
 
 /// <summary>What stands for each 3×3 convolution of a network that exists twice: the convolution, or a Ghost module of its shape.</summary>

@@ -1,5 +1,5 @@
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Storage;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

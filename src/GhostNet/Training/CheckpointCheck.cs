@@ -1,7 +1,7 @@
 using GhostNet.Data;
-using GhostNet.Interop;
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Storage;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

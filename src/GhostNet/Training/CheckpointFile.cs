@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
-using GhostNet.Storage;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

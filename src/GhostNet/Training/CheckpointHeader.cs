@@ -1,6 +1,6 @@
 using GhostNet.Data;
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Storage;
 
 namespace GhostNet.Training;
 

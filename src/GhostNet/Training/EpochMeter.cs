@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GhostNet.Native;
+using GhostNet.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

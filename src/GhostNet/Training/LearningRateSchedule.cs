@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Training;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using GhostNet.Data;
-using GhostNet.Inspection;
-using GhostNet.Native;
-using GhostNet.Storage;
+using GhostNet.IO;
+using GhostNet.Metrics;
+using GhostNet.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GhostNet.Hosts;
+using GhostNet.Runtime;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

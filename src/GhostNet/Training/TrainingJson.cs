@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GhostNet.Data;
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Storage;
 
 namespace GhostNet.Training;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using GhostNet.Data;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Training;
 

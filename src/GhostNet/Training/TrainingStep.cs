@@ -1,8 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using GhostNet.Data;
-using GhostNet.Layers;
-using GhostNet.Native;
+using GhostNet.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
 /// F# Interactive loads this script when the package is referenced: libtorch is prepared before torch is touched.
 module GhostNetStart
 
-GhostNet.Native.Libtorch.Register()
+GhostNet.Runtime.Libtorch.Register()

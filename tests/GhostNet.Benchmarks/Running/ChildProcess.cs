@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using GhostNet.Native;
+using GhostNet.Runtime;
 
 namespace GhostNet.Benchmarks.Running;
 

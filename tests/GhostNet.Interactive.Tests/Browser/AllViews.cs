@@ -2,6 +2,7 @@ using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
+using GhostNet.Metrics;
 using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
@@ -34,7 +35,7 @@ internal static class AllViews
         yield return maps.View(GhostPairs.Find(maps));
         yield return GhostPairs.Find(maps).View();
         yield return ConvolutionSteps.Of(
-            new double[,] { { 0, 1, 2, 3 }, { 4, 5, 6, 7 }, { 8, 9, 10, 11 }, { 12, 13, 14, 15 } }, Kernels.SobelX, padding: 1).View();
+            new double[,] { { 0, 1, 2, 3 }, { 4, 5, 6, 7 }, { 8, 9, 10, 11 }, { 12, 13, 14, 15 } }, ImageKernels.SobelX, padding: 1).View();
         yield return Histories.Of(12).View();
         yield return new TrainingProgress(
             3, 10, 120, 391, 902, 3910, 0.812, 0.72, 0.7, 0.05, 950, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(300), false).View();

@@ -4,6 +4,7 @@ using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Tests.Maps;
 using GhostNet.Interactive.Tests.Tensors;
 using GhostNet.Interactive.Views;
+using GhostNet.Metrics;
 using GhostNet.Training;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ internal static class EveryView
         yield return new("pairs", GhostPairs.Find(six).View(count: 2));
         yield return new("pairs, many, large kernels", GhostPairs.Find(many, 5).View(count: 4));
         yield return new("pairs, none", GhostPairs.Find(MapsOf.Values(new float[3 * 36], 1, 3, 6, 6)).View());
-        yield return new("steps", ConvolutionSteps.Of(Matrix(6, 6, (y, x) => (6 * y) + x), Kernels.SobelX, padding: 1).View());
+        yield return new("steps", ConvolutionSteps.Of(Matrix(6, 6, (y, x) => (6 * y) + x), ImageKernels.SobelX, padding: 1).View());
         yield return new("steps, fractions", ConvolutionSteps.Of(Matrix(12, 12, (y, x) => Math.Sin(y + (0.3 * x)) / 3), Matrix(5, 5, (y, x) => (y - x) / 7.0), padding: 2).View());
         yield return new("steps, no room for numbers", ConvolutionSteps.Of(Matrix(28, 28, (y, x) => y * x), Matrix(7, 7, (_, _) => 1 / 49.0), stride: 2).View());
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GhostNet.Data;
-using GhostNet.Inspection;
 using GhostNet.Interactive.Charts;
+using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Tests.Curves;
 

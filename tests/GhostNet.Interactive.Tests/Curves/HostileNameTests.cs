@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using GhostNet.Inspection;
 using GhostNet.Interactive.Charts;
+using GhostNet.Metrics;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tests.Curves;

@@ -1,9 +1,9 @@
 using GhostNet.Data;
-using GhostNet.Hosts;
 using GhostNet.Interactive.Hosts;
 using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
 using GhostNet.Models;
+using GhostNet.Runtime;
 using GhostNet.Training;
 using TorchSharp;
 

@@ -1,4 +1,4 @@
-using GhostNet.Hosts;
+using GhostNet.Runtime;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;

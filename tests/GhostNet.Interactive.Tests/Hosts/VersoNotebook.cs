@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using GhostNet.Hosts;
+using GhostNet.Runtime;
 using Verso.Abstractions;
 
 namespace GhostNet.Interactive.Tests.Hosts;

@@ -28,7 +28,7 @@ public sealed class ConvolutionStepsViewTests
     [Fact]
     public void The_script_has_the_numbers()
     {
-        var html = ConvolutionSteps.Of(s_image, Kernels.BoxBlur, stride: 2, padding: 1).View().ToHtml();
+        var html = ConvolutionSteps.Of(s_image, ImageKernels.BoxBlur, stride: 2, padding: 1).View().ToHtml();
         using var numbers = JsonDocument.Parse(Regex.Match(html, "\\(\"g[^\"]*\", (\\{.*\\})\\)</script>").Groups[1].Value);
         var root = numbers.RootElement;
         Assert.Equal((2, 1), (root.GetProperty("stride").GetInt32(), root.GetProperty("padding").GetInt32()));
@@ -40,7 +40,7 @@ public sealed class ConvolutionStepsViewTests
     [Fact]
     public void Ids_differ_from_view_to_view()
     {
-        var view = ConvolutionSteps.Of(s_image, Kernels.Identity).View();
+        var view = ConvolutionSteps.Of(s_image, ImageKernels.Identity).View();
         var ids = Page.Attributes(view.ToHtml() + view.ToHtml(), "id");
         Assert.Equal(2, ids.Count);
         Assert.Equal(2, ids.Distinct().Count());
@@ -66,7 +66,7 @@ public sealed class ConvolutionStepsViewTests
     [Fact]
     public void In_text_it_is_the_output()
     {
-        var steps = ConvolutionSteps.Of(s_image, Kernels.Identity);
+        var steps = ConvolutionSteps.Of(s_image, ImageKernels.Identity);
         Assert.Equal(steps.ToString(), steps.View().ToString());
     }
 }

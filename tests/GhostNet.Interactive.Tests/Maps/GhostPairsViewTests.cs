@@ -1,5 +1,6 @@
 using GhostNet.Inspection;
 
+
 namespace GhostNet.Interactive.Tests.Maps;
 
 public sealed class GhostPairsViewTests

@@ -1,6 +1,7 @@
 using GhostNet.Inspection;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Interactive.Tests.Maps;
 
 /// <summary>Feature maps to draw, the same in each run.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using GhostNet.Data;
-using GhostNet.Storage;
+using GhostNet.IO;
 
 namespace GhostNet.Tests.Data;
 

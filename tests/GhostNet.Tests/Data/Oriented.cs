@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using GhostNet.Interop;
+using GhostNet.Weights;
 using SkiaSharp;
 
 namespace GhostNet.Tests.Data;

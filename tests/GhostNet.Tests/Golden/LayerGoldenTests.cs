@@ -1,6 +1,7 @@
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Golden;
 
 /// <summary>Single layers against PyTorch: output, gradients and running statistics.</summary>

@@ -1,6 +1,7 @@
 using GhostNet.Inspection;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Inspection;
 
 public sealed class ConvolutionStepsTests
@@ -25,7 +26,7 @@ public sealed class ConvolutionStepsTests
     [Fact]
     public void Outside_the_image_lie_zeros()
     {
-        var first = ConvolutionSteps.Of(s_image, Kernels.BoxBlur, padding: 1)[0];
+        var first = ConvolutionSteps.Of(s_image, ImageKernels.BoxBlur, padding: 1)[0];
         Assert.Equal((-1, -1), (first.Top, first.Left));
         Assert.Equal([0, 0, 0, 0, 1, 2, 0, 5, 6], first.Values.Cast<double>());
         Assert.Equal(14 / 9.0, first.Sum, 12);
@@ -53,7 +54,7 @@ public sealed class ConvolutionStepsTests
     public void What_is_given_and_what_is_handed_out_are_copies()
     {
         var image = (double[,])s_image.Clone();
-        var steps = ConvolutionSteps.Of(image, Kernels.Identity);
+        var steps = ConvolutionSteps.Of(image, ImageKernels.Identity);
         image[1, 1] = steps.Image[1, 1] = steps.Kernel[1, 1] = steps.Output[0, 0] = 1000;
         Assert.Equal((6, 1, 6), (steps.Image[1, 1], steps.Kernel[1, 1], steps.Output[0, 0]));
     }
@@ -61,7 +62,7 @@ public sealed class ConvolutionStepsTests
     [Fact]
     public void Prints_its_output_as_a_table()
     {
-        var lines = ConvolutionSteps.Of(s_image, Kernels.Identity).ToString().Split(Environment.NewLine);
+        var lines = ConvolutionSteps.Of(s_image, ImageKernels.Identity).ToString().Split(Environment.NewLine);
         Assert.Equal(["3×3 kernel on a 3×4 image, stride 1, padding 0: 2 steps to an output of 1×2", "  6  7"], lines);
     }
 
@@ -74,9 +75,9 @@ public sealed class ConvolutionStepsTests
         Assert.StartsWith("A kernel of 5×5 does not fit into an image of 3×4 with padding 0.", Error(s_image, new double[5, 5]), StringComparison.Ordinal);
         Assert.StartsWith("62×62 steps are too many to look at: at most 1024.", Error(new double[64, 64], new double[3, 3]), StringComparison.Ordinal);
         Assert.StartsWith("Output [0, 1] is NaN:", Error(new[,] { { 1, double.NaN } }, new double[,] { { 1 } }), StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, Kernels.Identity, stride: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, Kernels.Identity, padding: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, Kernels.Identity)[2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, ImageKernels.Identity, stride: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, ImageKernels.Identity, padding: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConvolutionSteps.Of(s_image, ImageKernels.Identity)[2]);
         Assert.Equal(1024, ConvolutionSteps.Of(new double[64, 64], new double[3, 3], stride: 2, padding: 1).Count);
     }
 

@@ -1,5 +1,5 @@
 using GhostNet.Data;
-using GhostNet.Inspection;
+using GhostNet.Metrics;
 using GhostNet.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using GhostNet.Inspection;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Inspection;
 
 public sealed class GhostPairsTests

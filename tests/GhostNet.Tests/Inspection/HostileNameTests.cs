@@ -1,5 +1,6 @@
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Metrics;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Inspection;

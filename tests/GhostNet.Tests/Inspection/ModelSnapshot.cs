@@ -1,6 +1,7 @@
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Inspection;
 
 /// <summary>A model in training with one layer that is not, as it was before somebody looked into it, and torch's random state.</summary>

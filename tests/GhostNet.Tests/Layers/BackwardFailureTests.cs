@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using GhostNet.Kernels;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Tests.Training;

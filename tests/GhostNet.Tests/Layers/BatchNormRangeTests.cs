@@ -1,6 +1,7 @@
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Layers;
 
 /// <summary>Batch normalisation of numbers near the ends of float32's range does what <c>nn.BatchNorm2d</c> does in float64.</summary>

@@ -1,5 +1,6 @@
 using GhostNet.Layers;
 
+
 namespace GhostNet.Tests.Layers;
 
 public sealed class ChannelsTests

@@ -1,3 +1,4 @@
+using GhostNet.Kernels;
 using GhostNet.Layers;
 using GhostNet.Tests.Golden;
 using TorchSharp;

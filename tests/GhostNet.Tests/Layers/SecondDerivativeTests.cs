@@ -1,6 +1,7 @@
 using GhostNet.Layers;
 using static TorchSharp.torch;
 
+
 namespace GhostNet.Tests.Layers;
 
 /// <summary>A gradient of a gradient, as in a gradient penalty, equals that of libtorch's own layers.</summary>

@@ -1,6 +1,7 @@
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Layers;
+using GhostNet.Metrics;
 using GhostNet.Models;
 using GhostNet.Training;
 using TorchSharp;
@@ -136,7 +137,7 @@ public sealed class InputCheckTests
         var grey = Data(1);
         Assert.Contains("expand(-1, 3, -1, -1)", Assert.Throws<ArgumentException>(() => Evaluation.Run(network, grey)).Message, StringComparison.Ordinal);
 
-        Assert.Contains("without a pixel", Assert.Throws<ArgumentException>(() => Kernels.Apply(zeros(3, 0, 4), Kernels.BoxBlur)).Message, StringComparison.Ordinal);
+        Assert.Contains("without a pixel", Assert.Throws<ArgumentException>(() => ImageKernels.Apply(zeros(3, 0, 4), ImageKernels.BoxBlur)).Message, StringComparison.Ordinal);
         Assert.Contains("real numbers", Assert.Throws<ArgumentException>(() => FeatureMaps.Of(zeros([1, 2, 3, 3], ScalarType.ComplexFloat32))).Message, StringComparison.Ordinal);
 
         // A model of a user's own has no such check, and yet no stack of libtorch is shown.

@@ -1,6 +1,7 @@
+using GhostNet.Kernels;
 using GhostNet.Layers;
 using GhostNet.Models;
-using GhostNet.Native;
+using GhostNet.Runtime;
 using GhostNet.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;

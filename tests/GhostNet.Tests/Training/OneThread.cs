@@ -1,5 +1,6 @@
-using GhostNet.Native;
+using GhostNet.Runtime;
 using static TorchSharp.torch;
+
 
 namespace GhostNet.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using GhostNet.Native;
+using GhostNet.Runtime;
 
 namespace GhostNet.Tests.Training;
 

@@ -1,0 +1,12 @@
+namespace GhostNet.IO;
+
+/// <summary>The user's home folder.</summary>
+internal static class HomeFolder
+{
+    /// <summary>Its absolute path, whether it exists or not; null for a user who has none, as in some containers.</summary>
+    public static string? Path =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is var home
+        && System.IO.Path.IsPathFullyQualified(home)
+            ? home
+            : null;
+}

@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace GhostNet.Kernels;
+
+/// <summary>The tensors that a function returned to libtorch last, on this thread.</summary>
+/// <remarks>
+/// libtorch takes a reference of its own after a function has returned, and tells nobody. When it calls the next function it has done so:
+/// then these can go, and the memory is libtorch's to free. Those of the last function die with the scope around the backward pass.
+/// </remarks>
+internal static class ReturnedGradients
+{
+    [ThreadStatic]
+    private static List<Tensor?>? t_last;
+
+    /// <summary>Lets go of what the function before returned.</summary>
+    public static void Free()
+    {
+        foreach (var gradient in t_last ?? [])
+        {
+            gradient?.Dispose();
+        }
+
+        t_last = null;
+    }
+
+    /// <summary>Remembers what this function returns.</summary>
+    public static void Keep(List<Tensor?> gradients) => t_last = gradients;
+}

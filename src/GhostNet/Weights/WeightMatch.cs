@@ -1,0 +1,138 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GhostNet.Weights;
+
+/// <summary>Pairs the weights of a file with those of a model, and changes nothing.</summary>
+internal sealed class WeightMatch
+{
+    private const int MaxWrappers = 4;
+
+    private readonly List<WeightPair> _pairs = [];
+    private readonly List<WeightDifference> _missing = [];
+    private readonly List<WeightDifference> _different = [];
+    private readonly Dictionary<string, Tensor> _left;
+    private readonly string? _classifier;
+    private readonly bool _skipClassifier;
+
+    /// <summary>Pairs them by name.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="state">The weights of the file.</param>
+    /// <param name="skipClassifier">Whether the model's last linear layer is left out.</param>
+    public WeightMatch(nn.Module model, StateDict state, bool skipClassifier)
+    {
+        var targets = model.state_dict();
+        _skipClassifier = skipClassifier;
+        _classifier = model.named_modules().LastOrDefault(static layer => layer.module is Linear).name is { } name ? name + "." : null;
+        _left = WithoutWrapper(state, targets.Keys);
+        foreach (var (target, tensor) in targets.Where(item => !IsSkipped(item.Key)))
+        {
+            Pair(target, tensor);
+        }
+
+        Report = Compare(state.Source, model.GetName(), targets, Settings(state.Description, NetworkDescription.Of(model)));
+    }
+
+    /// <summary>A tensor of the model and what is to be copied into it.</summary>
+    /// <param name="Target">The model's.</param>
+    /// <param name="Source">The file's.</param>
+    internal sealed record WeightPair(Tensor Target, Tensor Source);
+
+    /// <summary>Those that fit.</summary>
+    public IReadOnlyList<WeightPair> Pairs => _pairs;
+
+    /// <summary>What fits and what does not.</summary>
+    public WeightReport Report { get; }
+
+    /// <summary>
+    /// The file's tensors without what wrappers put before each name, such as "module." of DistributedDataParallel or
+    /// "_orig_mod." of torch.compile: a first part that all names have, and none of the model's.
+    /// </summary>
+    private static Dictionary<string, Tensor> WithoutWrapper(StateDict state, IEnumerable<string> wanted)
+    {
+        var tensors = state.ToDictionary();
+        for (var i = 0; i < MaxWrappers && tensors.Count > 0; i++)
+        {
+            var first = tensors.Keys.First();
+            var wrapper = first[..(first.IndexOf('.', StringComparison.Ordinal) + 1)];
+            if (wrapper.Length == 0 || !tensors.Keys.All(StartsWithWrapper) || wanted.Any(StartsWithWrapper))
+            {
+                break;
+            }
+
+            tensors = tensors.ToDictionary(item => item.Key[wrapper.Length..], item => item.Value);
+
+            bool StartsWithWrapper(string name) => name.StartsWith(wrapper, StringComparison.Ordinal);
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Whether torch can copy one into the other without losing what it means.</summary>
+    private static bool IsSameKind(ScalarType one, ScalarType other) => one == other || (IsFraction(one) && IsFraction(other));
+
+    private static bool IsFraction(ScalarType type) =>
+        type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
+
+    private static bool IsBatchCounter(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+
+    /// <summary>What profilers leave in a model: operations that they counted.</summary>
+    private static bool IsCounter(string name) =>
+        name.EndsWith("total_ops", StringComparison.Ordinal) || name.EndsWith("total_params", StringComparison.Ordinal);
+
+    private bool IsSkipped(string name) => _skipClassifier && IsOfClassifier(name);
+
+    private bool IsOfClassifier(string name) => _classifier is not null && name.StartsWith(_classifier, StringComparison.Ordinal);
+
+    private void Pair(string name, Tensor target)
+    {
+        if (!_left.Remove(name, out var source))
+        {
+            // PyTorch before 0.4.1 did not count batches; only a momentum of None uses the count.
+            if (!IsBatchCounter(name))
+            {
+                _missing.Add(new WeightDifference(WeightProblem.Missing, name, TensorShape.Text(target), null));
+            }
+        }
+        else if (IsBatchCounter(name) && source.numel() == 1 && target.numel() == 1)
+        {
+            // Older tools write the count as a list of one number, or in another type.
+            _pairs.Add(new WeightPair(target, source.reshape(target.shape)));
+        }
+        else if (!source.shape.SequenceEqual(target.shape))
+        {
+            _different.Add(new WeightDifference(WeightProblem.WrongShape, name, TensorShape.Text(target), TensorShape.Text(source)));
+        }
+        else if (!IsSameKind(source.dtype, target.dtype))
+        {
+            _different.Add(new WeightDifference(WeightProblem.WrongType, name, TensorShape.Text(target), TensorShape.Text(source)));
+        }
+        else
+        {
+            _pairs.Add(new WeightPair(target, source));
+        }
+    }
+
+    /// <summary>The settings in which the file's network differs from the model.</summary>
+    private IEnumerable<WeightDifference> Settings(NetworkDescription? file, NetworkDescription model) => file is null
+        ? []
+        : file.Settings(!_skipClassifier)
+            .Zip(model.Settings(!_skipClassifier))
+            .Where(pair => pair.First.Value != pair.Second.Value)
+            .Select(pair => new WeightDifference(WeightProblem.OtherSetting, pair.First.Key, pair.Second.Value, pair.First.Value));
+
+    private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets, IEnumerable<WeightDifference> settings)
+    {
+        var unexpected = _left.Where(left => !IsSkipped(left.Key) && !IsCounter(left.Key)).ToDictionary();
+        var missing = _missing.Select((difference, i) => i < NearestName.MaxQuestions
+            ? difference with { Nearest = NearestName.Find(difference.Name, targets[difference.Name], unexpected) }
+            : difference);
+        var tooMany = unexpected.Select(left => new WeightDifference(WeightProblem.Unexpected, left.Key, null, TensorShape.Text(left.Value)));
+        return new WeightReport(
+            source, modelName, _pairs.Count + _missing.Count + _different.Count, _pairs.Count, [.. settings, .. missing, .. _different, .. tooMany], Hint());
+    }
+
+    private string? Hint() => _different.Any(difference => difference.Problem == WeightProblem.WrongShape && IsOfClassifier(difference.Name))
+        ? "The file is for another number of classes: skipClassifier: true loads all but the last layer, which you then train."
+        : null;
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Security.Cryptography;
+using GhostNet.IO;
+using GhostNet.Models;
+using GhostNet.Tests.Training;
+using GhostNet.Weights;
+using LocalServer = GhostNet.Tests.Data.LocalServer;
+
+namespace GhostNet.Tests.Weights;
+
+/// <summary>Published weights come over the network once, and an explanation when there is none.</summary>
+public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : IClassFixture<PublishedWeightsTests.Site>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TheyAreFetchedOnceAndLoaded()
+    {
+        var options = site.Options(folder.Path);
+        var reports = new Reports();
+        var requests = site.Requests;
+        using (var model = GhostNetV1.Pretrained(options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(site.Weights, TinyModel.Bytes(model));
+            Assert.False(model.training);
+        }
+
+        Assert.Equal(1.0, reports.Last!.Fraction);
+        Assert.Equal(["published.pth"], folder.Content());
+        Assert.Equal(folder.File("published.pth"), options.Path);
+
+        using (var ten = PublishedWeights.Pretrained(10, options, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(10, ten.Config.Classes);
+            var weights = TinyModel.Bytes(ten);
+            Assert.Equal(site.Weights["conv_head.weight"], weights["conv_head.weight"]);
+            Assert.Equal(10 * sizeof(float), weights["classifier.bias"].Length);
+        }
+
+        Assert.Equal(requests + 1, site.Requests);
+    }
+
+    [Fact]
+    public void WithoutANetworkItSaysWhereToPutTheFile()
+    {
+        var nowhere = new Uri("http://127.0.0.1:9/published.pth");
+        var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, TimeOut = TimeSpan.FromSeconds(5) };
+        var wrong = Assert.Throws<IOException>(() => GhostNetV1.Pretrained(options: options, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("published.pth could not be downloaded", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(nowhere.ToString(), wrong.Message, StringComparison.Ordinal);
+        Assert.Contains($"fetch it by other means and put it at {options.Path}", wrong.Message, StringComparison.Ordinal);
+
+        File.WriteAllBytes(options.Path, site.Content);
+        using var model = GhostNetV1.Pretrained(options: options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(site.Weights, TinyModel.Bytes(model));
+    }
+
+    [Fact]
+    public void AnotherFileIsRefused()
+    {
+        var wrong = Assert.Throws<IOException>(() => GhostNetV1.Pretrained(
+            options: site.Options(folder.Path, sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains($"its SHA256 is {site.Sha256} instead of 00000000", wrong.Message, StringComparison.Ordinal);
+        Assert.Empty(folder.Content());
+    }
+
+    [Fact]
+    public void TheDefaultsNameTheAuthorsFile()
+    {
+        var options = new WeightDownloadOptions();
+        Assert.Equal(Path.Combine(CacheFolder.Path, "weights", "state_dict_73.98.pth"), options.Path);
+        Assert.All(options.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
+    }
+
+    private sealed class Reports : IProgress<DownloadProgress>
+    {
+        public DownloadProgress? Last { get; private set; }
+
+        public void Report(DownloadProgress value) => Last = value;
+    }
+
+    /// <summary>A web server on this machine with the weights of a network.</summary>
+    public sealed class Site : IDisposable
+    {
+        private readonly LocalServer server;
+        private int requests;
+
+        public Site()
+        {
+            using (var files = new TemporaryFolder())
+            using (var model = new GhostNetV1(GhostNetConfig.ImageNet()))
+            {
+                model.SaveWeights(files.File("published.pth"));
+                Content = File.ReadAllBytes(files.File("published.pth"));
+                Weights = TinyModel.Bytes(model);
+            }
+
+            server = new LocalServer(Answer);
+        }
+
+        public byte[] Content { get; }
+
+        public Dictionary<string, byte[]> Weights { get; }
+
+        public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
+
+        public int Requests => requests;
+
+        /// <summary>The options that lead to this server; the first digits of the checksum must do.</summary>
+        public WeightDownloadOptions Options(string folder, string? sha256 = null) => new()
+        {
+            Mirrors = [new Uri(server.Address, "published.pth")],
+            Folder = folder,
+            Sha256 = sha256 ?? Sha256[..8],
+            TimeOut = TimeSpan.FromSeconds(30),
+        };
+
+        public void Dispose() => server.Dispose();
+
+        private async Task Answer(HttpListenerContext context)
+        {
+            Interlocked.Increment(ref requests);
+            context.Response.ContentLength64 = Content.Length;
+            await context.Response.OutputStream.WriteAsync(Content);
+            context.Response.Close();
+        }
+    }
+}
