@@ -40,7 +40,9 @@ internal static class Program
         using var stop = new StopSignal();
 
         // Describing leaves nothing that must be whole: it ends at once, wherever it is.
+#pragma warning disable RS0030 // Nothing is open that must be written.
         using var end = request.Describe ? stop.Token.Register(() => Environment.Exit(Failed)) : default;
+#pragma warning restore RS0030
         int code;
         try
         {

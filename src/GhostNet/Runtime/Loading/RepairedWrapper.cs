@@ -101,7 +101,9 @@ internal static partial class RepairedWrapper
             }
 
             var file = Path.Combine(folder, LibtorchFiles.WrapperFile);
+#pragma warning disable RS0030 // The folder is new and nobody else's: no other process sees half a file.
             File.WriteAllBytes(file, image);
+#pragma warning restore RS0030
             return NativeLibrary.Load(file);
         }
         finally
