@@ -21,7 +21,7 @@ internal sealed record Classifier(nn.Module<Tensor, Tensor> Model, TrainingData 
     {
         Model.to(device);
         Model.eval();
-        return Model is GhostNetV1 first ? first.Optimized() : Model;
+        return Model is ImageClassifier network ? network.Optimized() : Model;
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal sealed class ForwardRecord
 
     private static long MultiplyAdds(nn.Module layer, Tensor input, Tensor output) => layer switch
     {
-        ICountsMultiplyAdds own => own.MultiplyAdds(input, output),
+        Conv own => output.numel() * own.Weight.numel() / own.OutChannels,
 
         // Each output value sums a kernel's worth of products; transposed, each input value is spread over a kernel.
         Convolution { transposed: true } convolution => input.numel() * convolution.weight.numel() / convolution.in_channels,

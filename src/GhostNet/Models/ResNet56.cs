@@ -1,5 +1,4 @@
-using GhostNet.Kernels;
-using GhostNet.Layers;
+using GhostNet.Graph;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ namespace GhostNet.Models;
 /// 0.85 M parameters and 125 M multiply-adds, as in the GhostNet paper, section 4.1. Source: He et al., CVPR 2016 (arXiv
 /// 1512.03385), section 4.2, n = 9, with shortcuts that have no weights (option A).
 /// </remarks>
-public class ResNet56 : nn.Module<Tensor, Tensor>, IImageNetwork
+public class ResNet56 : ImageClassifier
 {
     /// <summary>Channels of the stages; the map is halved where a stage begins, but for the first.</summary>
     private static readonly int[] s_widths = [16, 32, 64];
@@ -57,19 +56,16 @@ public class ResNet56 : nn.Module<Tensor, Tensor>, IImageNetwork
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
-    int IImageNetwork.InputChannels => _inputChannels;
+    /// <inheritdoc/>
+    public override ModelSpec Spec => new(GetName().ToLowerInvariant());
 
-    int IImageNetwork.Classes => _classes;
+    /// <inheritdoc/>
+    public override int InputChannels => _inputChannels;
 
-    int IImageNetwork.SmallestImage => 1;
+    /// <inheritdoc/>
+    public override int Classes => _classes;
 
-    /// <summary>Maps images <c>[N, inputChannels, H, W]</c> to logits <c>[N, classes]</c>.</summary>
-    /// <param name="input">Normalised images; the caller keeps them.</param>
-    /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    /// <exception cref="ArgumentException">The tensor has another shape, type or device; the message says what to do.</exception>
-    public override Tensor forward(Tensor input)
-    {
-        InputCheck.Images(input, this, classifier.weight!);
-        return classifier.call(stages.call(stem.call(ChannelsLast.Of(input))).mean([2, 3]));
-    }
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) =>
+        on.Apply(classifier, on.GlobalAveragePool(on.Apply(stages, on.Apply(stem, input))));
 }

@@ -1,5 +1,4 @@
-using GhostNet.Kernels;
-using GhostNet.Layers;
+using GhostNet.Graph;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,7 +10,7 @@ namespace GhostNet.Models;
 /// linear layers of 512 and 10 outputs; with the last one alone it would be 14.7 M. Sources: Simonyan and Zisserman, ICLR
 /// 2015 (arXiv 1409.1556), table 1, column D; for CIFAR-10 Li et al., ICLR 2017 (arXiv 1608.08710), section 4.1.
 /// </remarks>
-public class Vgg16 : nn.Module<Tensor, Tensor>, IImageNetwork
+public class Vgg16 : ImageClassifier
 {
     /// <summary>Channels of the convolutions; the map is halved after each row.</summary>
     private static readonly int[][] s_rows =
@@ -60,20 +59,19 @@ public class Vgg16 : nn.Module<Tensor, Tensor>, IImageNetwork
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
-    int IImageNetwork.InputChannels => _inputChannels;
+    /// <inheritdoc/>
+    public override ModelSpec Spec => new(GetName().ToLowerInvariant());
 
-    int IImageNetwork.Classes => _classes;
+    /// <inheritdoc/>
+    public override int InputChannels => _inputChannels;
 
-    /// <summary>Each row halves the map.</summary>
-    int IImageNetwork.SmallestImage => 1 << s_rows.Length;
+    /// <inheritdoc/>
+    public override int Classes => _classes;
 
-    /// <summary>Maps images <c>[N, inputChannels, H, W]</c>, of 32 pixels or more, to logits <c>[N, classes]</c>.</summary>
-    /// <param name="input">Normalised images; the caller keeps them.</param>
-    /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    /// <exception cref="ArgumentException">The tensor has another shape, type or device; the message says what to do.</exception>
-    public override Tensor forward(Tensor input)
-    {
-        InputCheck.Images(input, this, ((Linear)classifier[0]).weight!);
-        return classifier.call(features.call(ChannelsLast.Of(input)).mean([2, 3]));
-    }
+    /// <summary>32 pixels: each row of convolutions halves the map.</summary>
+    public override int SmallestImage => 1 << s_rows.Length;
+
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) =>
+        on.Apply(classifier, on.GlobalAveragePool(on.Apply(features, input)));
 }

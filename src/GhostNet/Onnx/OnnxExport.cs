@@ -32,7 +32,7 @@ public static class OnnxExport
         var graph = new OnnxGraph(model.GetName(), options.FoldBatchNorm);
         var images = graph.AddInput(
             "images", InputChannels(model), "Images, scaled to 0..1 and then normalised: (x - mean) / std for each channel.");
-        graph.SetOutput("logits", new OnnxTranslator(graph).Translate(new LayerNode(model, ""), images), "A score for each class; softmax makes probabilities.");
+        graph.SetOutput("logits", images.Channels > 0 ? throw new NotSupportedException("The export moves to the graph.") : images, "A score for each class; softmax makes probabilities.");
         var file = Describe(graph, options, NetworkDescription.Of(model, options.ClassNames, options.Mean, options.Std));
         AtomicFile.Write(path, file.WriteTo);
     }
