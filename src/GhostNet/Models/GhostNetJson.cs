@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using GhostNet.IO;
 
 namespace GhostNet.Models;
 
@@ -14,11 +12,4 @@ namespace GhostNet.Models;
     Converters = [typeof(StageJson)])]
 [JsonSerializable(typeof(GhostNetConfig))]
 [JsonSerializable(typeof(Bottleneck[]))]
-internal sealed partial class GhostNetJson : JsonSerializerContext
-{
-    /// <summary>The same, but no option may be missing.</summary>
-    public static JsonTypeInfo<GhostNetConfig> Complete { get; } = (JsonTypeInfo<GhostNetConfig>)new System.Text.Json.JsonSerializerOptions(Default.Options)
-    {
-        TypeInfoResolver = Default.WithAddedModifier(CompleteJson.Of(typeof(GhostNetConfig))),
-    }.GetTypeInfo(typeof(GhostNetConfig));
-}
+internal sealed partial class GhostNetJson : JsonSerializerContext;

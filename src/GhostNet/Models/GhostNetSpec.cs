@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GhostNet.IO;
 using GhostNet.Layers;
 using GhostNet.Weights;
@@ -10,6 +11,12 @@ internal static class GhostNetSpec
 {
     /// <summary>Tensors of the smallest bottleneck: two Ghost modules of two convolutions and two batch norms.</summary>
     private const int TensorsPerBottleneck = 16;
+
+    /// <summary>No option may be missing.</summary>
+    private static readonly JsonTypeInfo<GhostNetConfig> s_complete = (JsonTypeInfo<GhostNetConfig>)new JsonSerializerOptions(GhostNetJson.Default.Options)
+    {
+        TypeInfoResolver = GhostNetJson.Default.WithAddedModifier(CompleteJson.Of(typeof(GhostNetConfig))),
+    }.GetTypeInfo(typeof(GhostNetConfig));
 
     /// <summary>The spec of a network that was built from a configuration alone: the registered one from which it differs least.</summary>
     /// <param name="family">Which version of GhostNet: the name of its class.</param>
@@ -46,14 +53,14 @@ internal static class GhostNetSpec
     /// <summary>Whether 0.1.0 wrote a spec.</summary>
     public static bool IsOfFirstVersion(ModelSpec spec) => spec.Name is nameof(GhostNetV1) or nameof(GhostNetV2);
 
-    private static IReadOnlyDictionary<string, JsonElement> Options(GhostNetConfig config) =>
+    private static Dictionary<string, JsonElement> Options(GhostNetConfig config) =>
         JsonSerializer.SerializeToElement(config, GhostNetJson.Default.GhostNetConfig).EnumerateObject().ToDictionary(option => option.Name, option => option.Value);
 
     private static GhostNetConfig Config(ModelSpec spec)
     {
         try
         {
-            return JsonSerializer.Deserialize(JsonSerializer.SerializeToElement(spec, WeightJson.Default.ModelSpec).GetProperty("options"), GhostNetJson.Complete)!;
+            return JsonSerializer.Deserialize(JsonSerializer.SerializeToElement(spec, WeightJson.Default.ModelSpec).GetProperty("options"), s_complete)!;
         }
         catch (JsonException exception)
         {

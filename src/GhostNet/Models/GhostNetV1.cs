@@ -1,5 +1,6 @@
 using GhostNet.Graph;
 using GhostNet.Layers;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,9 +24,14 @@ public sealed class GhostNetV1 : ImageClassifier
     /// <param name="config">What to build.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV1(GhostNetConfig config)
-        : base(nameof(GhostNetV1))
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV1), config))
     {
-        ConfigCheck.Check(config);
+    }
+
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV1(GhostNetConfig config, ModelSpec spec)
+        : base(spec)
+    {
         Config = config;
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
         bn1 = new BatchNormAct(config.Scale(16), relu: true);
@@ -39,15 +45,6 @@ public sealed class GhostNetV1 : ImageClassifier
 
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
-
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new("ghostnet");
-
-    /// <inheritdoc/>
-    public override int InputChannels => Config.InputChannels;
-
-    /// <inheritdoc/>
-    public override int Classes => Config.Classes;
 
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input)

@@ -1,5 +1,6 @@
 using GhostNet.Graph;
 using GhostNet.Layers;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -28,9 +29,14 @@ public sealed class GhostNetV2 : ImageClassifier
     /// <param name="config">What to build: both versions of GhostNet have the same table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV2(GhostNetConfig config)
-        : base(nameof(GhostNetV2))
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV2), config))
     {
-        ConfigCheck.Check(config);
+    }
+
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV2(GhostNetConfig config, ModelSpec spec)
+        : base(spec)
+    {
         Config = config;
         _smallest = SmallestFor(config);
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
@@ -45,15 +51,6 @@ public sealed class GhostNetV2 : ImageClassifier
 
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
-
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new("ghostnetv2");
-
-    /// <inheritdoc/>
-    public override int InputChannels => Config.InputChannels;
-
-    /// <inheritdoc/>
-    public override int Classes => Config.Classes;
 
     /// <inheritdoc/>
     public override int SmallestImage => _smallest;
