@@ -24,16 +24,16 @@ internal sealed class GraphBuilder : Operations<Node>
         }
     }
 
-    /// <summary>Describes what a model makes of maps.</summary>
+    /// <summary>Describes what a model makes of images.</summary>
     /// <param name="model">The model; the graph refers to its parameters.</param>
-    /// <param name="input">What the input is called.</param>
-    /// <param name="channels">Channels of the input.</param>
-    /// <exception cref="NotSupportedException">A layer has no description; the message names it.</exception>
-    public static LayerGraph Build(nn.Module<Tensor, Tensor> model, string input, long channels)
+    /// <param name="input">What the images are called.</param>
+    /// <param name="channels">Their channels; null for those that the first layer wants.</param>
+    /// <exception cref="NotSupportedException">A layer has no description, and the message names it; or no layer says how many channels there are.</exception>
+    public static LayerGraph Build(nn.Module<Tensor, Tensor> model, string input, long? channels = null)
     {
         var builder = new GraphBuilder(model);
-        var images = builder.Make(input, new Operation.Input(), channels, isMap: true);
-        return new LayerGraph(builder.Apply(model, images));
+        var graph = new LayerGraph(builder.Apply(model, builder.Make(input, new Operation.Input(), channels ?? 0, isMap: true)));
+        return channels is null ? Build(model, input, ChannelsOf(graph, model)) : graph;
     }
 
     public override Node Apply(nn.Module<Tensor, Tensor> layer, Node input)
@@ -89,6 +89,11 @@ internal sealed class GraphBuilder : Operations<Node>
 
     internal override Node Flatten(Node maps) =>
         maps.IsMap ? Make(In("flat"), new Operation.Flatten(), maps.Channels, false, maps) : maps;
+
+    private static long ChannelsOf(LayerGraph graph, nn.Module model) => graph.Nodes
+        .Where(node => node.Inputs is [{ Channels: 0, IsMap: true }])
+        .Select(node => (node.Operation as Operation.Convolution)?.InChannels).FirstOrDefault(channels => channels is not null)
+        ?? throw new NotSupportedException($"{model.GetName()} does not begin with a convolution: only models of images can be exported.");
 
     private Node Like(Node input, string role, Operation operation, params Node[] others) =>
         Make(In(role), operation, input.Channels, input.IsMap, [input, .. others]);

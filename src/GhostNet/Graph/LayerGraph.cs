@@ -10,6 +10,7 @@ internal sealed class LayerGraph
     {
         Output = output;
         Nodes = Ordered(output);
+        Input = Nodes.Single(node => node.Operation is Operation.Input);
         _uses[output] = 1;
         foreach (var input in Nodes.SelectMany(node => node.Inputs))
         {
@@ -19,6 +20,9 @@ internal sealed class LayerGraph
 
     /// <summary>All nodes, each after those that it needs.</summary>
     public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>What the model is given.</summary>
+    public Node Input { get; }
 
     /// <summary>What the model makes.</summary>
     public Node Output { get; }

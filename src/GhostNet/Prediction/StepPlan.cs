@@ -31,8 +31,7 @@ internal sealed class StepPlan
                 [.. last.Select(input => numbers[input])]));
         }
 
-        (Values, Output, OutputIsMap) = (graph.Nodes.Count, numbers[graph.Output], graph.Output.IsMap);
-        Input = graph.Nodes.TakeWhile(node => node.Operation is not Operation.Input).Count();
+        (Values, Input, Output, OutputIsMap) = (graph.Nodes.Count, numbers[graph.Input], numbers[graph.Output], graph.Output.IsMap);
     }
 
     /// <summary>The operations in their order.</summary>
