@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using GhostNet.Layers;
+using GhostNet.Graph;
 using GhostNet.Runtime;
 using static TorchSharp.torch;
 
@@ -25,7 +25,6 @@ internal static class ForwardPass
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var evaluation = new EvaluationMode(model);
-        using var listening = LayerTrace.Listen(seen);
         var hooks = model.modules().Prepend(model).OfType<nn.Module<Tensor, Tensor>>()
             .Distinct()
             .Select(module => module.register_forward_hook((layer, given, made) =>

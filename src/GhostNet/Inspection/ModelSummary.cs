@@ -4,8 +4,7 @@ namespace GhostNet.Inspection;
 
 /// <summary>What a model is made of: the layers, the shapes they make, their parameters and what they cost.</summary>
 /// <remarks>
-/// Works for any model. Multiply-adds are those of convolutions, of linear layers and of layers that implement
-/// <see cref="Layers.ICountsMultiplyAdds"/>; recurrent and attention layers are not counted. Layers are watched through
+/// Works for any model. Multiply-adds are those of convolutions and of linear layers; recurrent and attention layers are not counted. Layers are watched through
 /// forward hooks, which run when a parent uses <c>layer.call(x)</c> and not when it uses <c>layer.forward(x)</c>:
 /// <see cref="NotCounted"/> names the layers that could not be watched.
 /// </remarks>

@@ -1,4 +1,3 @@
-using GhostNet.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -69,7 +68,7 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
         var saved = context.get_saved_variables();
         var (input, weight) = (saved[0], saved[1]);
         var gradient = state.Relu ? outputGradient * IsPositive(input, state) : outputGradient;
-        using Scalar epsilon = BatchNormAct.Epsilon;
+        using Scalar epsilon = state.Epsilon;
         long[] allButChannels = [0, 2, 3];
         var deviation = input.sub(input.mean(allButChannels, keepdim: true));
         var inverseStd = deviation.square().mean(allButChannels, keepdim: true).add(epsilon, Held.One).rsqrt();
@@ -111,11 +110,11 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
             }
 
             return new NormalizedState(
-                layout, layout.Repeat(c => (float)mean[c]), inverseStd, layout.Repeat(c => scales[c]), layout.Repeat(c => shifts[c]), Relu);
+                layout, layout.Repeat(c => (float)mean[c]), inverseStd, layout.Repeat(c => scales[c]), layout.Repeat(c => shifts[c]), Epsilon, Relu);
         }
     }
 
     /// <summary>What the forward pass leaves for the backward pass.</summary>
     private sealed record NormalizedState(
-        ChannelRows Layout, float[] Mean, double[] InverseStd, float[] Scale, float[] Shift, bool Relu);
+        ChannelRows Layout, float[] Mean, double[] InverseStd, float[] Scale, float[] Shift, double Epsilon, bool Relu);
 }

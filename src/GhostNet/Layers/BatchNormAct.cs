@@ -1,3 +1,4 @@
+using GhostNet.Graph;
 using GhostNet.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -10,10 +11,10 @@ namespace GhostNet.Layers;
 /// The numbers are those of <c>nn.BatchNorm2d</c> (momentum 0.1, ε 1e-5), and so are the names of parameters and buffers.
 /// Source: Ioffe and Szegedy, ICML 2015 (arXiv 1502.03167).
 /// </remarks>
-public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
+public sealed class BatchNormAct : DescribedModule
 {
     /// <summary>What is added to the variance (ε).</summary>
-    internal const double Epsilon = 1e-5;
+    private const double Epsilon = 1e-5;
 
     private const double Momentum = 0.1;
 
@@ -58,15 +59,6 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
     /// <summary>Shift of each channel (β), <c>[C]</c>. Owned by the layer.</summary>
     public Parameter Bias => bias;
 
-    /// <summary>Mean of each channel over the training, <c>[C]</c>. Owned by the layer.</summary>
-    internal Tensor RunningMean => running_mean;
-
-    /// <summary>Variance of each channel over the training, <c>[C]</c>. Owned by the layer.</summary>
-    internal Tensor RunningVariance => running_var;
-
-    /// <summary>Whether a ReLU follows.</summary>
-    internal bool HasRelu => _relu;
-
     /// <summary>Normalises each channel by the batch while training, and by the running statistics otherwise.</summary>
     /// <param name="input">The input; the caller keeps it.</param>
     /// <returns>A tensor of the same shape; the caller's dispose scope owns it.</returns>
@@ -102,5 +94,12 @@ public sealed class BatchNormAct : nn.Module<Tensor, Tensor>
 
         var output = nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
         return _relu ? output.relu_() : output;
+    }
+
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input)
+    {
+        var output = on.Normalize(input, new BatchStatistics(weight, bias, running_mean, running_var, Epsilon));
+        return _relu ? on.ReluInPlace(output) : output;
     }
 }

@@ -1,11 +1,10 @@
-using GhostNet.Prediction;
-using static TorchSharp.torch;
-
+using GhostNet.Graph;
 
 namespace GhostNet.Layers;
 
 /// <summary>A convolution, batch normalisation and, unless it is left out, a ReLU.</summary>
-public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
+/// <remarks>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.</remarks>
+public sealed class ConvBnAct : DescribedModule
 {
     private readonly Conv conv;
     private readonly BatchNormAct bn1;
@@ -24,11 +23,6 @@ public sealed class ConvBnAct : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
-    /// <param name="input">The input; the caller keeps it.</param>
-    /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input) => bn1.call(conv.call(input));
-
-    /// <summary>The same for prediction only.</summary>
-    internal FoldedConv Fold() => FoldedConv.Of(conv, bn1);
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) => on.Apply(bn1, on.Apply(conv, input));
 }

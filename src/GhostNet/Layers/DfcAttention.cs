@@ -1,3 +1,5 @@
+using GhostNet.Graph;
+using GhostNet.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,7 +13,7 @@ namespace GhostNet.Layers;
 /// "Decoupled fully connected" attention. Source: Tang et al., NeurIPS 2022 (arXiv 2211.12905), section 3.2, equations 4 to 6;
 /// as in the authors' code, the two steps are depthwise convolutions of 1×5 and 5×1. Their names are theirs, 0 to 5.
 /// </remarks>
-public sealed class DfcAttention : nn.Module<Tensor, Tensor>
+public sealed class DfcAttention : DescribedModule
 {
     private const int Reach = 5;
 
@@ -60,14 +62,12 @@ public sealed class DfcAttention : nn.Module<Tensor, Tensor>
                 nameof(input));
         }
 
-        var x = nn.functional.avg_pool2d(input, 2);
-        foreach (var layer in _layers)
-        {
-            x = layer.call(x);
-        }
-
-        return nn.functional.interpolate(x.sigmoid(), size);
+        return base.forward(input);
     }
+
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) =>
+        on.ResizeTo(on.Sigmoid(_layers.Aggregate(on.AveragePool(input, 2), (x, layer) => on.Apply(layer, x))), input);
 
     private static Conv2d Depthwise(int channels, int height, int width) => nn.Conv2d(
         channels, channels, (height, width), padding: (height / 2, width / 2), groups: channels, bias: false);

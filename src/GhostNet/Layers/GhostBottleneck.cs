@@ -1,5 +1,4 @@
-using GhostNet.Kernels;
-using GhostNet.Prediction;
+using GhostNet.Graph;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,8 +8,11 @@ namespace GhostNet.Layers;
 /// Two Ghost modules with a shortcut: the first widens, the second narrows; at stride 2 a depthwise convolution lies
 /// between them.
 /// </summary>
-/// <remarks>Source: GhostNet paper, section 3.2, figure 3; with attention GhostNetV2 paper (arXiv 2211.12905), figure 5.</remarks>
-public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
+/// <remarks>
+/// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.
+/// Source: GhostNet paper, section 3.2, figure 3; with attention GhostNetV2 paper (arXiv 2211.12905), figure 5.
+/// </remarks>
+public sealed class GhostBottleneck : DescribedModule
 {
     private readonly GhostModule ghost1;
     private readonly Conv? conv_dw;
@@ -58,31 +60,20 @@ public sealed class GhostBottleneck : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>.</summary>
-    /// <param name="input">The input; the caller keeps it.</param>
-    /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input)
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input)
     {
-        using var scope = NewDisposeScope();
-        var x = ghost1.call(input);
+        var x = on.Apply(ghost1, input);
         if (conv_dw is not null)
         {
-            x = bn_dw!.call(conv_dw.call(x));
+            x = on.Apply(bn_dw!, on.Apply(conv_dw, x));
         }
 
         if (se is not null)
         {
-            x = se.call(x);
+            x = on.Apply(se, x);
         }
 
-        return ghost2.call(x).add_(shortcut is null ? input : shortcut.call(input), Held.One).MoveToOuterDisposeScope();
+        return on.AddInPlace(on.Apply(ghost2, x), shortcut is null ? input : on.Apply(shortcut, input));
     }
-
-    /// <summary>The same for prediction only.</summary>
-    internal FoldedBottleneck Fold() => new(
-        ghost1.Fold(),
-        conv_dw is null ? null : FoldedConv.Of(conv_dw, bn_dw!),
-        se?.Fold(),
-        ghost2.Fold(),
-        shortcut is null ? null : nn.Sequential(FoldedConv.Of(shortcut, 0), FoldedConv.Of(shortcut, 2)));
 }

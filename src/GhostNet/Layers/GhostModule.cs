@@ -1,4 +1,4 @@
-using GhostNet.Prediction;
+using GhostNet.Graph;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,10 +9,11 @@ namespace GhostNet.Layers;
 /// convolution makes their ghosts. In GhostNetV2, attention then weighs every pixel of every map.
 /// </summary>
 /// <remarks>
+/// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>, intrinsic maps first.
 /// Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2; with attention GhostNetV2 paper (arXiv 2211.12905),
 /// section 3.3, figure 4.
 /// </remarks>
-public sealed class GhostModule : nn.Module<Tensor, Tensor>
+public sealed class GhostModule : DescribedModule
 {
     private readonly Sequential primary_conv;
     private readonly Sequential cheap_operation;
@@ -68,25 +69,15 @@ public sealed class GhostModule : nn.Module<Tensor, Tensor>
     /// <summary>Maps that the cheap operation makes; those beyond <see cref="OutChannels"/> are dropped.</summary>
     public int GhostChannels { get; }
 
-    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, H / stride, W / stride]</c>, intrinsic maps first.</summary>
-    /// <param name="input">The input; the caller keeps it.</param>
-    /// <returns>The output; the caller's dispose scope owns it.</returns>
-    public override Tensor forward(Tensor input)
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input)
     {
-        // The gradient keeps what it needs, and frees it as it goes: nothing else may hold it until the step ends.
-        using var scope = NewDisposeScope();
-        var intrinsic = primary_conv.call(input);
-        var ghosts = cheap_operation.call(intrinsic);
-        var excess = IntrinsicChannels + GhostChannels - OutChannels;
-        var maps = cat([intrinsic, excess == 0 ? ghosts : ghosts.narrow(1, 0, GhostChannels - excess)], 1);
-        return (short_conv is null ? maps : maps * short_conv.call(input)).MoveToOuterDisposeScope();
+        var intrinsic = on.Apply(primary_conv, input);
+        var ghosts = on.Apply(cheap_operation, intrinsic);
+        var wanted = OutChannels - IntrinsicChannels;
+        var maps = on.Concat(intrinsic, wanted == GhostChannels ? ghosts : on.FirstChannels(ghosts, wanted));
+        return short_conv is null ? maps : on.Multiply(maps, on.Apply(short_conv, input));
     }
-
-    /// <summary>The same for prediction only.</summary>
-    /// <exception cref="NotSupportedException">The module has attention.</exception>
-    internal FoldedGhostModule Fold() => short_conv is null
-        ? new(FoldedConv.Of(primary_conv), FoldedConv.Of(cheap_operation), OutChannels)
-        : throw new NotSupportedException("A Ghost module with attention has no folded form.");
 
     private static Sequential ConvBn(Conv conv, bool relu) => nn.Sequential(conv, new BatchNormAct(conv.OutChannels, relu));
 }

@@ -1,5 +1,5 @@
-using GhostNet.Prediction;
-using TorchSharp.Modules;
+using GhostNet.Graph;
+using GhostNet.Kernels;
 using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
@@ -16,10 +16,10 @@ public enum SqueezeStyle
 
 /// <summary>Squeeze-and-excitation: weighs each channel by a gate computed from the means of all channels.</summary>
 /// <remarks>Source: Hu et al., CVPR 2018 (arXiv 1709.01507); used in the GhostNet paper, section 3.3 and table 1.</remarks>
-public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
+public sealed class SqueezeExcite : DescribedModule
 {
-    private readonly Conv2d conv_reduce;
-    private readonly Conv2d conv_expand;
+    private readonly Conv conv_reduce;
+    private readonly Conv conv_expand;
     private readonly HardSigmoid gate;
 
     /// <summary>Creates the layer.</summary>
@@ -40,8 +40,8 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratio);
         var inner = style == SqueezeStyle.Squeeze ? channels * ratio : Math.Floor(channels / ratio);
         InnerChannels = Channels.MakeDivisible(inner, 4, rounding);
-        conv_reduce = nn.Conv2d(channels, InnerChannels, 1);
-        conv_expand = nn.Conv2d(InnerChannels, channels, 1);
+        conv_reduce = new Conv(channels, InnerChannels, bias: true);
+        conv_expand = new Conv(InnerChannels, channels, bias: true);
         gate = new HardSigmoid(gateStyle);
         RegisterComponents();
     }
@@ -55,17 +55,15 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The tensor has another shape, type or device.</exception>
     public override Tensor forward(Tensor input)
     {
-        InputCheck.Maps(input, this, conv_reduce.in_channels, conv_reduce.weight);
-
-        // On [N, C] the two 1×1 convolutions are two small matrix products.
-        var means = input.mean([2, 3]);
-        var gates = gate.call(Linear(conv_expand, Linear(conv_reduce, means).relu_()));
-        return input * gates.unsqueeze(2).unsqueeze(3);
+        InputCheck.Maps(input, this, conv_reduce.InChannels, conv_reduce.Weight);
+        return base.forward(input);
     }
 
-    /// <summary>The same for prediction only.</summary>
-    internal FoldedSqueezeExcite Fold() => new(FoldedLinear.Of(conv_reduce), FoldedLinear.Of(conv_expand), new HardSigmoid(gate.Style));
-
-    private static Tensor Linear(Conv2d layer, Tensor input) =>
-        LayerTrace.Report(layer, input, nn.functional.linear(input, layer.weight.flatten(1), layer.bias));
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input)
+    {
+        // On [N, C] the two 1×1 convolutions are two small matrix products.
+        var inner = on.ReluInPlace(on.Apply(conv_reduce, on.GlobalAveragePool(input)));
+        return on.Multiply(input, on.Apply(gate, on.Apply(conv_expand, inner)));
+    }
 }

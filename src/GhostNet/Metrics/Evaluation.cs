@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.Graph;
 using GhostNet.Inspection;
 using GhostNet.IO;
 using GhostNet.Kernels;
-using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Runtime;
 using TorchSharp;
@@ -101,7 +101,7 @@ public sealed class Evaluation
         using var evaluation = new EvaluationMode(model);
         using var noGradient = no_grad();
         var place = device ?? model.parameters().FirstOrDefault()?.device ?? CPU;
-        using var optimized = place.type == DeviceType.CPU ? (model as GhostNetV1)?.Optimized() : null;
+        using var optimized = place.type == DeviceType.CPU ? (model as ImageClassifier)?.Optimized() : null;
         using var loader = new BatchLoader(dataset, Math.Min(batchSize, dataset.Count), device: place);
         foreach (var batch in loader.Epoch(0))
         {

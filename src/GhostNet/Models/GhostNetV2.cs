@@ -1,5 +1,6 @@
-using GhostNet.Kernels;
+using GhostNet.Graph;
 using GhostNet.Layers;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,14 +13,14 @@ namespace GhostNet.Models;
 /// Source: Tang et al., "GhostNetV2: Enhance Cheap Operation with Long-Range Attention", NeurIPS 2022 (arXiv 2211.12905),
 /// section 3.3. The names of parameters and buffers are those of the authors' PyTorch code.
 /// </remarks>
-public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>, IImageNetwork
+public sealed class GhostNetV2 : ImageClassifier
 {
     private const int BlocksWithoutAttention = 2;
 
     private readonly Conv conv_stem;
     private readonly BatchNormAct bn1;
     private readonly Sequential blocks;
-    private readonly Conv2d conv_head;
+    private readonly Conv conv_head;
     private readonly Dropout dropout;
     private readonly Linear classifier;
     private readonly int _smallest;
@@ -28,15 +29,20 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>, IImageNetwork
     /// <param name="config">What to build: both versions of GhostNet have the same table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV2(GhostNetConfig config)
-        : base(nameof(GhostNetV2))
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV2), config))
     {
-        ConfigCheck.Check(config);
+    }
+
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV2(GhostNetConfig config, ModelSpec spec)
+        : base(spec)
+    {
         Config = config;
-        _smallest = SmallestImage(config);
+        _smallest = SmallestFor(config);
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
         bn1 = new BatchNormAct(config.Scale(16), relu: true);
         blocks = BottleneckStages.Build(config, BlocksWithoutAttention);
-        conv_head = nn.Conv2d(config.TopChannels, config.HeadChannels, 1);
+        conv_head = new Conv(config.TopChannels, config.HeadChannels, bias: true);
         dropout = nn.Dropout(config.Dropout);
         classifier = nn.Linear(config.HeadChannels, config.Classes);
         RegisterComponents();
@@ -46,31 +52,19 @@ public sealed class GhostNetV2 : nn.Module<Tensor, Tensor>, IImageNetwork
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
 
-    int IImageNetwork.InputChannels => Config.InputChannels;
+    /// <inheritdoc/>
+    public override int SmallestImage => _smallest;
 
-    int IImageNetwork.Classes => Config.Classes;
-
-    int IImageNetwork.SmallestImage => _smallest;
-
-    /// <summary>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>.</summary>
-    /// <remarks>What the layers pass to each other is freed on the way: a hook that wants to keep it takes a clone.</remarks>
-    /// <param name="input">Normalised images; the caller keeps them.</param>
-    /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    /// <exception cref="ArgumentException">
-    /// The images are too small, or the tensor has another shape, type or device; the message says what to do.
-    /// </exception>
-    public override Tensor forward(Tensor input)
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input)
     {
-        InputCheck.Images(input, this, conv_stem.Weight);
-        using var scope = NewDisposeScope();
-        var x = bn1.call(conv_stem.call(ChannelsLast.Of(input)));
-        x = blocks.call(x).mean([2, 3]);
-        x = LayerTrace.Report(conv_head, x, nn.functional.linear(x, conv_head.weight.flatten(1), conv_head.bias)).relu_();
-        return classifier.call(dropout.call(x)).MoveToOuterDisposeScope();
+        var x = on.Apply(blocks, on.Apply(bn1, on.Apply(conv_stem, input)));
+        x = on.ReluInPlace(on.Apply(conv_head, on.GlobalAveragePool(x)));
+        return on.Apply(classifier, on.Apply(dropout, x));
     }
 
     /// <summary>The height and width that leave two rows and two columns to each attention, which halves its map.</summary>
-    private static int SmallestImage(GhostNetConfig config)
+    private static int SmallestFor(GhostNetConfig config)
     {
         // A layer of stride s makes ⌈size / s⌉ of a size; the last attention is given the smallest map.
         var rows = config.Stages.SelectMany(stage => stage.Bottlenecks).ToList();

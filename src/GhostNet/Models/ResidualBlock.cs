@@ -1,36 +1,34 @@
-using GhostNet.Kernels;
+using GhostNet.Graph;
 using static TorchSharp.torch;
-
 
 namespace GhostNet.Models;
 
 /// <summary>Two 3×3 units whose result is added to what went in.</summary>
-/// <remarks>Source: He et al., CVPR 2016 (arXiv 1512.03385), figure 2; the shortcut is option A of section 4.1.</remarks>
-internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+/// <remarks>
+/// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.
+/// Source: He et al., CVPR 2016 (arXiv 1512.03385), figure 2; the shortcut is option A of section 4.1.
+/// </remarks>
+internal sealed class ResidualBlock : DescribedModule
 {
     private readonly nn.Module<Tensor, Tensor> unit1;
     private readonly nn.Module<Tensor, Tensor> unit2;
+    private readonly int _stride;
+    private readonly int _newChannels;
 
     public ResidualBlock(int inChannels, int outChannels, int stride, TwinUnit unit)
         : base(nameof(ResidualBlock))
     {
         unit1 = unit.Create(inChannels, outChannels, stride);
         unit2 = unit.Create(outChannels, outChannels, relu: false);
-        (Stride, NewChannels) = (stride, outChannels - inChannels);
+        (_stride, _newChannels) = (stride, outChannels - inChannels);
         RegisterComponents();
     }
 
-    /// <summary>Step of the first unit.</summary>
-    public int Stride { get; }
-
-    /// <summary>Channels of the output that the input does not have.</summary>
-    public int NewChannels { get; }
-
-    /// <summary>Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.</summary>
-    public override Tensor forward(Tensor input) => unit2.call(unit1.call(input)).add_(Shortcut(input), Held.One).relu_();
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) =>
+        on.ReluInPlace(on.AddInPlace(on.Apply(unit2, on.Apply(unit1, input)), Shortcut(on, input)));
 
     /// <summary>The input itself, or every second pixel of it with zeros as the new channels.</summary>
-    private Tensor Shortcut(Tensor input) => Stride == 1
-        ? input
-        : nn.functional.pad(input.slice(2, 0, input.size(2), Stride).slice(3, 0, input.size(3), Stride), [0, 0, 0, 0, 0, NewChannels]);
+    private T Shortcut<T>(Operations<T> on, T input) =>
+        _stride == 1 ? input : on.AppendZeros(on.Subsample(input, _stride), _newChannels);
 }

@@ -1,5 +1,5 @@
-using GhostNet.Kernels;
-using GhostNet.Layers;
+using GhostNet.Graph;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,7 +11,7 @@ namespace GhostNet.Models;
 /// linear layers of 512 and 10 outputs; with the last one alone it would be 14.7 M. Sources: Simonyan and Zisserman, ICLR
 /// 2015 (arXiv 1409.1556), table 1, column D; for CIFAR-10 Li et al., ICLR 2017 (arXiv 1608.08710), section 4.1.
 /// </remarks>
-public class Vgg16 : nn.Module<Tensor, Tensor>, IImageNetwork
+public class Vgg16 : ImageClassifier
 {
     /// <summary>Channels of the convolutions; the map is halved after each row.</summary>
     private static readonly int[][] s_rows =
@@ -25,25 +25,22 @@ public class Vgg16 : nn.Module<Tensor, Tensor>, IImageNetwork
 
     private readonly Sequential features;
     private readonly Sequential classifier;
-    private readonly int _inputChannels;
-    private readonly int _classes;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="classes">Number of classes: the length of the logits.</param>
     /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
     public Vgg16(int classes = 10, int inputChannels = 3)
-        : this(nameof(Vgg16), classes, inputChannels, new TwinUnit(Ratio: 1, DwSize: 1))
+        : this(new ModelSpec("vgg16", classes, inputChannels), TwinUnit.Plain)
     {
     }
 
     /// <summary>The one definition of both twins.</summary>
-    private protected Vgg16(string name, int classes, int inputChannels, TwinUnit unit)
-        : base(name)
+    private protected Vgg16(ModelSpec spec, TwinUnit unit)
+        : base(spec)
     {
-        ConfigCheck.Check(classes, inputChannels, unit);
-        (_inputChannels, _classes) = (inputChannels, classes);
+        ConfigCheck.Check(spec, unit);
         features = nn.Sequential();
-        var channels = inputChannels;
+        var channels = InputChannels;
         foreach (var row in s_rows)
         {
             foreach (var width in row)
@@ -55,25 +52,23 @@ public class Vgg16 : nn.Module<Tensor, Tensor>, IImageNetwork
             features.append(nn.MaxPool2d(2));
         }
 
-        classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, classes));
+        classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, Classes));
         RegisterComponents();
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
-    int IImageNetwork.InputChannels => _inputChannels;
+    /// <summary>What is registered for the network.</summary>
+    internal static ModelEntry Entry { get; } = TwinUnit.Entry(
+        new ModelSpec("vgg16", classes: 10, inputChannels: 3), "VGG-16 for images of 32x32 pixels: the plain twin", LeastSize, spec => new Vgg16(spec, TwinUnit.Plain));
 
-    int IImageNetwork.Classes => _classes;
+    /// <summary>32 pixels: each row of convolutions halves the map.</summary>
+    public override int SmallestImage => 1 << s_rows.Length;
 
-    /// <summary>Each row halves the map.</summary>
-    int IImageNetwork.SmallestImage => 1 << s_rows.Length;
+    /// <inheritdoc/>
+    public override T Describe<T>(Operations<T> on, T input) =>
+        on.Apply(classifier, on.GlobalAveragePool(on.Apply(features, input)));
 
-    /// <summary>Maps images <c>[N, inputChannels, H, W]</c>, of 32 pixels or more, to logits <c>[N, classes]</c>.</summary>
-    /// <param name="input">Normalised images; the caller keeps them.</param>
-    /// <returns>The logits; the caller's dispose scope owns them.</returns>
-    /// <exception cref="ArgumentException">The tensor has another shape, type or device; the message says what to do.</exception>
-    public override Tensor forward(Tensor input)
-    {
-        InputCheck.Images(input, this, ((Linear)classifier[0]).weight!);
-        return classifier.call(features.call(ChannelsLast.Of(input)).mean([2, 3]));
-    }
+    /// <summary>A lower bound of what either twin has.</summary>
+    private protected static NetworkSize LeastSize(ModelSpec spec, TwinUnit unit) =>
+        unit.LeastSize(spec.InputChannels, s_rows[0][0], s_rows.Sum(row => row.Sum()), s_rows.Sum(row => row.Length), (double)s_rows[^1][^1] * (s_rows[^1][^1] + spec.Classes));
 }

@@ -14,7 +14,7 @@ internal static class TrainingDataCheck
     /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
     public static void Check(TrainingState state, ImageDataset train, ImageDataset? test, int stepsPerEpoch)
     {
-        if (state.Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
+        if (state.Model is ImageClassifier network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
         {
             throw new ArgumentException(
                 $"The model takes {network.InputChannels} channels and has {network.Classes} classes, but {train} differs: "

@@ -1,7 +1,6 @@
 using GhostNet.Inspection;
 using GhostNet.Layers;
 using GhostNet.Models;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Inspection;
@@ -67,15 +66,6 @@ public sealed class FeatureMapsTests
 
         Assert.All(maps.Skip(3).SelectMany(some => some.Kinds), kind => Assert.Equal(MapKind.Ordinary, kind));
         Assert.Equal("conv_stem (Conv): 8 maps of 32×32, 2 images", maps[4].ToString());
-    }
-
-    [Fact]
-    public void Sees_a_layer_whose_parent_computes_it_itself()
-    {
-        using var model = new Fused();
-        using var input = ones(1, 2, 3, 3);
-        var maps = FeatureMaps.Capture(model, input, "inner");
-        Assert.All(maps.Values, value => Assert.Equal(7, value));
     }
 
     [Theory]
@@ -161,17 +151,6 @@ public sealed class FeatureMapsTests
         Assert.Equal(
             "dots makes [24]; feature maps are [N, C, H, W]. (Parameter 'maps')",
             Assert.Throws<ArgumentException>(() => FeatureMaps.Of(plain.flatten(), "dots")).Message);
-    }
-
-    /// <summary>A parent that computes its layer itself, and says so.</summary>
-    private sealed class Fused : nn.Module<Tensor, Tensor>
-    {
-        private readonly Conv2d inner = nn.Conv2d(2, 2, 1);
-
-        public Fused()
-            : base(nameof(Fused)) => RegisterComponents();
-
-        public override Tensor forward(Tensor input) => LayerTrace.Report(inner, input, input * 7).relu_().neg_();
     }
 
     /// <summary>A parent that has a layer and does not use it.</summary>

@@ -1,4 +1,3 @@
-using GhostNet.Kernels;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Runtime;
@@ -88,22 +87,6 @@ public sealed class OptimizedTests : IDisposable
         var actual = optimized.call(images.to(ScalarType.Float64));
         Assert.Equal(ScalarType.Float64, actual.dtype);
         Check("float64", expected, actual.to(ScalarType.Float32));
-    }
-
-    [Fact]
-    public void A_ghost_module_of_three_maps_each_is_folded_too()
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        foreach (var (outputs, ratio, size) in new[] { (64, 3, 3), (21, 2, 5), (17, 2, 1) })
-        {
-            using var module = new GhostModule(16, outputs, kernelSize: 3, ratio, size);
-            FillRule.Fill(module, "ghost", new Dictionary<string, double>());
-            module.eval();
-            using var folded = module.Fold();
-            var images = randn(2, 16, 9, 7);
-            Check($"{outputs} of {ratio}", module.call(images), folded.call(ChannelsLast.Pixels(images)).permute(0, 3, 1, 2));
-        }
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using GhostNet.Layers;
+using GhostNet.Graph;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 using FloatTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;

@@ -1,7 +1,6 @@
-using GhostNet.Models;
 using static TorchSharp.torch;
 
-namespace GhostNet.Layers;
+namespace GhostNet.Kernels;
 
 /// <summary>
 /// Checks what a network or a layer is given. An error says what was given, what is expected and what to do; libtorch would report its
@@ -11,24 +10,28 @@ internal static class InputCheck
 {
     /// <summary>Checks the images that a network is given.</summary>
     /// <param name="input">The images.</param>
-    /// <param name="network">The network.</param>
-    /// <param name="weight">One of its weights: images must have its type and be on its device.</param>
+    /// <param name="network">What the network is called.</param>
+    /// <param name="channels">Channels of an image.</param>
+    /// <param name="smallest">The least height and width of an image in pixels.</param>
+    /// <param name="weight">One of its weights, if it has any: images must have its type and be on its device.</param>
     /// <exception cref="ArgumentException">The network cannot take the tensor.</exception>
-    public static void Images(Tensor input, IImageNetwork network, Tensor weight)
+    public static void Images(Tensor input, string network, int channels, int smallest, Tensor? weight)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (channels, smallest) = (network.InputChannels, network.SmallestImage);
         if (input.dim() != 4 || input.size(1) != channels)
         {
-            throw Wrong(input, $"{network.GetType().Name} takes images [N, {channels}, H, W]", ShapeAdvice(input.shape, channels));
+            throw Wrong(input, $"{network} takes images [N, {channels}, H, W]", ShapeAdvice(input.shape, channels));
         }
 
         if (Math.Min(input.size(2), input.size(3)) < smallest)
         {
-            throw Wrong(input, $"{network.GetType().Name} takes images of {smallest}×{smallest} pixels or more", "Give larger images.");
+            throw Wrong(input, $"{network} takes images of {smallest}×{smallest} pixels or more", "Give larger images.");
         }
 
-        RequireTypeAndDevice(input, network.GetType(), weight);
+        if (weight is not null)
+        {
+            RequireTypeAndDevice(input, network, weight);
+        }
     }
 
     /// <summary>Checks the feature maps that a layer is given.</summary>
@@ -45,19 +48,36 @@ internal static class InputCheck
             throw Wrong(input, $"This {layer.GetType().Name} takes feature maps [N, {channels}, H, W]", MapAdvice(input.shape, channels));
         }
 
-        RequireTypeAndDevice(input, layer.GetType(), weight);
+        RequireTypeAndDevice(input, layer.GetType().Name, weight);
     }
 
-    private static void RequireTypeAndDevice(Tensor input, Type type, Tensor weight)
+    /// <summary>Checks the vectors that a layer is given.</summary>
+    /// <param name="input">The vectors.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="channels">Length of a vector.</param>
+    /// <param name="weight">One of its weights: vectors must have its type and be on its device.</param>
+    /// <exception cref="ArgumentException">The layer cannot take the tensor.</exception>
+    public static void Vectors(Tensor input, nn.Module layer, long channels, Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() != 2 || input.size(1) != channels)
+        {
+            throw Wrong(input, $"This {layer.GetType().Name} takes vectors [N, {channels}]", $"Build the layer for {input.shape[^1]} channels.");
+        }
+
+        RequireTypeAndDevice(input, layer.GetType().Name, weight);
+    }
+
+    private static void RequireTypeAndDevice(Tensor input, string name, Tensor weight)
     {
         if (input.dtype != weight.dtype)
         {
-            throw Wrong(input, $"The weights of this {type.Name} are {weight.dtype}", TypeAdvice(input.dtype, weight.dtype));
+            throw Wrong(input, $"The weights of this {name} are {weight.dtype}", TypeAdvice(input.dtype, weight.dtype));
         }
 
         if (input.device_type != weight.device_type)
         {
-            throw Wrong(input, $"The weights of this {type.Name} are on {weight.device}", $"Move the input there: input.to(\"{weight.device}\").");
+            throw Wrong(input, $"The weights of this {name} are on {weight.device}", $"Move the input there: input.to(\"{weight.device}\").");
         }
     }
 

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GhostNet.Layers;
+namespace GhostNet.Graph;
 
 /// <summary>Puts a model into evaluation mode until disposed; then every layer has the mode that it had before.</summary>
 internal sealed class EvaluationMode : IDisposable
