@@ -108,6 +108,16 @@ public sealed class GraphPassTests
         AssertSame(layer, 16);
     }
 
+    /// <summary>A linear layer sees the numbers of a map in PyTorch's order, map after map.</summary>
+    [Fact]
+    public void Maps_become_vectors_in_the_order_of_PyTorch()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var layer = nn.Sequential(new Conv(4, 6, 3, stride: 2), nn.ReLU(), nn.Flatten(), nn.Linear(6 * 5 * 4, 7), nn.ReLU());
+        AssertSame(layer, 4);
+    }
+
     private static void AssertSame(nn.Module<Tensor, Tensor> layer, int channels)
     {
         layer.eval();

@@ -1,18 +1,20 @@
+using GhostNet.Graph;
 using GhostNet.Inspection;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Onnx;
+using GhostNet.Prediction;
 using GhostNet.Runtime;
 using GhostNet.Tests.Golden;
 using GhostNet.Tests.Onnx;
 using static TorchSharp.torch;
 
-namespace GhostNet.Tests.Models;
+namespace GhostNet.Tests.Graph;
 
 /// <summary>All that follows from a network's description, for every network.</summary>
 public sealed class DescribedNetworkTests
 {
-    private static readonly Dictionary<string, Func<ImageClassifier>> s_networks = new()
+    private static readonly Dictionary<string, Func<DescribedModule>> s_networks = new()
     {
         ["V1"] = () => new GhostNetV1(GhostNetConfig.Cifar(0.5)),
         ["V1 tutorial"] = () => new GhostNetV1(GhostNetConfig.Tutorial),
@@ -22,7 +24,7 @@ public sealed class DescribedNetworkTests
         ["VGG-16 with many ghosts"] = () => new GhostVgg16(ratio: 3, dwSize: 5),
         ["ResNet-56"] = () => new ResNet56(inputChannels: 1),
         ["ResNet-56 with Ghost modules"] = () => new GhostResNet56(),
-        ["one's own"] = () => new OwnNetwork(),
+        ["layers of TorchSharp"] = () => new TorchNetwork(),
     };
 
     public DescribedNetworkTests() => Libtorch.Load();
@@ -35,11 +37,11 @@ public sealed class DescribedNetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = Filled(name);
-        using var optimized = network.Optimized();
+        using var optimized = Optimized(network);
         foreach (var (count, height, width) in new[] { (1, 32, 32), (3, 37, 48), (9, 33, 32) })
         {
             using var noGradient = no_grad();
-            var images = randn(count, network.InputChannels, height, width);
+            var images = randn(count, Channels(network), height, width);
             var expected = network.call(images);
             var scale = Math.Max(1, expected.abs().max().item<float>());
             Close.Assert($"{count} of {height}×{width}", 0, (expected - optimized.call(images)).abs().max().item<float>() / scale, 1e-4);
@@ -57,7 +59,7 @@ public sealed class DescribedNetworkTests
         using var run = new OnnxRun(folder.File("network.onnx"));
         foreach (var (count, height, width) in new[] { (1, 32, 32), (2, 37, 48) })
         {
-            run.AssertSame(network, randn(count, network.InputChannels, height, width));
+            run.AssertSame(network, randn(count, Channels(network), height, width));
         }
     }
 
@@ -68,32 +70,31 @@ public sealed class DescribedNetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = s_networks[name]();
-        long[] shape = [2, network.InputChannels, 37, 48];
+        long[] shape = [2, Channels(network), 37, 48];
         var summary = ModelSummary.Of(network, shape);
         Assert.Equal(summary.MultiplyAdds, MultiplyAdds.Of(network, shape));
         Assert.Empty(summary.NotCounted);
     }
 
-    [Theory]
-    [MemberData(nameof(All))]
-    public void Too_small_or_wrong_images_are_refused_alike(string name)
+    [Fact]
+    public void Wrong_images_are_refused_alike()
     {
         using var scope = NewDisposeScope();
-        using var network = s_networks[name]();
-        using var optimized = network.Optimized();
-        var wrong = zeros(1, network.InputChannels + 1, 32, 32);
+        using var network = new GhostVgg16();
+        using var optimized = Optimized(network);
+        var wrong = zeros(1, Channels(network) + 1, 32, 32);
         var error = Assert.Throws<ArgumentException>(() => network.call(wrong));
         Assert.Equal(error.Message, Assert.Throws<ArgumentException>(() => optimized.call(wrong)).Message);
-        Assert.Contains($"[N, {network.InputChannels}, H, W]", error.Message, StringComparison.Ordinal);
-        Assert.Equal([1L, network.Classes], optimized.call(zeros(1, network.InputChannels, 48, 48)).shape);
+        Assert.Contains($"[N, {Channels(network)}, H, W]", error.Message, StringComparison.Ordinal);
+        Assert.Equal([1L, 10], optimized.call(zeros(1, Channels(network), 48, 48)).shape);
     }
 
     [Fact]
     public void An_unknown_layer_is_named_by_its_path_and_its_type()
     {
         using var folder = new TemporaryFolder();
-        using var network = new OwnNetwork(last: nn.LeakyReLU(0.1));
-        foreach (var act in new Action[] { () => network.Optimized(), () => network.ExportOnnx(folder.File("own.onnx")) })
+        using var network = new TorchNetwork(nn.LeakyReLU(0.1));
+        foreach (var act in new Action[] { () => Optimized(network), () => network.ExportOnnx(folder.File("network.onnx")) })
         {
             var error = Assert.Throws<NotSupportedException>(act);
             Assert.Contains("head.5 (LeakyReLU)", error.Message, StringComparison.Ordinal);
@@ -124,8 +125,13 @@ public sealed class DescribedNetworkTests
         Assert.Equal(["conv_reduce", "conv_expand", "gate"], seen);
     }
 
+    private static nn.Module<Tensor, Tensor> Optimized(DescribedModule network) =>
+        network is ImageClassifier classifier ? classifier.Optimized() : new OptimizedNetwork(network, channels: 3, smallest: 1);
+
+    private static int Channels(DescribedModule network) => (network as ImageClassifier)?.InputChannels ?? 3;
+
     /// <summary>A network in evaluation mode whose running statistics fit its weights.</summary>
-    private static ImageClassifier Filled(string name)
+    private static DescribedModule Filled(string name)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -134,7 +140,7 @@ public sealed class DescribedNetworkTests
         network.train();
         for (var batch = 0; batch < 8; batch++)
         {
-            network.call(randn(8, network.InputChannels, 32, 32));
+            network.call(randn(8, Channels(network), 32, 32));
         }
 
         network.eval();

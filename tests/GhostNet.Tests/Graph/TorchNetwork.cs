@@ -1,12 +1,11 @@
 using GhostNet.Graph;
-using GhostNet.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace GhostNet.Tests.Models;
+namespace GhostNet.Tests.Graph;
 
-/// <summary>A network as a user writes it: layers of TorchSharp, put together in one description.</summary>
-internal sealed class OwnNetwork : ImageClassifier
+/// <summary>A network of TorchSharp's layers, put together in one description.</summary>
+internal sealed class TorchNetwork : DescribedModule
 {
     private readonly Sequential stem;
     private readonly Sequential body;
@@ -15,27 +14,18 @@ internal sealed class OwnNetwork : ImageClassifier
     private readonly Conv2d expand;
     private readonly Sequential head;
 
-    public OwnNetwork(int classes = 10, nn.Module<Tensor, Tensor>? last = null)
-        : base(nameof(OwnNetwork))
+    public TorchNetwork(nn.Module<Tensor, Tensor>? last = null)
+        : base(nameof(TorchNetwork))
     {
-        Classes = classes;
         stem = nn.Sequential(nn.Conv2d(3, 16, 3, padding: 1, bias: false), nn.BatchNorm2d(16), nn.Hardswish(), nn.MaxPool2d(2));
         body = nn.Sequential(
             nn.Conv2d(16, 16, 3, padding: 1, groups: 16), nn.BatchNorm2d(16), nn.ReLU6(), nn.Conv2d(16, 16, 1), nn.BatchNorm2d(16), nn.SiLU());
         means = nn.AdaptiveAvgPool2d(1);
         squeeze = nn.Conv2d(16, 4, 1);
         expand = nn.Conv2d(4, 16, 1);
-        head = nn.Sequential(nn.AvgPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(), nn.Linear(16, classes), last ?? nn.Identity());
+        head = nn.Sequential(nn.AvgPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(), nn.Linear(16, 10), last ?? nn.Identity());
         RegisterComponents();
     }
-
-    public override ModelSpec Spec => new("own");
-
-    public override int InputChannels => 3;
-
-    public override int Classes { get; }
-
-    public override int SmallestImage => 4;
 
     public override T Describe<T>(Operations<T> on, T input)
     {
