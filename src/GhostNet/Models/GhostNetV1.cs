@@ -10,7 +10,7 @@ public sealed class GhostNetV1 : GhostNetwork
     /// <param name="config">What to build.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV1(GhostNetConfig config)
-        : base(nameof(GhostNetV1), config, plainBottlenecks: int.MaxValue)
+        : base(nameof(GhostNetV1), config, plainBottlenecks: int.MaxValue, branches: 1)
     {
     }
 

@@ -13,7 +13,7 @@ public sealed class GhostNetV2 : GhostNetwork
     /// <param name="config">What to build: all versions of GhostNet have the same table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV2(GhostNetConfig config)
-        : base(nameof(GhostNetV2), config, plainBottlenecks: 2)
+        : base(nameof(GhostNetV2), config, plainBottlenecks: 2, branches: 1)
     {
     }
 

@@ -20,7 +20,8 @@ public abstract class GhostNetwork : ImageClassifier
     /// <param name="name">The class of the version.</param>
     /// <param name="config">The table and all that is not the version's.</param>
     /// <param name="plainBottlenecks">How many bottlenecks come before the first that has DFC attention.</param>
-    private protected GhostNetwork(string name, GhostNetConfig config, int plainBottlenecks)
+    /// <param name="branches">Convolutions that are added for each of a bottleneck's own.</param>
+    private protected GhostNetwork(string name, GhostNetConfig config, int plainBottlenecks, int branches)
         : base(name)
     {
         ConfigCheck.Check(config);
@@ -28,7 +29,7 @@ public abstract class GhostNetwork : ImageClassifier
         SmallestImage = SmallestFor(config, plainBottlenecks);
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
         bn1 = new BatchNormAct(config.Scale(16), relu: true);
-        blocks = Stages(config, plainBottlenecks);
+        blocks = Stages(config, plainBottlenecks, branches);
         conv_head = new Conv(config.TopChannels, config.HeadChannels, bias: true);
         dropout = nn.Dropout(config.Dropout);
         classifier = nn.Linear(config.HeadChannels, config.Classes);
@@ -57,7 +58,7 @@ public abstract class GhostNetwork : ImageClassifier
     }
 
     /// <summary>The bottlenecks, stage by stage, and the convolution after them.</summary>
-    private static Sequential Stages(GhostNetConfig config, int plainBottlenecks)
+    private static Sequential Stages(GhostNetConfig config, int plainBottlenecks, int branches)
     {
         var blocks = nn.Sequential();
         var channels = config.Scale(16);
@@ -73,7 +74,7 @@ public abstract class GhostNetwork : ImageClassifier
                     : new SqueezeExcite(expansion, row.SqueezeRatio, config.Squeeze, config.Gate, config.Rounding);
                 var attention = built++ < plainBottlenecks ? null : new DfcAttention(channels, expansion);
                 layers.append(new GhostBottleneck(
-                    channels, expansion, config.Scale(row.Out), row.Kernel, row.Stride, squeezeExcite, attention));
+                    channels, expansion, config.Scale(row.Out), row.Kernel, row.Stride, squeezeExcite, attention, branches));
                 channels = config.Scale(row.Out);
             }
 
