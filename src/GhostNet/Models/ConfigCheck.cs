@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Weights;
 
 namespace GhostNet.Models;
 
@@ -45,15 +46,23 @@ internal static class ConfigCheck
         }
     }
 
+    /// <summary>The configuration itself, once it is checked.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A property is out of range.</exception>
+    public static GhostNetConfig Checked(GhostNetConfig config)
+    {
+        Check(config);
+        return config;
+    }
+
     /// <summary>Checks the numbers from which the plain and Ghost twins are built.</summary>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="inputChannels">Channels of the images.</param>
+    /// <param name="spec">The classes and the input channels.</param>
     /// <param name="unit">What stands for each convolution.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static void Check(int classes, int inputChannels, TwinUnit unit)
+    public static void Check(ModelSpec spec, TwinUnit unit)
     {
-        Classes(classes, nameof(classes));
-        Count(inputChannels, MostChannels, nameof(inputChannels));
+        Classes(spec.Classes, ModelSpec.ClassesOption);
+        Count(spec.InputChannels, MostChannels, ModelSpec.InputChannelsOption);
         Count(unit.Ratio, MostChannels, "ratio");
         Kernel(unit.DwSize, "dwSize");
     }

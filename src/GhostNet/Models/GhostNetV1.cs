@@ -1,3 +1,5 @@
+using GhostNet.Weights;
+
 namespace GhostNet.Models;
 
 /// <summary>GhostNet, an image classifier that makes more features from cheap operations.</summary>
@@ -10,10 +12,13 @@ public sealed class GhostNetV1 : GhostNetwork
     /// <param name="config">What to build.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV1(GhostNetConfig config)
-        : base(nameof(GhostNetV1), config, plainBottlenecks: int.MaxValue, branches: 1)
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV1), config))
     {
     }
 
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new("ghostnet");
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV1(GhostNetConfig config, ModelSpec spec)
+        : base(config, spec, plainBottlenecks: int.MaxValue, branches: 1)
+    {
+    }
 }

@@ -1,3 +1,5 @@
+using GhostNet.Weights;
+
 namespace GhostNet.Models;
 
 /// <summary>GhostNetV2: <see cref="GhostNetV1"/> whose bottlenecks, but for the first two, look far along rows and columns.</summary>
@@ -13,10 +15,13 @@ public sealed class GhostNetV2 : GhostNetwork
     /// <param name="config">What to build: all versions of GhostNet have the same table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV2(GhostNetConfig config)
-        : base(nameof(GhostNetV2), config, plainBottlenecks: 2, branches: 1)
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV2), config))
     {
     }
 
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new("ghostnetv2");
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV2(GhostNetConfig config, ModelSpec spec)
+        : base(config, spec, plainBottlenecks: 2, branches: 1)
+    {
+    }
 }

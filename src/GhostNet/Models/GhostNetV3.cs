@@ -1,3 +1,5 @@
+using GhostNet.Weights;
+
 namespace GhostNet.Models;
 
 /// <summary>GhostNetV3: <see cref="GhostNetV2"/> that trains several convolutions in the place of each one of its bottlenecks.</summary>
@@ -12,10 +14,13 @@ public sealed class GhostNetV3 : GhostNetwork
     /// <param name="config">What to build: all versions of GhostNet have the same table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property of <paramref name="config"/> is out of range; the message names it.</exception>
     public GhostNetV3(GhostNetConfig config)
-        : base(nameof(GhostNetV3), config, plainBottlenecks: 2, branches: 3)
+        : this(ConfigCheck.Checked(config), GhostNetSpec.Of(nameof(GhostNetV3), config))
     {
     }
 
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new("ghostnetv3");
+    /// <summary>Creates the network of a spec.</summary>
+    internal GhostNetV3(GhostNetConfig config, ModelSpec spec)
+        : base(config, spec, plainBottlenecks: 2, branches: 3)
+    {
+    }
 }

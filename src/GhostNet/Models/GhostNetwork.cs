@@ -1,5 +1,6 @@
 using GhostNet.Graph;
 using GhostNet.Layers;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,14 +18,13 @@ public abstract class GhostNetwork : ImageClassifier
     private readonly Linear classifier;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
-    /// <param name="name">The class of the version.</param>
-    /// <param name="config">The table and all that is not the version's.</param>
+    /// <param name="config">The table and all that is not the version's; it was checked.</param>
+    /// <param name="spec">What brings the network back.</param>
     /// <param name="plainBottlenecks">How many bottlenecks come before the first that has DFC attention.</param>
     /// <param name="branches">Convolutions that are added for each of a bottleneck's own.</param>
-    private protected GhostNetwork(string name, GhostNetConfig config, int plainBottlenecks, int branches)
-        : base(name)
+    private protected GhostNetwork(GhostNetConfig config, ModelSpec spec, int plainBottlenecks, int branches)
+        : base(spec)
     {
-        ConfigCheck.Check(config);
         Config = config;
         SmallestImage = SmallestFor(config, plainBottlenecks);
         conv_stem = new Conv(config.InputChannels, config.Scale(16), kernelSize: 3, config.StemStride);
@@ -39,12 +39,6 @@ public abstract class GhostNetwork : ImageClassifier
 
     /// <summary>What the network was built from.</summary>
     public GhostNetConfig Config { get; }
-
-    /// <inheritdoc/>
-    public sealed override int InputChannels => Config.InputChannels;
-
-    /// <inheritdoc/>
-    public sealed override int Classes => Config.Classes;
 
     /// <inheritdoc/>
     public sealed override int SmallestImage { get; }

@@ -1,33 +1,40 @@
 using GhostNet.Graph;
 using GhostNet.Kernels;
 using GhostNet.Prediction;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Models;
 
 /// <summary>
 /// A network from images to logits that is described once. Training, prediction, ONNX, summaries and views work for any class
-/// that derives from this one.
+/// that derives from this one and is registered by <see cref="ModelRegistry.Register"/>.
 /// </summary>
-public abstract class ImageClassifier : DescribedModule
+public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
 {
     private nn.Module? _first;
 
     /// <summary>Creates the network; call <c>RegisterComponents</c> when its fields are set.</summary>
-    /// <param name="name">What the network is called, usually as its class.</param>
-    protected ImageClassifier(string name)
-        : base(name)
+    /// <param name="spec">
+    /// What brings the network back: the name under which <see cref="ModelRegistry"/> knows it, its classes, its input channels,
+    /// and every other option that it has.
+    /// </param>
+    /// <exception cref="ArgumentException">The spec does not say how many classes or input channels there are.</exception>
+    protected ImageClassifier(ModelSpec spec)
+        : base((spec ?? throw new ArgumentNullException(nameof(spec))).Name)
     {
+        (Classes, InputChannels) = (spec.Classes, spec.InputChannels);
+        Spec = ModelRegistry.Shorten(spec);
     }
 
-    /// <summary>What brings a network of the same shape back.</summary>
-    public abstract ModelSpec Spec { get; }
+    /// <summary>What brings a network of the same shape back: its registered name, with classes, input channels and the options that differ.</summary>
+    public ModelSpec Spec { get; }
 
     /// <summary>Channels of an image: 3 for colour, 1 for grey.</summary>
-    public abstract int InputChannels { get; }
+    public int InputChannels { get; }
 
     /// <summary>Number of classes: the length of the logits.</summary>
-    public abstract int Classes { get; }
+    public int Classes { get; }
 
     /// <summary>The least height and width of an image in pixels.</summary>
     public virtual int SmallestImage => 1;
@@ -65,4 +72,7 @@ public abstract class ImageClassifier : DescribedModule
     /// <returns>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>; the caller disposes it.</returns>
     /// <exception cref="NotSupportedException">A layer inside has no description; the message names it.</exception>
     public nn.Module<Tensor, Tensor> Optimized() => new OptimizedNetwork(this);
+
+    /// <inheritdoc/>
+    IReadOnlyDictionary<string, string> IDescribedNetwork.Settings(ModelSpec spec) => ModelRegistry.Settings(spec);
 }

@@ -1,4 +1,5 @@
 using GhostNet.Graph;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,25 +20,22 @@ public class ResNet56 : ImageClassifier
     private readonly nn.Module<Tensor, Tensor> stem;
     private readonly Sequential stages;
     private readonly Linear classifier;
-    private readonly int _inputChannels;
-    private readonly int _classes;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="classes">Number of classes: the length of the logits.</param>
     /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
     public ResNet56(int classes = 10, int inputChannels = 3)
-        : this(nameof(ResNet56), classes, inputChannels, new TwinUnit(Ratio: 1, DwSize: 1))
+        : this(new ModelSpec("resnet56", classes, inputChannels), TwinUnit.Plain)
     {
     }
 
     /// <summary>The one definition of both twins.</summary>
-    private protected ResNet56(string name, int classes, int inputChannels, TwinUnit unit)
-        : base(name)
+    private protected ResNet56(ModelSpec spec, TwinUnit unit)
+        : base(spec)
     {
-        ConfigCheck.Check(classes, inputChannels, unit);
-        (_inputChannels, _classes) = (inputChannels, classes);
+        ConfigCheck.Check(spec, unit);
         var channels = s_widths[0];
-        stem = unit.Create(inputChannels, channels);
+        stem = unit.Create(InputChannels, channels);
         stages = nn.Sequential();
         foreach (var width in s_widths)
         {
@@ -51,21 +49,20 @@ public class ResNet56 : ImageClassifier
             stages.append(blocks);
         }
 
-        classifier = nn.Linear(channels, classes);
+        classifier = nn.Linear(channels, Classes);
         RegisterComponents();
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new(GetName().ToLowerInvariant());
-
-    /// <inheritdoc/>
-    public override int InputChannels => _inputChannels;
-
-    /// <inheritdoc/>
-    public override int Classes => _classes;
+    /// <summary>What is registered for the network.</summary>
+    internal static ModelEntry Entry { get; } = TwinUnit.Entry(
+        new ModelSpec("resnet56", classes: 10, inputChannels: 3), "ResNet-56 for images of 32x32 pixels: the plain twin", LeastSize, spec => new ResNet56(spec, TwinUnit.Plain));
 
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input) =>
         on.Apply(classifier, on.GlobalAveragePool(on.Apply(stages, on.Apply(stem, input))));
+
+    /// <summary>A lower bound of what either twin has.</summary>
+    private protected static NetworkSize LeastSize(ModelSpec spec, TwinUnit unit) => unit.LeastSize(
+        spec.InputChannels, s_widths[0], 2 * BlocksPerStage * s_widths.Sum(), 2 * BlocksPerStage * s_widths.Length, (double)s_widths[^1] * spec.Classes);
 }

@@ -1,4 +1,5 @@
 using GhostNet.Graph;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,25 +25,22 @@ public class Vgg16 : ImageClassifier
 
     private readonly Sequential features;
     private readonly Sequential classifier;
-    private readonly int _inputChannels;
-    private readonly int _classes;
 
     /// <summary>Creates a network with fresh weights, drawn from <c>torch</c>'s random generator.</summary>
     /// <param name="classes">Number of classes: the length of the logits.</param>
     /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
     public Vgg16(int classes = 10, int inputChannels = 3)
-        : this(nameof(Vgg16), classes, inputChannels, new TwinUnit(Ratio: 1, DwSize: 1))
+        : this(new ModelSpec("vgg16", classes, inputChannels), TwinUnit.Plain)
     {
     }
 
     /// <summary>The one definition of both twins.</summary>
-    private protected Vgg16(string name, int classes, int inputChannels, TwinUnit unit)
-        : base(name)
+    private protected Vgg16(ModelSpec spec, TwinUnit unit)
+        : base(spec)
     {
-        ConfigCheck.Check(classes, inputChannels, unit);
-        (_inputChannels, _classes) = (inputChannels, classes);
+        ConfigCheck.Check(spec, unit);
         features = nn.Sequential();
-        var channels = inputChannels;
+        var channels = InputChannels;
         foreach (var row in s_rows)
         {
             foreach (var width in row)
@@ -54,19 +52,14 @@ public class Vgg16 : ImageClassifier
             features.append(nn.MaxPool2d(2));
         }
 
-        classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, classes));
+        classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, Classes));
         RegisterComponents();
         Initializer.Initialize(this, WeightInitialization.FanOut);
     }
 
-    /// <inheritdoc/>
-    public override ModelSpec Spec => new(GetName().ToLowerInvariant());
-
-    /// <inheritdoc/>
-    public override int InputChannels => _inputChannels;
-
-    /// <inheritdoc/>
-    public override int Classes => _classes;
+    /// <summary>What is registered for the network.</summary>
+    internal static ModelEntry Entry { get; } = TwinUnit.Entry(
+        new ModelSpec("vgg16", classes: 10, inputChannels: 3), "VGG-16 for images of 32x32 pixels: the plain twin", LeastSize, spec => new Vgg16(spec, TwinUnit.Plain));
 
     /// <summary>32 pixels: each row of convolutions halves the map.</summary>
     public override int SmallestImage => 1 << s_rows.Length;
@@ -74,4 +67,8 @@ public class Vgg16 : ImageClassifier
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input) =>
         on.Apply(classifier, on.GlobalAveragePool(on.Apply(features, input)));
+
+    /// <summary>A lower bound of what either twin has.</summary>
+    private protected static NetworkSize LeastSize(ModelSpec spec, TwinUnit unit) =>
+        unit.LeastSize(spec.InputChannels, s_rows[0][0], s_rows.Sum(row => row.Sum()), s_rows.Sum(row => row.Length), (double)s_rows[^1][^1] * (s_rows[^1][^1] + spec.Classes));
 }

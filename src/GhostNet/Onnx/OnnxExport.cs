@@ -52,9 +52,9 @@ public static class OnnxExport
             .Add(6, $"{graph.Name}: an image classifier. How images are normalised and what the classes are called is in the metadata.")
             .Add(7, graph.ToMessage())
             .Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorSet));
-        Add("class_names", options.ClassNames, NetworkJson.Default.IReadOnlyListString);
-        Add("mean", options.Mean, NetworkJson.Default.IReadOnlyListSingle);
-        Add("std", options.Std, NetworkJson.Default.IReadOnlyListSingle);
+        Add("class_names", options.ClassNames, WeightJson.Default.IReadOnlyListString);
+        Add("mean", options.Mean, WeightJson.Default.IReadOnlyListSingle);
+        Add("std", options.Std, WeightJson.Default.IReadOnlyListSingle);
         return model.Add(14, new ProtoMessage().Add(1, SafetensorsHeader.DescriptionKey).Add(2, description.ToJson()));
 
         void Add<T>(string key, IReadOnlyList<T> values, JsonTypeInfo<IReadOnlyList<T>> type)

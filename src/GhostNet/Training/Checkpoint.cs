@@ -1,5 +1,6 @@
 using GhostNet.IO;
 using GhostNet.Models;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -48,8 +49,8 @@ public sealed class Checkpoint
     /// <summary>How the model was trained.</summary>
     public TrainingOptions Options => _header.Options;
 
-    /// <summary>What the model was built from when it is a <see cref="GhostNetV1"/>; otherwise null.</summary>
-    public GhostNetConfig? ModelConfig => _header.ModelConfig;
+    /// <summary>What network it is of; null when that is no <see cref="ImageClassifier"/>, and so cannot be built from the file.</summary>
+    public ModelSpec? Spec => _header.Spec;
 
     /// <summary>The data that the model was trained on: class names and normalisation too.</summary>
     public TrainingData Data => _header.Data;
@@ -115,33 +116,32 @@ public sealed class Checkpoint
     /// <summary>Builds the network of a checkpoint, with its weights: the averaged ones if there are such.</summary>
     /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it.</param>
     /// <returns>The network on the CPU, ready to predict; the caller disposes it.</returns>
-    /// <exception cref="CheckpointException">There is no good checkpoint, or it is not of a <see cref="GhostNetV1"/>.</exception>
-    public static GhostNetV1 LoadModel(string fileOrFolder) => Find(fileOrFolder).CreateModel();
+    /// <exception cref="CheckpointException">There is no good checkpoint, or its network is not registered.</exception>
+    public static ImageClassifier LoadModel(string fileOrFolder) => Find(fileOrFolder).CreateModel();
 
     /// <summary>Builds the network, with its weights.</summary>
     /// <param name="averaged">Whether to take the moving average of the weights, if there is one.</param>
     /// <returns>The network on the CPU, ready to predict; the caller disposes it.</returns>
-    /// <exception cref="CheckpointException">The checkpoint is not of a <see cref="GhostNetV1"/>, or does not fit it.</exception>
-    public GhostNetV1 CreateModel(bool averaged = true)
+    /// <exception cref="CheckpointException">The network is not registered, or the weights do not fit it.</exception>
+    public ImageClassifier CreateModel(bool averaged = true)
     {
-        var config = ModelConfig ?? throw new CheckpointException(
-            $"{Path} holds a {ForeignText.Show(_header.ModelType)}, not a {nameof(GhostNetV1)}: build that model yourself and call {nameof(LoadWeights)}.");
-        GhostNetV1? model = null;
+        var spec = Spec ?? throw new CheckpointException(
+            $"{Path} holds a {ForeignText.Show(_header.ModelType)}, which is no {nameof(ImageClassifier)}: build that model yourself and call {nameof(LoadWeights)}.");
+        if (ModelRegistry.Fault(spec, CheckpointCheck.Numbers(_header), CheckpointCheck.Weights(_header).Count()) is { } fault)
+        {
+            throw new CheckpointException($"{Path} cannot be loaded: {fault}");
+        }
+
+        var model = ModelRegistry.Create(spec);
         try
         {
-            model = new GhostNetV1(config);
             LoadWeights(model, averaged);
             model.eval();
             return model;
         }
-        catch (Exception exception)
+        catch
         {
-            model?.Dispose();
-            if (exception is ArgumentException)
-            {
-                throw new CheckpointException($"{Path} describes a network that cannot be built: {exception.Message}", exception);
-            }
-
+            model.Dispose();
             throw;
         }
     }

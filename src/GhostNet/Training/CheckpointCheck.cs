@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.IO;
 using GhostNet.Models;
@@ -137,27 +138,28 @@ internal static class CheckpointCheck
 
     private static string? ModelFault(CheckpointHeader header)
     {
-        if (header.ModelConfig is not { } config)
+        if (header.Spec is not { } spec)
         {
             return null;
         }
 
-        if (config.InputChannels != header.Data.Channels || config.Classes < header.Data.ClassNames.Count)
+        if (Option("inputChannels") != header.Data.Channels || Option("classes") < header.Data.ClassNames.Count)
         {
-            return $"its network takes {config.InputChannels} channels and has {config.Classes} classes, but its data have {header.Data.Channels} and {header.Data.ClassNames.Count}";
+            return $"its network takes {Option("inputChannels")} channels and has {Option("classes")} classes, but its data have {header.Data.Channels} and {header.Data.ClassNames.Count}";
         }
 
-        if (config.Stages.Count == 0 || config.Stages.Any(stage => stage is null || stage.Bottlenecks.Contains(null!)))
-        {
-            return "a stage of its network is empty";
-        }
+        // Whoever has not registered the network may still load its weights into one.
+        return ModelRegistry.IsRegistered(spec) ? ModelRegistry.Fault(spec, Numbers(header), Weights(header).Count()) : null;
 
-        var tensors = header.Tensors.Where(tensor => tensor.Name.StartsWith(Checkpoint.ModelPrefix, StringComparison.Ordinal))
-            .ToDictionary(tensor => tensor.Name[Checkpoint.ModelPrefix.Length..], tensor => tensor.Shape);
-        return NetworkShapes.FirstDifference(config, tensors) is { } name
-            ? $"its network, {config}, and its tensors differ at {ForeignText.Show(name)}"
-            : Refusal("network", () => ConfigCheck.Check(config));
+        int? Option(string name) => spec.Options.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
     }
+
+    /// <summary>The tensors of the network.</summary>
+    internal static IEnumerable<TensorEntry> Weights(CheckpointHeader header) =>
+        header.Tensors.Where(static tensor => tensor.Name.StartsWith(Checkpoint.ModelPrefix, StringComparison.Ordinal));
+
+    /// <summary>The numbers in them.</summary>
+    internal static double Numbers(CheckpointHeader header) => Weights(header).Sum(static tensor => (double)(TensorShape.Count([.. tensor.Shape]) ?? 0));
 
     private static TensorEntry? Tensor(CheckpointHeader header, string name) => header.Tensors.FirstOrDefault(tensor => tensor.Name == name);
 

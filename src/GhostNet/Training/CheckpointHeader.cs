@@ -1,6 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GhostNet.Data;
 using GhostNet.IO;
-using GhostNet.Models;
+using GhostNet.Weights;
 
 namespace GhostNet.Training;
 
@@ -34,11 +36,12 @@ public sealed record TrainingData(
 }
 
 /// <summary>The JSON part of a checkpoint.</summary>
+/// <remarks>The model has the name of its spec and the spec's options, or the name of its class and no options. 0.1.0 wrote a GhostNet as the name of its class with all options.</remarks>
 internal sealed record CheckpointHeader(
     string LibraryVersion,
     TrainingOptions Options,
     string ModelType,
-    GhostNetConfig? ModelConfig,
+    IReadOnlyDictionary<string, JsonElement>? ModelConfig,
     TrainingData Data,
     int Epoch,
     int Step,
@@ -47,7 +50,12 @@ internal sealed record CheckpointHeader(
     double EpochSeconds,
     long EpochCorrect,
     TrainingHistory History,
-    IReadOnlyList<TensorEntry> Tensors);
+    IReadOnlyList<TensorEntry> Tensors)
+{
+    /// <summary>What brings the network back; null when it has no spec.</summary>
+    [JsonIgnore]
+    public ModelSpec? Spec => ModelConfig is null ? null : new ModelSpec(ModelType, ModelConfig);
+}
 
 /// <summary>A tensor in a checkpoint. The bytes of all follow each other in this order, little-endian.</summary>
 internal sealed record TensorEntry(string Name, TorchSharp.torch.ScalarType Type, IReadOnlyList<long> Shape, long Bytes);

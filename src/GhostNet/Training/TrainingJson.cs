@@ -3,23 +3,20 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GhostNet.Data;
 using GhostNet.IO;
-using GhostNet.Models;
 
 namespace GhostNet.Training;
 
-/// <summary>How options, histories and model descriptions are written as JSON: without reflection, which file-based apps switch off.</summary>
+/// <summary>How options, histories and headers are written as JSON: without reflection, which file-based apps switch off.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(StageJson)])]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(LearningRateSchedule))]
-[JsonSerializable(typeof(Bottleneck[]))]
 internal sealed partial class TrainingJsonContext : JsonSerializerContext;
 
 /// <summary>The same, made strict.</summary>
@@ -28,7 +25,7 @@ internal static class TrainingJson
     private static readonly JsonSerializerOptions s_strict = new(TrainingJsonContext.Default.Options)
     {
         TypeInfoResolver = TrainingJsonContext.Default.WithAddedModifier(
-            CompleteJson.Of(typeof(TrainingOptions), typeof(GhostNetConfig), typeof(Augmentation))),
+            CompleteJson.Of(typeof(TrainingOptions), typeof(Augmentation))),
     };
 
     public static JsonTypeInfo<CheckpointHeader> Header { get; } = (JsonTypeInfo<CheckpointHeader>)s_strict.GetTypeInfo(typeof(CheckpointHeader));

@@ -99,11 +99,12 @@ internal sealed class TrainingState : IDisposable
 
         tensors.Add(new(Checkpoint.RandomStateName, tensor(_randomState!, ScalarType.Byte)));
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
+        var network = Model as ImageClassifier;
         var header = new CheckpointHeader(
             s_libraryVersion,
             Options with { Schedule = Options.Schedule.Saved() },
-            Model.GetType().Name,
-            Model is GhostNetV1 network && IsAsDescribed(network) ? network.Config : null,
+            network?.Spec.Name ?? Model.GetType().Name,
+            network?.Spec.Options,
             Data!,
             Epoch,
             Step,
@@ -140,10 +141,6 @@ internal sealed class TrainingState : IDisposable
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
     }
-
-    /// <summary>Whether a network is still what it was built as: its user may have put another layer into it.</summary>
-    private static bool IsAsDescribed(GhostNetV1 network) => NetworkShapes.FirstDifference(
-        network.Config, network.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape)) is null;
 
     /// <summary>
     /// Reads the state of torch's generator, and checks what torch would check: TorchSharp lets that error end the process.

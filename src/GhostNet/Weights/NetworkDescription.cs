@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using GhostNet.IO;
-using GhostNet.Models;
 using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
@@ -12,17 +10,8 @@ public sealed record NetworkDescription
     /// <summary>No network needs larger images, and a file must not make a program allocate memory for them.</summary>
     private const int MaxSide = 4096;
 
-    private static readonly JsonTypeInfo<NetworkDescription> s_json =
-        (JsonTypeInfo<NetworkDescription>)new JsonSerializerOptions(NetworkJson.Default.Options)
-        {
-            TypeInfoResolver = NetworkJson.Default.WithAddedModifier(CompleteJson.Of(typeof(GhostNetConfig))),
-        }.GetTypeInfo(typeof(NetworkDescription));
-
-    /// <summary>Type of the network, such as <c>GhostNetV1</c>.</summary>
-    public string Model { get; init; } = "";
-
-    /// <summary>What the network was built from; null for one that has no such configuration.</summary>
-    public GhostNetConfig? Config { get; init; }
+    /// <summary>The network; null when it is not an <see cref="Models.ImageClassifier"/>, and so cannot be built from a file.</summary>
+    public ModelSpec? Spec { get; init; }
 
     /// <summary>Name of the data set that it was trained on; empty when it is not known.</summary>
     public string Dataset { get; init; } = "";
@@ -60,16 +49,9 @@ public sealed record NetworkDescription
         string? dataset = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var config = model switch
-        {
-            GhostNetV1 first => first.Config,
-            GhostNetV2 second => second.Config,
-            _ => null,
-        };
         return new()
         {
-            Model = model.GetName(),
-            Config = config,
+            Spec = (model as IDescribedNetwork)?.Spec,
             Dataset = dataset ?? "",
             ClassNames = classNames ?? [],
             Mean = mean ?? [],
@@ -80,10 +62,10 @@ public sealed record NetworkDescription
     }
 
     /// <summary>The network in one line.</summary>
-    public override string ToString() => Config is null ? Model : $"{Model}: {Config}";
+    public override string ToString() => Spec?.ToString() ?? "a network that is not described";
 
     /// <summary>The description as it stands in files.</summary>
-    internal string ToJson() => JsonSerializer.Serialize(this, s_json);
+    internal string ToJson() => JsonSerializer.Serialize(this, WeightJson.Default.NetworkDescription);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote, and checks what can be checked without the tensors.</summary>
     /// <param name="file">The file.</param>
@@ -107,52 +89,39 @@ public sealed record NetworkDescription
 
     private static NetworkDescription Parse(ReadOnlySpan<byte> json)
     {
-        var read = JsonSerializer.Deserialize(json, s_json) ?? throw new JsonException("it is null");
+        var read = JsonSerializer.Deserialize(json, WeightJson.Default.NetworkDescription) ?? throw new JsonException("it is null");
 
         // What is not in the JSON is null here, whatever the property's own default is: generated code sets every property.
-        read = read with { Model = read.Model ?? "", Dataset = read.Dataset ?? "", ClassNames = read.ClassNames ?? [], Mean = read.Mean ?? [], Std = read.Std ?? [] };
-        if (read.Config is { } built && (built.Stages is not { Count: > 0 } stages || stages.Contains(null!)))
+        read = read with
         {
-            throw new JsonException("a network needs at least one stage");
-        }
-
-        var channels = read.Config?.InputChannels ?? read.Mean.Count;
-        return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != channels)
+            Spec = read.Spec ?? FirstVersion(json),
+            Dataset = read.Dataset ?? "",
+            ClassNames = read.ClassNames ?? [],
+            Mean = read.Mean ?? [],
+            Std = read.Std ?? [],
+        };
+        return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != (Option(ModelSpec.InputChannelsOption) ?? read.Mean.Count))
             || !read.Mean.All(float.IsFinite) || !read.Std.All(static value => float.IsFinite(value) && value > 0)
             ? throw new JsonException("mean and std need one number per channel, and each std must be above 0")
             : read.Height is < 0 or > MaxSide || read.Width is < 0 or > MaxSide
             ? throw new JsonException($"height and width are {read.Height} and {read.Width}, but must be from 0 to {MaxSide}")
             : read.ClassNames.Any(static name => name is null)
-                || (read.ClassNames.Count > 0 && read.Config is { } config && config.Classes != read.ClassNames.Count)
+                || (read.ClassNames.Count > 0 && read.ClassNames.Count != (Option(ModelSpec.ClassesOption) ?? read.ClassNames.Count))
             ? throw new JsonException("there must be one name per class")
             : read;
+
+        int? Option(string name) => read.Spec?.Options.TryGetValue(name, out var value) != true ? null
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+            : throw new JsonException($"{name} must be a whole number");
     }
 
-    /// <summary>The settings that decide what a network computes, by name. Dropout and the initial weights do not.</summary>
-    /// <param name="withClasses">Whether the number of classes is one of them.</param>
-    internal IEnumerable<KeyValuePair<string, string>> Settings(bool withClasses)
+    /// <summary>The network as 0.1.0 wrote it: the name of its class, and all of its options.</summary>
+    private static ModelSpec? FirstVersion(ReadOnlySpan<byte> json)
     {
-        if (Config is not { } config)
-        {
-            yield break;
-        }
-
-        yield return new(nameof(Model), Model);
-        yield return new(nameof(config.Width), Text(config.Width));
-        yield return new(nameof(config.InputChannels), Text(config.InputChannels));
-        if (withClasses)
-        {
-            yield return new(nameof(config.Classes), Text(config.Classes));
-        }
-
-        yield return new(nameof(config.StemStride), Text(config.StemStride));
-        yield return new(nameof(config.HeadChannels), Text(config.HeadChannels));
-        yield return new(nameof(config.Squeeze), Text(config.Squeeze));
-        yield return new(nameof(config.Gate), Text(config.Gate));
-        yield return new(nameof(config.Rounding), Text(config.Rounding));
-        yield return new(nameof(config.Stages), string.Join(" | ", config.Stages.Select(stage => string.Join(' ', stage.Bottlenecks.Select(
-            row => FormattableString.Invariant($"{row.Kernel},{row.Expansion},{row.Out},{row.SqueezeRatio},{row.Stride}"))))));
-
-        static string Text(object value) => FormattableString.Invariant($"{value}");
+        var root = JsonElement.Parse(json);
+        return root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String && model.GetString() is { Length: > 0 } name
+            && root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+            ? new ModelSpec(name, config.EnumerateObject().DistinctBy(static option => option.Name).Select(static option => KeyValuePair.Create(option.Name, option.Value)))
+            : null;
     }
 }

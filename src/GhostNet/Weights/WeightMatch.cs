@@ -30,7 +30,7 @@ internal sealed class WeightMatch
             Pair(target, tensor);
         }
 
-        Report = Compare(state.Source, model.GetName(), targets, Settings(state.Description, NetworkDescription.Of(model)));
+        Report = Compare(state.Source, model.GetName(), targets, Settings(state.Description?.Spec, model as IDescribedNetwork));
     }
 
     /// <summary>A tensor of the model and what is to be copied into it.</summary>
@@ -114,12 +114,18 @@ internal sealed class WeightMatch
     }
 
     /// <summary>The settings in which the file's network differs from the model.</summary>
-    private IEnumerable<WeightDifference> Settings(NetworkDescription? file, NetworkDescription model) => file is null
-        ? []
-        : file.Settings(!_skipClassifier)
-            .Zip(model.Settings(!_skipClassifier))
-            .Where(pair => pair.First.Value != pair.Second.Value)
-            .Select(pair => new WeightDifference(WeightProblem.OtherSetting, pair.First.Key, pair.Second.Value, pair.First.Value));
+    private IEnumerable<WeightDifference> Settings(ModelSpec? file, IDescribedNetwork? model)
+    {
+        if (file is null || model is null)
+        {
+            return [];
+        }
+
+        var (there, here) = (model.Settings(file), model.Settings(model.Spec));
+        return there.Keys.Union(here.Keys)
+            .Where(name => !(_skipClassifier && name == ModelSpec.ClassesOption) && there.GetValueOrDefault(name) != here.GetValueOrDefault(name))
+            .Select(name => new WeightDifference(WeightProblem.OtherSetting, name, here.GetValueOrDefault(name, "none"), there.GetValueOrDefault(name, "none")));
+    }
 
     private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets, IEnumerable<WeightDifference> settings)
     {

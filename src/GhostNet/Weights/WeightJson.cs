@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using GhostNet.Models;
 
 namespace GhostNet.Weights;
 
@@ -7,12 +7,10 @@ namespace GhostNet.Weights;
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(StageJson)])]
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(NetworkDescription))]
-[JsonSerializable(typeof(Bottleneck[]))]
+[JsonSerializable(typeof(ModelSpec))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<float>))]
-internal sealed partial class NetworkJson : JsonSerializerContext;
+internal sealed partial class WeightJson : JsonSerializerContext;

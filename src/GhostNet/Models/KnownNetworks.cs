@@ -1,0 +1,35 @@
+using GhostNet.Weights;
+
+namespace GhostNet.Models;
+
+/// <summary>The networks of this library, one entry each.</summary>
+internal static class KnownNetworks
+{
+    private static readonly KnownWeights s_authors = new("ImageNet, 73.98 % top-1, by the authors of GhostNet", new WeightDownloadOptions());
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelEntry> All { get; } =
+    [
+        First("ghostnet_050", "GhostNet 0.5x (CVPR 2020) for ImageNet", 224, GhostNetConfig.ImageNet(0.5)),
+        First("ghostnet_100", "GhostNet 1.0x (CVPR 2020) for ImageNet", 224, GhostNetConfig.ImageNet(1.0), s_authors),
+        First("ghostnet_130", "GhostNet 1.3x (CVPR 2020) for ImageNet", 224, GhostNetConfig.ImageNet(1.3)),
+        First("ghostnet_cifar", "GhostNet 1.0x for images of 32x32 pixels: the first convolution keeps their size", 32, GhostNetConfig.Cifar()),
+        First("ghostnet_tutorial", "The tutorial's GhostNet, with its defects", 32, GhostNetConfig.Tutorial),
+        Second("ghostnetv2_100", "GhostNetV2 1.0x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.0)),
+        Second("ghostnetv2_130", "GhostNetV2 1.3x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.3)),
+        Second("ghostnetv2_160", "GhostNetV2 1.6x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.6)),
+        Vgg16.Entry,
+        GhostVgg16.Entry,
+        ResNet56.Entry,
+        GhostResNet56.Entry,
+    ];
+
+    /// <summary>The entry of a name, or null.</summary>
+    public static ModelEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
+
+    private static ModelEntry First(string name, string description, int size, GhostNetConfig config, params KnownWeights[] weights) =>
+        GhostNetSpec.Entry(name, description, size, config, nameof(GhostNetV1), static (options, spec) => new GhostNetV1(options, spec), weights);
+
+    private static ModelEntry Second(string name, string description, int size, GhostNetConfig config) =>
+        GhostNetSpec.Entry(name, description, size, config, nameof(GhostNetV2), static (options, spec) => new GhostNetV2(options, spec));
+}
