@@ -6,7 +6,7 @@ namespace GhostNet.Models;
 /// <remarks>
 /// 8,129,028 parameters at width 1. <see cref="ImageClassifier.Optimized"/> merges the branches, which leaves what
 /// <see cref="GhostNetV2"/> has and costs. Source: Liu et al., "GhostNetV3: Exploring the Training Strategies for Compact
-/// Models" (arXiv 2404.11202), section 3.2.
+/// Models" (arXiv 2404.11202), section 3.1.
 /// </remarks>
 public sealed class GhostNetV3 : GhostNetwork
 {

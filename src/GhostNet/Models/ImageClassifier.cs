@@ -71,7 +71,7 @@ public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
     /// <remarks>The copy is of the weights as they are now, knows no gradients and cannot be trained.</remarks>
     /// <returns>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>; the caller disposes it.</returns>
     /// <exception cref="NotSupportedException">A layer inside has no description; the message names it.</exception>
-    public nn.Module<Tensor, Tensor> Optimized() => new OptimizedNetwork(this);
+    public nn.Module<Tensor, Tensor> Optimized() => new OptimizedNetwork(this, InputChannels, SmallestImage);
 
     /// <inheritdoc/>
     IReadOnlyDictionary<string, string> IDescribedNetwork.Settings(ModelSpec spec) => ModelRegistry.Settings(spec);

@@ -33,15 +33,10 @@ internal static class Initializer
             switch (module)
             {
                 case Conv conv:
-                    FillNormal(conv.Weight, conv.Groups);
+                    Fill(conv.Weight, conv.Bias, conv.Groups);
                     break;
                 case Conv2d conv:
-                    FillNormal(conv.weight, conv.groups);
-                    if (conv.bias is { } bias)
-                    {
-                        nn.init.zeros_(bias);
-                    }
-
+                    Fill(conv.weight, conv.bias, conv.groups);
                     break;
                 case Linear linear:
                     nn.init.normal_(linear.weight, 0, 0.01);
@@ -50,10 +45,14 @@ internal static class Initializer
             }
         }
 
-        void FillNormal(Tensor weight, long groups)
+        void Fill(Tensor weight, Tensor? bias, long groups)
         {
             var fanOut = weight.numel() / weight.size(1);
             nn.init.normal_(weight, 0, Math.Sqrt(2.0 / (style == WeightInitialization.FanOut ? fanOut / groups : fanOut)));
+            if (bias is not null)
+            {
+                nn.init.zeros_(bias);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GhostNet.Graph;
 using GhostNet.IO;
 using GhostNet.Weights;
 using static TorchSharp.torch;
@@ -17,10 +18,10 @@ public static class OnnxExport
     private const long IrVersion = 8;
 
     /// <summary>Writes a model, as it predicts: by its running statistics, without dropout. The file appears whole or not at all.</summary>
-    /// <param name="model">A network of this library, or a sequence of its layers, on any device; the caller keeps it.</param>
+    /// <param name="model">A network of this library, one of your own that is described, or a sequence of layers, on any device; the caller keeps it.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="options">What to fold, and what to say about the classes and the images; null for the defaults.</param>
-    /// <exception cref="NotSupportedException">There is a layer that the export does not know, or the file would exceed 2 GB.</exception>
+    /// <exception cref="NotSupportedException">A layer has no description, and the message names it; or the file would exceed 2 GB.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void ExportOnnx(this nn.Module<Tensor, Tensor> model, string path, OnnxOptions? options = null)
     {
@@ -29,18 +30,15 @@ public static class OnnxExport
         options ??= new OnnxOptions();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var graph = new OnnxGraph(model.GetName(), options.FoldBatchNorm);
-        var images = graph.AddInput(
-            "images", InputChannels(model), "Images, scaled to 0..1 and then normalised: (x - mean) / std for each channel.");
-        graph.SetOutput("logits", images.Channels > 0 ? throw new NotSupportedException("The export moves to the graph.") : images, "A score for each class; softmax makes probabilities.");
-        var file = Describe(graph, options, NetworkDescription.Of(model, options.ClassNames, options.Mean, options.Std));
+        var graph = GraphBuilder.Build(model, "images");
+        graph = options.FoldBatchNorm ? BranchMerging.Apply(BatchNormFusion.Apply(graph)) : graph;
+        var onnx = new OnnxGraph(model.GetName());
+        onnx.SetInput("images", graph.Input.Channels, "Images, scaled to 0..1 and then normalised: (x - mean) / std for each channel.");
+        new OnnxOperators(onnx).Add(graph);
+        onnx.SetOutput("logits", graph.Output.Channels, graph.Output.IsMap, "A score for each class; softmax makes probabilities.");
+        var file = Describe(onnx, options, NetworkDescription.Of(model, options.ClassNames, options.Mean, options.Std));
         AtomicFile.Write(path, file.WriteTo);
     }
-
-    /// <summary>The model's kernels come in the order of its layers, and the first sees all channels of the input.</summary>
-    private static long InputChannels(nn.Module model) =>
-        model.parameters().FirstOrDefault(parameter => parameter.dim() == 4)?.size(1)
-        ?? throw new NotSupportedException($"{model.GetName()} has no convolution: only models of images can be exported.");
 
     /// <summary>The message ModelProto.</summary>
     private static ProtoMessage Describe(OnnxGraph graph, OnnxOptions options, NetworkDescription description)

@@ -2,15 +2,9 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Onnx;
 
-/// <summary>A value that flows through an ONNX graph.</summary>
-/// <param name="Name">Its name in the graph.</param>
-/// <param name="Channels">Its second dimension.</param>
-/// <param name="IsMap">Whether it has a height and a width.</param>
-internal readonly record struct OnnxValue(string Name, long Channels, bool IsMap = true);
-
 /// <summary>An ONNX graph under construction: operators in their order, and the tensors that they take.</summary>
 /// <remarks>Tensors belong to the caller's dispose scope. Field numbers are those of <c>onnx.proto</c>.</remarks>
-internal sealed class OnnxGraph(string name, bool foldBatchNorm)
+internal sealed class OnnxGraph(string name)
 {
     /// <summary>A message of protocol buffers ends at 2 GB; all but the weights takes far less than 16 MB.</summary>
     private const long MaxWeightBytes = int.MaxValue - (16L << 20);
@@ -23,91 +17,41 @@ internal sealed class OnnxGraph(string name, bool foldBatchNorm)
     public string Name => name;
 
     /// <summary>Declares the input, <c>[batch, channels, height, width]</c>.</summary>
-    public OnnxValue AddInput(string input, long channels, string description)
-    {
+    public void SetInput(string input, long channels, string description) =>
         _message.Add(11, ValueInfo(input, description, "batch", channels, "height", "width"));
-        return new OnnxValue(input, channels);
-    }
 
     /// <summary>Declares what the last operator makes as the output, and gives it a name.</summary>
-    public void SetOutput(string output, OnnxValue value, string description)
+    public void SetOutput(string output, long channels, bool isMap, string description)
     {
         _nodes[^1] = _nodes[^1] with { Output = output };
-        _message.Add(12, value.IsMap
-            ? ValueInfo(output, description, "batch", value.Channels, "output_height", "output_width")
-            : ValueInfo(output, description, "batch", value.Channels));
+        _message.Add(12, isMap
+            ? ValueInfo(output, description, "batch", channels, "output_height", "output_width")
+            : ValueInfo(output, description, "batch", channels));
     }
 
-    /// <summary>Adds a tensor that operators take; returns its name.</summary>
+    /// <summary>Adds a tensor that operators take; returns its name, which has a number if another is called so.</summary>
     public string Constant(string tensor, Tensor value)
     {
-        _tensors.Add(tensor, value);
-        return tensor;
+        var unique = tensor;
+        for (var i = 2; _tensors.TryGetValue(unique, out var other) && !ReferenceEquals(other, value); i++)
+        {
+            unique = $"{tensor}_{i}";
+        }
+
+        _tensors[unique] = value;
+        return unique;
     }
 
     /// <summary>Adds an operator, named as its output.</summary>
     /// <param name="type">What the ONNX specification calls it.</param>
     /// <param name="output">Name of its output.</param>
-    /// <param name="channels">Second dimension of its output.</param>
     /// <param name="inputs">Names of its inputs; empty for one that is left out.</param>
     /// <param name="attributes">Its attributes.</param>
-    public OnnxValue Add(string type, string output, long channels, IReadOnlyList<string> inputs, params OnnxAttribute[] attributes)
+    /// <returns>The name of its output.</returns>
+    public string Add(string type, string output, IReadOnlyList<string> inputs, params OnnxAttribute[] attributes)
     {
         _nodes.Add(new OnnxNode(type, output, inputs, attributes));
-        return new OnnxValue(output, channels);
-    }
-
-    /// <summary>Adds a convolution.</summary>
-    public OnnxValue AddConvolution(
-        string path, OnnxValue input, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] dilation, long groups)
-    {
-        List<string> inputs = [input.Name, Constant($"{path}.weight", weight)];
-        if (bias is not null)
-        {
-            inputs.Add(Constant($"{path}.bias", bias));
-        }
-
-        return Add(
-            "Conv",
-            path,
-            weight.size(0),
-            inputs,
-            OnnxAttribute.Of("kernel_shape", weight.size(2), weight.size(3)),
-            OnnxAttribute.Of("strides", stride),
-            OnnxAttribute.Of("pads", [.. padding, .. padding]),
-            OnnxAttribute.Of("dilations", dilation),
-            OnnxAttribute.Of("group", groups));
-    }
-
-    /// <summary>Adds batch normalisation by running statistics, or makes it part of the convolution before it.</summary>
-    public OnnxValue AddBatchNorm(
-        string path, OnnxValue input, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double epsilon)
-    {
-        if (foldBatchNorm && _nodes is [.., { Type: "Conv" } convolution] && convolution.Output == input.Name)
-        {
-            // In double precision, so that the one rounding is that of the result.
-            var scale = weight.to(ScalarType.Float64) / (variance.to(ScalarType.Float64) + tensor(epsilon)).sqrt();
-            var kernels = convolution.Inputs[1];
-            var biasName = $"{convolution.Output}.bias";
-            var before = _tensors.TryGetValue(biasName, out var old) ? mean.to(ScalarType.Float64) - old : mean.to(ScalarType.Float64);
-            _tensors[kernels] = (_tensors[kernels] * scale.view(-1, 1, 1, 1)).to(ScalarType.Float32);
-            _tensors[biasName] = (bias - before * scale).to(ScalarType.Float32);
-            _nodes[^1] = convolution with { Inputs = [convolution.Inputs[0], kernels, biasName] };
-            return input;
-        }
-
-        return Add(
-            "BatchNormalization",
-            path,
-            input.Channels,
-            [
-                input.Name,
-                Constant($"{path}.weight", weight),
-                Constant($"{path}.bias", bias),
-                Constant($"{path}.running_mean", mean),
-                Constant($"{path}.running_var", variance),
-            ],
-            OnnxAttribute.Of("epsilon", (float)epsilon));
+        return output;
     }
 
     /// <summary>The message GraphProto.</summary>

@@ -5,7 +5,7 @@ public sealed record OnnxOptions
 {
     /// <summary>
     /// Whether batch normalisation becomes part of the convolution before it: the same numbers with fewer and faster
-    /// operators. Default true.
+    /// operators. Convolutions of one input that are added, as in GhostNetV3, become one likewise. Default true.
     /// </summary>
     public bool FoldBatchNorm { get; init; } = true;
 

@@ -9,7 +9,7 @@ namespace GhostNet.Kernels;
 /// A stride is the distance of two pixels in memory: more than the channels when they are a part of a wider pixel. The last
 /// vector of a pixel overlaps the one before it where the number of channels is no multiple of a vector.
 /// </remarks>
-internal static unsafe class FoldedKernel
+internal static unsafe class PredictionKernel
 {
     private const int Lanes = ChannelRows.Lanes;
 
@@ -47,7 +47,7 @@ internal static unsafe class FoldedKernel
     /// <param name="shape">The sizes.</param>
     /// <param name="x">The first pixel of the image.</param>
     /// <param name="xStride">Distance of two pixels of the image.</param>
-    /// <param name="taps">Kernels, <c>[k·k, C]</c>.</param>
+    /// <param name="taps">Kernels, <c>[height · width, C]</c>.</param>
     /// <param name="tapStride">Distance of two taps.</param>
     /// <param name="bias">What is added, <c>[C]</c>.</param>
     /// <param name="y">The first pixel of the output.</param>
@@ -56,21 +56,21 @@ internal static unsafe class FoldedKernel
     public static void Depthwise(
         DepthwiseShape shape, float* x, int xStride, float* taps, int tapStride, float* bias, float* y, int yStride, float floor)
     {
-        var (kernel, padding, rowStride) = (shape.Kernel, shape.Kernel / 2, shape.Width * xStride);
+        var (kernel, kernelWidth, rowStride) = (shape.Kernel, shape.KernelWidth, shape.Width * xStride);
         for (var oy = 0; oy < shape.OutHeight; oy++)
         {
-            var top = oy * shape.Stride - padding;
+            var top = oy * shape.Stride - kernel / 2;
             int firstY = Math.Max(0, -top), endY = Math.Min(kernel, shape.Height - top);
             for (var ox = 0; ox < shape.OutWidth; ox++, y += yStride)
             {
-                var left = ox * shape.Stride - padding;
-                int firstX = Math.Max(0, -left), endX = Math.Min(kernel, shape.Width - left);
+                var left = ox * shape.Stride - kernelWidth / 2;
+                int firstX = Math.Max(0, -left), endX = Math.Min(kernelWidth, shape.Width - left);
                 var window = new Window(
                     x + (top + firstY) * rowStride + (left + firstX) * xStride,
                     rowStride,
                     xStride,
-                    taps + (firstY * kernel + firstX) * tapStride,
-                    kernel * tapStride,
+                    taps + (firstY * kernelWidth + firstX) * tapStride,
+                    kernelWidth * tapStride,
                     tapStride,
                     endY - firstY,
                     endX - firstX);
