@@ -22,6 +22,7 @@ internal static class Application
             new PredictCommand(),
             new ExportCommand(),
             new SummaryCommand(),
+            new ModelsCommand(),
             new DataCommand(),
             new NotebooksCommand(),
             new DoctorCommand(),

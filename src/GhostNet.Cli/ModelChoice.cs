@@ -1,50 +1,80 @@
 using System.CommandLine;
+using GhostNet.IO;
 using GhostNet.Models;
+using GhostNet.Weights;
 
 namespace GhostNet.Cli;
 
-/// <summary>The options that describe a model, and the configuration that they make.</summary>
+/// <summary>The options that name a network and change it, and the spec that they make.</summary>
 internal sealed class ModelChoice
 {
-    private readonly Option<string?> _preset = SharedOptions.Preset(
-        "Which network: cifar (for 32x32 images), tutorial (with the tutorial's defects), imagenet (the paper's). Default: cifar.");
+    /// <summary>The network where the command line names none.</summary>
+    public const string Default = "ghostnet_cifar";
 
-    private readonly Option<double?> _width = SharedOptions.Number("--width", "Width multiplier of all channels; less is faster. Default: 1.", 0.05, 10);
+    private const string WidthOption = "width", StemStrideOption = "stemStride";
+
+    private readonly Option<string?> _name;
+    private readonly Option<double?> _width = SharedOptions.Number("--width", "Width multiplier of all channels; less is faster. Default: the network's own.", 0.05, 10);
     private readonly Option<int?> _stemStride = SharedOptions.Whole(
         "--stem-stride", "Stride of the first convolution: 1 keeps more of a small image, 2 is four times faster.", 1, 2, "1|2");
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="byDefault">Which network is taken where none is named.</param>
+    public ModelChoice(string byDefault = Default)
+    {
+        _name = new("--model") { Description = $"Name of the network; \"ghostnet models\" lists them. Default: {byDefault}.", HelpName = "NAME" };
+        _name.Refuse(static name => ModelRegistry.All.Any(entry => entry.Name == name) 
+            ? null
+            : $"there is no network '{ForeignText.Show(name)}'. The nearest names: {string.Join(", ", ModelRegistry.NearestNames(name))}.");
+    }
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        command.Options.Add(_preset);
+        command.Options.Add(_name);
         command.Options.Add(_width);
         command.Options.Add(_stemStride);
     }
 
     /// <summary>Which of these options stands on the command line, or null.</summary>
     public string? FirstGiven(ParseResult arguments) =>
-        new Option[] { _preset, _width, _stemStride }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false })?.Name;
+        new Option[] { _name, _width, _stemStride }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false })?.Name;
 
-    /// <summary>The name of the preset.</summary>
-    public string Preset(ParseResult arguments) => arguments.GetValue(_preset) ?? "cifar";
+    /// <summary>The network on the command line, or null.</summary>
+    public string? Name(ParseResult arguments) => arguments.GetValue(_name);
 
-    /// <summary>The configuration.</summary>
+    /// <summary>Whether the command line says what the stride of the first convolution is.</summary>
+    public bool HasStemStride(ParseResult arguments) => arguments.GetValue(_stemStride) is not null;
+
+    /// <summary>A network as the command line changes it.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="channels">Channels of the images.</param>
-    /// <param name="width">Width where the command line has none.</param>
-    /// <param name="stemStride">Stem stride where the command line has none and the preset is cifar; null for the preset's own.</param>
-    public GhostNetConfig Configure(ParseResult arguments, int classes, int channels, double width = 1, int? stemStride = null)
+    /// <param name="spec">The network as it is without the command line.</param>
+    /// <exception cref="UsageException">An option is given that the network does not have.</exception>
+    public ModelSpec Change(ParseResult arguments, ModelSpec spec)
     {
-        var preset = Preset(arguments);
-        var chosen = arguments.GetValue(_width) ?? (preset == "cifar" ? width : 1);
-        var config = preset switch
+        foreach (var (option, name, value) in new[]
         {
-            "tutorial" => GhostNetConfig.Tutorial with { Width = chosen, Classes = classes, InputChannels = channels },
-            "imagenet" => GhostNetConfig.ImageNet(chosen, classes, channels),
-            _ => GhostNetConfig.Cifar(chosen, classes, channels),
-        };
-        return config with { StemStride = arguments.GetValue(_stemStride) ?? (preset == "cifar" ? stemStride : null) ?? config.StemStride };
+            (_width.Name, WidthOption, arguments.GetValue(_width)),
+            (_stemStride.Name, StemStrideOption, (double?)arguments.GetValue(_stemStride)),
+        })
+        {
+            if (value is { } number)
+            {
+                spec = Has(spec.Name, name) ? spec.With(name, number) : throw new UsageException(
+                    $"{option} is for networks that have such an option, such as {ModelRegistry.All.First(entry => Has(entry.Name, name)).Name}; {spec.Name} has not.");
+            }
+        }
+
+        return spec;
     }
+
+    /// <summary>The same network with a first convolution of stride 1, which takes smaller images; null if it has no such option.</summary>
+    public static ModelSpec? ForSmallImages(ModelSpec spec) => Has(spec.Name, StemStrideOption) ? spec.With(StemStrideOption, 1) : null;
+
+    /// <summary>The default network, narrower and with another first convolution.</summary>
+    public static ModelSpec Suited(double width, int stemStride) => new ModelSpec(Default).With(WidthOption, width).With(StemStrideOption, stemStride);
+
+    private static bool Has(string name, string option) =>
+        ModelRegistry.All.FirstOrDefault(entry => entry.Name == name)?.Defaults.Options.ContainsKey(option) == true;
 }

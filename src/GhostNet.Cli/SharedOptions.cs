@@ -17,9 +17,6 @@ internal static class SharedOptions
     /// <summary>The process ends when threads cannot be created; no machine needs more than this.</summary>
     private const int MostThreads = 1024;
 
-    /// <summary>The presets of the model, as they are written on the command line.</summary>
-    public static readonly string[] Presets = ["cifar", "tutorial", "imagenet"];
-
     /// <summary><c>--json</c></summary>
     public static Option<bool> Json() => new("--json")
     {
@@ -40,14 +37,6 @@ internal static class SharedOptions
         Description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the usual places.",
         HelpName = "DIR",
     };
-
-    /// <summary><c>--preset</c></summary>
-    public static Option<string?> Preset(string description)
-    {
-        var option = new Option<string?>("--preset") { Description = description, HelpName = string.Join('|', Presets) };
-        option.AcceptOnlyFromAmong(Presets);
-        return option;
-    }
 
     /// <summary><c>--checkpoint</c></summary>
     public static Option<string?> Checkpoint() => new("--checkpoint") { Description = CheckpointDescription, HelpName = CheckpointValue };

@@ -14,6 +14,7 @@ namespace GhostNet.Cli;
 [JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]
 [JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
 [JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
+[JsonSerializable(typeof(ModelsCommand.Report), TypeInfoPropertyName = "ModelsReport")]
 [JsonSerializable(typeof(PredictCommand.Report), TypeInfoPropertyName = "PredictReport")]
 [JsonSerializable(typeof(ReportCommand.Report), TypeInfoPropertyName = "ReportReport")]
 [JsonSerializable(typeof(SummaryCommand.Report), TypeInfoPropertyName = "SummaryReport")]

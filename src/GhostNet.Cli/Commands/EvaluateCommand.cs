@@ -3,7 +3,6 @@ using GhostNet.Cli.Runs;
 using GhostNet.IO;
 using GhostNet.Metrics;
 using GhostNet.Runtime;
-using GhostNet.Training;
 using Spectre.Console;
 
 namespace GhostNet.Cli.Commands;
@@ -12,7 +11,7 @@ namespace GhostNet.Cli.Commands;
 internal sealed class EvaluateCommand : ExampleCommand
 {
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
-    private readonly Option<string?> _dataset = SharedOptions.Dataset("The data set. Default: the one that the model was trained on.");
+    private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.");
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images at a time. Default: 512.");
@@ -28,10 +27,11 @@ internal sealed class EvaluateCommand : ExampleCommand
             "Measure a trained model on the test images: accuracy, class by class, confusion matrix.",
             "evaluate",
             "evaluate --checkpoint runs/20261124-081500",
-            "evaluate --checkpoint best.ckpt --dataset cifar10 --data DIR --json")
+            "evaluate --checkpoint best.ckpt --dataset cifar10 --data DIR --json",
+            "evaluate --weights weights.safetensors --dataset cifar10")
     {
         Options.Add(_checkpoint);
-        Options.Add(_dataset);
+        _weights.AddTo(this);
         Options.Add(_data);
         Options.Add(_limit);
         Options.Add(_batch);
@@ -47,17 +47,16 @@ internal sealed class EvaluateCommand : ExampleCommand
         var terminal = new Terminal(arguments.GetValue(_json));
         SharedOptions.Prepare(arguments.GetValue(_threads));
 
-        var (run, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
-        var source = (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(
-            arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
+        var (classifier, source) = Open(arguments);
+        using var _ = classifier;
+        var model = classifier.Model;
         var test = source.Load(terminal, CancellationToken.None).Test;
-        using var model = checkpoint.CreateModel();
         var mirrored = arguments.GetValue(_mirror);
         var evaluation = Evaluation.Run(
             model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));
         terminal.Result(
             new Report(
-                checkpoint.Path,
+                classifier.Source,
                 test.Name,
                 test.IsSynthetic,
                 mirrored,
@@ -68,14 +67,29 @@ internal sealed class EvaluateCommand : ExampleCommand
                 evaluation.Loss,
                 [.. evaluation.PerClass.Select(one => new ClassRow(one.Name, one.Count, one.Correct, one.Accuracy, one.Precision))],
                 Rows(evaluation.ConfusionMatrix)),
-            () => Show(terminal, checkpoint, test.Name, test.IsSynthetic, mirrored, evaluation));
+            () => Show(terminal, classifier.Source, test.Name, test.IsSynthetic, mirrored, evaluation));
         return ExitCode.Good;
     }
 
-    private static void Show(Terminal terminal, Checkpoint checkpoint, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
+    /// <summary>The network, and the data set that it is measured on.</summary>
+    private (Classifier Classifier, DatasetSource Source) Open(ParseResult arguments)
+    {
+        var (dataset, data, limit) = (_weights.Dataset(arguments), arguments.GetValue(_data), arguments.GetValue(_limit));
+        if (_weights.IsGiven(arguments))
+        {
+            var weights = _weights.Open(arguments, arguments.GetValue(_checkpoint));
+            return (weights, dataset is null ? RunInfo.Of(weights.Data).Source(dataset, data, limit) : new DatasetSource(dataset, data, limit));
+        }
+
+        _weights.RequireCheckpoint(arguments);
+        var (run, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
+        return (Classifier.Of(checkpoint), (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(dataset, data, limit));
+    }
+
+    private static void Show(Terminal terminal, string file, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
     {
         var images = $"{Figures.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
-        terminal.Writer.WriteLine($"{checkpoint.Path} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
+        terminal.Writer.WriteLine($"{file} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
         terminal.Writer.WriteLine($"accuracy {Figures.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {Figures.Percent(evaluation.TopKAccuracy)}, loss {Figures.Number(evaluation.Loss, "F4")}");
 
         // One table: each class, how many of it are right, and what its images were taken for.

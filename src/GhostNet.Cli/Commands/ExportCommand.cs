@@ -12,6 +12,7 @@ internal sealed class ExportCommand : ExampleCommand
     private static readonly string[] s_formats = ["onnx", "safetensors", "pth"];
 
     private readonly Argument<string?> _checkpoint = SharedOptions.CheckpointArgument();
+    private readonly WeightChoice _weights = new();
     private readonly Option<string?> _format = new("--format")
     {
         Description = "onnx: the network, ready to run elsewhere. safetensors, pth: its weights, for PyTorch. Default: by the ending of FILE.",
@@ -33,10 +34,12 @@ internal sealed class ExportCommand : ExampleCommand
             "Write a trained model for other programs: ONNX, safetensors or a PyTorch checkpoint.",
             "export --out ghostnet.onnx",
             "export runs/20261124-081500 --out weights.safetensors",
-            "export best.ckpt --format pth --out ghostnet.bin")
+            "export best.ckpt --format pth --out ghostnet.bin",
+            "export --weights ghostnetv2_1x.pth --model ghostnetv2_100 --out ghostnetv2.onnx")
     {
         _format.AcceptOnlyFromAmong(s_formats);
         Arguments.Add(_checkpoint);
+        _weights.AddTo(this);
         Options.Add(_format);
         Options.Add(_out);
         Options.Add(_noFold);
@@ -56,9 +59,8 @@ internal sealed class ExportCommand : ExampleCommand
         }
 
         SharedOptions.Prepare(threads: null);
-        var (_, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
-        using var model = checkpoint.CreateModel();
-        var data = checkpoint.Data;
+        using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
+        var (model, data) = (classifier.Model, classifier.Data);
         var description = NetworkDescription.Of(model, data.ClassNames, data.Mean, data.Std, data.Height, data.Width, data.Name);
         switch (format)
         {
@@ -79,7 +81,7 @@ internal sealed class ExportCommand : ExampleCommand
                 break;
         }
 
-        var report = new Report(checkpoint.Path, format, Path.GetFullPath(path), new FileInfo(path).Length, data.ClassNames);
+        var report = new Report(classifier.Source, format, Path.GetFullPath(path), new FileInfo(path).Length, data.ClassNames);
         terminal.Result(report, () => Show(terminal, report, data));
         return ExitCode.Good;
     }

@@ -34,7 +34,7 @@ internal sealed class PredictCommand : ExampleCommand
             "Let a trained model say what it sees in pictures.",
             "predict photo.jpg",
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
-            "predict photo.jpg --weights ghostnet_1x.pth --preset imagenet --names imagenet.txt",
+            "predict photo.jpg --weights ghostnet_1x.pth --model ghostnet_100 --names imagenet.txt",
             "predict photo.jpg --json")
     {
         _images.Validators.Add(result =>
@@ -57,7 +57,7 @@ internal sealed class PredictCommand : ExampleCommand
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         SharedOptions.Prepare(threads: null);
-        using var classifier = Open(arguments);
+        using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
         var device = Devices.Parse(arguments.GetRequiredValue(_device));
         using var network = classifier.ForPrediction(device);
         var top = Math.Min(arguments.GetValue(_top) ?? 5, classifier.Data.ClassNames.Count);
@@ -75,20 +75,6 @@ internal sealed class PredictCommand : ExampleCommand
 
         terminal.Result(new Report(classifier.Source, classifier.Data.Name, predictions), () => predictions.ForEach(one => Show(terminal, one)));
         return predictions.All(one => one.Error is null) ? ExitCode.Good : ExitCode.Failed;
-    }
-
-    private Classifier Open(ParseResult arguments)
-    {
-        if (_weights.Path(arguments) is not { } weights)
-        {
-            return _weights.FirstGiven(arguments) is { } name
-                ? throw new UsageException($"{name} belongs to --weights FILE: a checkpoint knows what network it is.")
-                : Classifier.Of(RunFolder.Open(arguments.GetValue(_checkpoint)).Checkpoint);
-        }
-
-        return arguments.GetValue(_checkpoint) is null
-            ? _weights.Load(arguments, weights)
-            : throw new UsageException("--checkpoint and --weights exclude each other: name one file.");
     }
 
     /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>

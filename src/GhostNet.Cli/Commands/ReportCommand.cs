@@ -54,7 +54,7 @@ internal sealed class ReportCommand : ExampleCommand
         using var model = checkpoint.CreateModel();
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
         var evaluation = Evaluation.Run(model, data.Test, checkpoint.Options.EvaluationBatchSize);
-        TrainingReport.Of(run, info, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
+        TrainingReport.Of(run, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
 
         var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
         terminal.Result(report, () =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using GhostNet.Inspection;
 using GhostNet.Models;
+using GhostNet.Weights;
 using Spectre.Console;
 
 namespace GhostNet.Cli.Commands;
@@ -11,8 +13,8 @@ internal sealed class SummaryCommand : ExampleCommand
     private const int DefaultDepth = 3;
 
     private readonly ModelChoice _model = new();
-    private readonly Option<int?> _classes = SharedOptions.Positive("--classes", "Number of classes. Default: 10; imagenet 1000.");
-    private readonly Option<int?> _size = SharedOptions.Positive("--size", "Height and width of the images. Default: 32; imagenet 224.");
+    private readonly Option<int?> _classes = SharedOptions.Positive("--classes", "Number of classes. Default: as registered, 10 or 1000.");
+    private readonly Option<int?> _size = SharedOptions.Positive("--size", "Height and width of the images. Default: those that the network is made for.");
     private readonly Option<int?> _channels = SharedOptions.Positive("--channels", "Channels of the images. Default: 3.");
     private readonly Option<int?> _depth = SharedOptions.Positive("--depth", $"How deep to go into the layers. Default: {DefaultDepth}.");
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -23,8 +25,8 @@ internal sealed class SummaryCommand : ExampleCommand
             "summary",
             "Show a network layer by layer: output shapes, parameters, multiply-adds.",
             "summary",
-            "summary --preset imagenet --width 0.5",
-            "summary --preset tutorial --size 36 --json")
+            "summary --model ghostnetv2_100",
+            "summary --model ghostnet_tutorial --size 36 --json")
     {
         _model.AddTo(this);
         Options.Add(_classes);
@@ -39,16 +41,16 @@ internal sealed class SummaryCommand : ExampleCommand
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         SharedOptions.Prepare(threads: null);
-        var isImageNet = _model.Preset(arguments) == "imagenet";
-        var channels = arguments.GetValue(_channels) ?? 3;
-        var size = arguments.GetValue(_size) ?? (isImageNet ? 224 : 32);
-        using var model = new GhostNetV1(_model.Configure(arguments, arguments.GetValue(_classes) ?? (isImageNet ? 1000 : 10), channels));
-        var summary = ModelSummary.Of(model, 1, channels, size, size);
+        var entry = ModelRegistry.Find(_model.Name(arguments) ?? ModelChoice.Default);
+        var spec = _model.Change(arguments, new ModelSpec(entry.Name, arguments.GetValue(_classes), arguments.GetValue(_channels)));
+        var (height, width) = arguments.GetValue(_size) is { } size ? (size, size) : (entry.Height, entry.Width);
+        using var model = ModelRegistry.Create(spec);
+        var summary = ModelSummary.Of(model, 1, model.InputChannels, height, width);
         var layers = summary.Layers.Where(layer => layer.Depth <= (arguments.GetValue(_depth) ?? DefaultDepth)).ToList();
         terminal.Result(
             new Report(
-                _model.Preset(arguments),
-                model.Config.Width,
+                model.Spec.Name,
+                model.Spec.Options,
                 summary.InputShape,
                 summary.Parameters,
                 summary.TrainableParameters,
@@ -90,8 +92,8 @@ internal sealed class SummaryCommand : ExampleCommand
     internal sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);
 
     internal sealed record Report(
-        string Preset,
-        double Width,
+        string Model,
+        IReadOnlyDictionary<string, JsonElement> Options,
         IReadOnlyList<long> InputShape,
         long Parameters,
         long TrainableParameters,

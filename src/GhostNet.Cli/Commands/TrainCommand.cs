@@ -3,13 +3,16 @@ using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Training;
+using GhostNet.Weights;
 using TorchSharp;
 
 namespace GhostNet.Cli.Commands;
 
-/// <summary><c>ghostnet train</c>: trains a GhostNet, or goes on with a training.</summary>
+/// <summary><c>ghostnet train</c>: trains a network, or goes on with a training.</summary>
 internal sealed class TrainCommand : ExampleCommand
 {
+    private const string Tutorial = "ghostnet_tutorial";
+
     /// <summary>When the tutorial writes its checkpoints, and how many it keeps.</summary>
     private const int TutorialSteps = 1875, TutorialKeep = 10;
 
@@ -34,11 +37,12 @@ internal sealed class TrainCommand : ExampleCommand
     public TrainCommand()
         : base(
             "train",
-            "Train a GhostNet. With no options: ten classes of drawn shapes, in about a minute.",
+            "Train a network. With no options: ten classes of drawn shapes, in about a minute.",
             "train",
             "train --dataset cifar10 --data DIR",
             "train --dataset fashion-mnist --epochs 3 --width 0.5",
-            "train --dataset cifar10 --preset tutorial --epochs 20 --batch 128",
+            "train --dataset cifar10 --model ghostnetv2_100 --stem-stride 1",
+            "train --dataset cifar10 --model ghostnet_tutorial --epochs 20 --batch 128",
             "train --resume",
             "train --resume runs/20261124-081500 --epochs 20")
     {
@@ -74,9 +78,9 @@ internal sealed class TrainCommand : ExampleCommand
     private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
         var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit));
-        var preset = _model.Preset(arguments);
+        var name = _model.Name(arguments);
         var defaults = DatasetDefaults.For(source.Name);
-        var options = _training.Configure(arguments, preset == "tutorial" ? TrainingOptions.Tutorial : defaults.Options) with
+        var options = _training.Configure(arguments, name == Tutorial ? TrainingOptions.Tutorial : defaults.Options) with
         {
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
@@ -84,13 +88,33 @@ internal sealed class TrainCommand : ExampleCommand
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
-        var config = _model.Configure(arguments, data.Train.ClassNames.Count, data.Train.Channels, defaults.Width, defaults.StemStride);
-
-        torch.manual_seed(options.Seed);
-        using var model = new GhostNetV1(config);
+        var spec = _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
+        using var model = Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train);
         using var trainer = new Trainer(model, options);
         using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
-        return Finish(arguments, terminal, run, RunInfo.Of(source, preset, Given(arguments)), source, trainer, model, data);
+        return Finish(arguments, terminal, run, RunInfo.Of(source, Given(arguments)), source, trainer, model, data);
+    }
+
+    /// <summary>Builds the network with the first weights of a seed. One that halves small images too often begins with stride 1, unless the command line says otherwise.</summary>
+    private ImageClassifier Build(ParseResult arguments, Terminal terminal, ModelSpec spec, int seed, ImageDataset images)
+    {
+        torch.manual_seed(seed);
+        var model = ModelRegistry.Create(spec);
+        var smallest = model.SmallestImage;
+        if (Math.Min(images.Height, images.Width) >= smallest)
+        {
+            return model;
+        }
+
+        model.Dispose();
+        if (_model.HasStemStride(arguments) || ModelChoice.ForSmallImages(spec) is not { } other)
+        {
+            throw new UsageException($"{spec.Name} takes images of {smallest}x{smallest} pixels or more, and those of {images.Name} have {images.Height}x{images.Width}: name another network with --model{(_model.HasStemStride(arguments) ? ", or leave out --stem-stride" : "")}.");
+        }
+
+        terminal.Writer.WriteLine($"{spec.Name} takes images of {smallest}x{smallest} pixels or more: its first convolution gets stride 1, which suits {images.Height}x{images.Width}.");
+        torch.manual_seed(seed);
+        return ModelRegistry.Create(other);
     }
 
     private int Resume(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -193,7 +217,7 @@ internal sealed class TrainCommand : ExampleCommand
     }
 
     private int Finish(
-        ParseResult arguments, Terminal terminal, RunLock taken, RunInfo info, DatasetSource source, Trainer trainer, GhostNetV1 model, DatasetSplit data)
+        ParseResult arguments, Terminal terminal, RunLock taken, RunInfo info, DatasetSource source, Trainer trainer, ImageClassifier model, DatasetSplit data)
     {
         var run = taken.Run;
         if (info.Options is not null || run.HasInfo)
@@ -201,11 +225,11 @@ internal sealed class TrainCommand : ExampleCommand
             run.WriteInfo(info with { Process = Environment.ProcessId });
         }
 
-        var checkpoints = info.Preset == "tutorial"
+        var checkpoints = model.Spec.Name == Tutorial
             ? new ModelCheckpoint(run.Checkpoints, everySteps: TutorialSteps, keep: TutorialKeep)
             : new ModelCheckpoint(run.Checkpoints);
         terminal.Writer.WriteLine($"Everything goes to {run.Folder}; Ctrl-C stops and keeps what was learnt.");
-        var session = new TrainingSession(terminal, taken, info, source);
+        var session = new TrainingSession(terminal, taken, source);
         TrainingResult result;
         try
         {

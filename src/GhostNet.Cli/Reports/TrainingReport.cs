@@ -1,4 +1,3 @@
-using System.Globalization;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
@@ -41,7 +40,6 @@ internal sealed record TrainingReport(
 
     /// <summary>Gathers the report.</summary>
     /// <param name="run">The folder of the training.</param>
-    /// <param name="info">How the training was started.</param>
     /// <param name="source">Where its data come from.</param>
     /// <param name="data">The images.</param>
     /// <param name="model">The model.</param>
@@ -51,20 +49,19 @@ internal sealed record TrainingReport(
     /// <param name="evaluation">How well it knows the test images, or null when it was not evaluated.</param>
     public static TrainingReport Of(
         RunFolder run,
-        RunInfo info,
         DatasetSource source,
         DatasetSplit data,
-        GhostNetV1 model,
+        ImageClassifier model,
         TrainingOptions options,
         TrainingHistory history,
         ModelSummary summary,
         Evaluation? evaluation) => new(
             source.Title,
             data.Test,
-            string.Create(CultureInfo.InvariantCulture, $"GhostNet, {info.Preset ?? "own"} preset, width {model.Config.Width}"),
+            TrainingFacts.Title(model),
             history,
             summary,
-            TrainingFacts.Of(model.Config, info.Preset),
+            TrainingFacts.Of(model),
             TrainingFacts.Of(options, source, data.Train),
             evaluation,
             $"Written by ghostnet {typeof(Trainer).Assembly.GetName().Version?.ToString(3)} in {Path.GetFullPath(run.Folder)}");

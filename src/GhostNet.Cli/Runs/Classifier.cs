@@ -9,19 +9,19 @@ namespace GhostNet.Cli.Runs;
 /// <param name="Model">The network; disposed with this.</param>
 /// <param name="Data">The size of its pictures, their normalisation and the names of the classes.</param>
 /// <param name="Source">The file that it comes from.</param>
-internal sealed record Classifier(nn.Module<Tensor, Tensor> Model, TrainingData Data, string Source) : IDisposable
+internal sealed record Classifier(ImageClassifier Model, TrainingData Data, string Source) : IDisposable
 {
     /// <summary>The network of a checkpoint.</summary>
     public static Classifier Of(Checkpoint checkpoint) => new(checkpoint.CreateModel(), checkpoint.Data, checkpoint.Path);
 
     /// <summary>The network on a device, ready to predict, in the fastest form that there is of it.</summary>
     /// <param name="device">Where to predict.</param>
-    /// <returns>May be <see cref="Model"/> itself; the caller may dispose it in any case.</returns>
+    /// <returns>The caller disposes it.</returns>
     public nn.Module<Tensor, Tensor> ForPrediction(Device device)
     {
         Model.to(device);
         Model.eval();
-        return Model is ImageClassifier network ? network.Optimized() : Model;
+        return Model.Optimized();
     }
 
     /// <inheritdoc/>

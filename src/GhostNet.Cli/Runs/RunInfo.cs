@@ -15,9 +15,6 @@ internal sealed record RunInfo
     /// <summary>Only so many images were used; null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Name of the preset of the model; null when it is not known.</summary>
-    public string? Preset { get; init; }
-
     /// <summary>The options of the command line that began the training, by their names; null in notes of version 0.1.0.</summary>
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 
@@ -26,14 +23,12 @@ internal sealed record RunInfo
 
     /// <summary>Notes down a training.</summary>
     /// <param name="source">How its data set was named.</param>
-    /// <param name="preset">Name of the preset of the model.</param>
     /// <param name="options">The options of the command line.</param>
-    public static RunInfo Of(DatasetSource source, string preset, IReadOnlyDictionary<string, string> options) => new()
+    public static RunInfo Of(DatasetSource source, IReadOnlyDictionary<string, string> options) => new()
     {
         Dataset = source.Name,
         Data = source.Folder is null ? null : Path.GetFullPath(source.Folder),
         Limit = source.Limit,
-        Preset = preset,
         Options = options,
     };
 
@@ -42,7 +37,7 @@ internal sealed record RunInfo
     public static RunInfo Of(TrainingData data) => new()
     {
         Dataset = DatasetSource.Names.FirstOrDefault(name => data.Name.StartsWith(new DatasetSource(name).Title, StringComparison.Ordinal))
-            ?? throw new UsageException($"The checkpoint was trained on {ForeignText.Show(data.Name)}, which this program does not know."),
+            ?? throw new UsageException($"The network was trained on {ForeignText.Show(data.Name)}, which this program does not know."),
     };
 
     /// <summary>The data set, where the command line does not say otherwise.</summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using GhostNet.Cli.Reports;
 using GhostNet.Data;
+using GhostNet.IO;
 using GhostNet.Models;
 using GhostNet.Training;
+using GhostNet.Weights;
 using TorchSharp;
 
 namespace GhostNet.Cli.Runs;
@@ -10,16 +13,23 @@ namespace GhostNet.Cli.Runs;
 /// <summary>What a model and the options of a training are, for people.</summary>
 internal static class TrainingFacts
 {
-    /// <summary>How a model is configured.</summary>
-    public static IReadOnlyList<Fact> Of(GhostNetConfig config, string? preset) =>
-    [
-        new("preset", preset ?? "unknown"),
-        new("width", Number(config.Width)),
-        new("stem stride", Number(config.StemStride)),
-        new("head channels", Number(config.HeadChannels)),
-        new("dropout", Number(config.Dropout)),
-        new("classes", Number(config.Classes)),
-    ];
+    /// <summary>A network in a few words: its name, and what differs from what is registered.</summary>
+    public static string Title(ImageClassifier model) => string.Join(", ", [
+        ForeignText.Show(model.Spec.Name),
+        .. Scalars(model.Spec).Where(static option => option.Key is not ("classes" or "inputChannels")).Select(static option => $"{Words(option.Key)} {Text(option.Value)}"),
+    ]);
+
+    /// <summary>How a network is configured.</summary>
+    public static IReadOnlyList<Fact> Of(ImageClassifier model)
+    {
+        var entry = ModelRegistry.Find(model.Spec.Name);
+        return
+        [
+            new("network", ForeignText.Show(entry.Name)),
+            new("what it is", ForeignText.Show(entry.Description)),
+            .. Scalars(entry.Complete(model.Spec)).Select(static option => new Fact(Words(option.Key), Text(option.Value))),
+        ];
+    }
 
     /// <summary>What a training was told.</summary>
     public static IReadOnlyList<Fact> Of(TrainingOptions options, DatasetSource source, ImageDataset data) =>
@@ -50,4 +60,14 @@ internal static class TrainingFacts
     };
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>The options that are a number or a word; a table of layers is too long to be shown.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Scalars(ModelSpec spec) =>
+        spec.Options.Where(static option => option.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String);
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number ? Number(value.GetDouble()) : ForeignText.Show(value.GetString());
+
+    /// <summary>The name of an option as words: stemStride is "stem stride".</summary>
+    private static string Words(string option) =>
+        ForeignText.Show(string.Concat(option.Select(static letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")));
 }

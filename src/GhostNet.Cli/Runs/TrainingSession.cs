@@ -10,9 +10,8 @@ namespace GhostNet.Cli.Runs;
 /// <summary>One training from the first step, or from a checkpoint, to the page with its curves.</summary>
 /// <param name="terminal">Where to tell about it.</param>
 /// <param name="taken">Where everything is written.</param>
-/// <param name="info">What the data are.</param>
 /// <param name="source">Where the data come from.</param>
-internal sealed class TrainingSession(Terminal terminal, RunLock taken, RunInfo info, DatasetSource source)
+internal sealed class TrainingSession(Terminal terminal, RunLock taken, DatasetSource source)
 {
     /// <summary>Steps per line of the log.</summary>
     private const int LogInterval = 10;
@@ -23,7 +22,7 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, RunInfo 
     /// <param name="data">The images.</param>
     /// <param name="checkpoints">When to write checkpoints.</param>
     /// <param name="isQuiet">Whether to show no progress.</param>
-    public TrainingResult Run(Trainer trainer, GhostNetV1 model, DatasetSplit data, ModelCheckpoint checkpoints, bool isQuiet)
+    public TrainingResult Run(Trainer trainer, ImageClassifier model, DatasetSplit data, ModelCheckpoint checkpoints, bool isQuiet)
     {
         var run = taken.Run;
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
@@ -46,7 +45,7 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, RunInfo 
 
         // Whoever interrupts a training does not want to wait for an evaluation.
         var evaluation = history.Outcome == TrainingOutcome.Completed ? Evaluation.Run(model, data.Test, trainer.Options.EvaluationBatchSize) : null;
-        TrainingReport.Of(run, info, source, data, model, trainer.Options, history, summary, evaluation).Write(run);
+        TrainingReport.Of(run, source, data, model, trainer.Options, history, summary, evaluation).Write(run);
         return TrainingResult.Of(run, source, data, trainer, summary);
     }
 }

@@ -3,13 +3,14 @@ using GhostNet.IO;
 using GhostNet.Models;
 using GhostNet.Training;
 using GhostNet.Weights;
-using static TorchSharp.torch;
 
 namespace GhostNet.Cli.Runs;
 
 /// <summary>The options that name a file of weights, and say what such a file does not: what network and what pictures they are for.</summary>
 internal sealed class WeightChoice
 {
+    private const int ImageNetClasses = 1000;
+
     private static readonly TrainingData s_imageNet = new(
         "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false);
 
@@ -19,15 +20,18 @@ internal sealed class WeightChoice
         HelpName = "FILE",
     };
 
-    private readonly ModelChoice _model = new();
-    private readonly Option<string?> _dataset = SharedOptions.Dataset(
-        "The data set that the weights know: its classes and normalisation. Default: CIFAR-10; with --preset imagenet ImageNet.");
-
+    private readonly ModelChoice _model = new("the one that the file describes, or that its weights fit");
+    private readonly Option<string?> _dataset;
     private readonly Option<string?> _names = new("--names")
     {
         Description = "A text file with the name of each class in a line. Default: those of the data set, or numbers.",
         HelpName = "FILE",
     };
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="dataset">What the option of the data set says.</param>
+    public WeightChoice(string dataset = "The data set that the weights know: its classes and normalisation. Default: as the file says, or else CIFAR-10; for 1000 classes ImageNet.") =>
+        _dataset = SharedOptions.Dataset(dataset);
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -39,28 +43,56 @@ internal sealed class WeightChoice
         command.Options.Add(_names);
     }
 
-    /// <summary>The file of weights on the command line, or null.</summary>
-    public string? Path(ParseResult arguments) => arguments.GetValue(_weights);
+    /// <summary>The data set on the command line, or null.</summary>
+    public string? Dataset(ParseResult arguments) => arguments.GetValue(_dataset);
 
-    /// <summary>Which of the options that describe the file stands on the command line, or null.</summary>
-    public string? FirstGiven(ParseResult arguments) => _model.FirstGiven(arguments)
-        ?? new[] { _dataset, _names }.FirstOrDefault(option => arguments.GetValue(option) is not null)?.Name;
+    /// <summary>Opens the network that the command line means: of a file of weights, or of a checkpoint.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="checkpoint">The checkpoint on the command line, or null.</param>
+    /// <exception cref="UsageException">Both are named, or an option is given that a checkpoint answers by itself.</exception>
+    public Classifier Open(ParseResult arguments, string? checkpoint)
+    {
+        if (arguments.GetValue(_weights) is { } weights)
+        {
+            return checkpoint is null ? Load(arguments, weights) : throw new UsageException("--checkpoint and --weights exclude each other: name one file.");
+        }
+
+        RequireCheckpoint(arguments);
+        if (arguments.GetValue(_dataset) is not null)
+        {
+            throw BelongsToWeights(_dataset.Name);
+        }
+
+        return Classifier.Of(RunFolder.Open(checkpoint).Checkpoint);
+    }
+
+    /// <summary>Whether the command line names a file of weights.</summary>
+    public bool IsGiven(ParseResult arguments) => arguments.GetValue(_weights) is not null;
+
+    /// <summary>Refuses options that a checkpoint answers by itself.</summary>
+    /// <exception cref="UsageException">There is such an option.</exception>
+    public void RequireCheckpoint(ParseResult arguments)
+    {
+        if ((_model.FirstGiven(arguments) ?? (arguments.GetValue(_names) is null ? null : _names.Name)) is { } name)
+        {
+            throw BelongsToWeights(name);
+        }
+    }
+
+    private static UsageException BelongsToWeights(string option) => new($"{option} belongs to --weights FILE: a checkpoint knows what network it is.");
 
     /// <summary>Builds the network and loads the file.</summary>
-    /// <remarks>The network is the one that the file describes, or else that of the options with the file's channels and classes.</remarks>
     /// <param name="arguments">The command line.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="WeightFileException">The file is missing or damaged, or no file of weights.</exception>
     /// <exception cref="InvalidDataException">The weights are those of another network.</exception>
-    public Classifier Load(ParseResult arguments, string path)
+    private Classifier Load(ParseResult arguments, string path)
     {
         using var state = StateDict.Read(path);
-        var model = state.Description?.Config is not null && _model.FirstGiven(arguments) is null
-            ? state.CreateModel()
-            : Build(arguments, state);
+        var model = Build(arguments, state);
         try
         {
-            return new Classifier(model, Describe(arguments, state), path);
+            return new Classifier(model, Describe(arguments, state, model), path);
         }
         catch
         {
@@ -69,31 +101,51 @@ internal sealed class WeightChoice
         }
     }
 
-    /// <summary>Builds the network that the options describe.</summary>
-    private nn.Module<Tensor, Tensor> Build(ParseResult arguments, StateDict state)
+    /// <summary>Builds the network that the command line names, or else that of the file.</summary>
+    private ImageClassifier Build(ParseResult arguments, StateDict state)
     {
-        var config = _model.Configure(arguments, Size(state, "classifier.weight", 0), Size(state, "conv_stem.weight", 1));
-        nn.Module<Tensor, Tensor>? model = null;
+        var described = state.Description?.Spec;
+        if (described is not null && _model.FirstGiven(arguments) is null)
+        {
+            return state.CreateModel();
+        }
+
+        var name = _model.Name(arguments);
+        var (classes, channels) = (Size(state, 2, last: true, dimension: 0), Size(state, 4, last: false, dimension: 1));
         try
         {
-            DescribedNetwork.CheckSize(config, state);
-            model = state.Names.Any(name => name.Contains(".short_conv.", StringComparison.Ordinal)) ? new GhostNetV2(config) : new GhostNetV1(config);
-            model.LoadWeights(state);
-            return model;
+            return name is not null ? state.CreateModel(_model.Change(arguments, new ModelSpec(name, classes, channels)))
+                : described is not null && ModelRegistry.All.Any(entry => entry.Name == described.Name) ? state.CreateModel(_model.Change(arguments, described))
+                : Recognise(arguments, state, classes, channels);
         }
         catch (Exception exception) when (exception is WeightMismatchException or WeightFileException)
         {
-            model?.Dispose();
-            var remedy = state.Description?.Config is null
-                ? "If they are of another network, say which: --preset, --width, --stem-stride."
-                : "The file describes its network: leave out --preset, --width and --stem-stride.";
+            var remedy = described is null
+                ? "If they are of another network, say which: --model, --width, --stem-stride."
+                : "The file describes its network: leave out --model, --width and --stem-stride.";
             throw new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception);
         }
-        catch
+    }
+
+    /// <summary>Finds the network by the names and shapes of its weights. What these do not show, such as the stride of a convolution, is as registered.</summary>
+    private ImageClassifier Recognise(ParseResult arguments, StateDict state, int classes, int channels)
+    {
+        Exception? nearest = null;
+
+        // Of several that fit, the one that is made for so many classes.
+        foreach (var entry in ModelRegistry.All.OrderByDescending(entry => entry.Defaults.Classes == classes).ThenByDescending(entry => entry.Name == ModelChoice.Default))
         {
-            model?.Dispose();
-            throw;
+            try
+            {
+                return state.CreateModel(_model.Change(arguments, new ModelSpec(entry.Name, classes, channels)));
+            }
+            catch (Exception exception) when (exception is WeightMismatchException or WeightFileException or UsageException)
+            {
+                nearest ??= exception;
+            }
         }
+
+        throw nearest!;
     }
 
     /// <summary>The lines of a file that have a name.</summary>
@@ -102,11 +154,11 @@ internal sealed class WeightChoice
         : throw new IOException($"{file} cannot be read: {RegularFile.Problem}.");
 
     /// <summary>What the network must be shown, and what the classes are called: as the file says, or else as the data set is.</summary>
-    private TrainingData Describe(ParseResult arguments, StateDict state)
+    private TrainingData Describe(ParseResult arguments, StateDict state, ImageClassifier model)
     {
-        var (classes, channels) = (Size(state, "classifier.weight", 0), Size(state, "conv_stem.weight", 1));
+        var (classes, channels) = (model.Classes, model.InputChannels);
         var name = arguments.GetValue(_dataset);
-        var data = name is null && _model.Preset(arguments) == "imagenet"
+        var data = name is null && classes == ImageNetClasses
             ? s_imageNet
             : new DatasetSource(name ?? DatasetSource.Cifar10).Describe();
         if (state.Description is { Mean.Count: > 0, Height: > 0, Width: > 0 } known)
@@ -147,10 +199,13 @@ internal sealed class WeightChoice
     private static string Numbers(IEnumerable<float> values) =>
         string.Join(", ", values.Select(value => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
 
-    /// <summary>A dimension of a tensor, whatever stands before its name. A tensor without numbers may claim any.</summary>
-    private static int Size(StateDict state, string name, int dimension) =>
-        state.Names.FirstOrDefault(candidate => candidate.EndsWith(name, StringComparison.Ordinal)) is { } found
-            && state[found].dim() > dimension && state[found].numel() is > 0 and <= int.MaxValue
-            ? (int)state[found].size(dimension)
-            : throw new InvalidDataException($"{state.Source} has no {name}: it is not a GhostNet.");
+    /// <summary>A dimension of the first or the last weight of a rank. A tensor without numbers may claim any.</summary>
+    private static int Size(StateDict state, int rank, bool last, int dimension)
+    {
+        var weights = state.Where(item => item.Key.EndsWith("weight", StringComparison.Ordinal) && item.Value.dim() == rank && item.Value.numel() is > 0 and <= int.MaxValue)
+            .Select(item => item.Value);
+        return (last ? weights.LastOrDefault() : weights.FirstOrDefault()) is { } weight
+            ? (int)weight.size(dimension)
+            : throw new InvalidDataException($"{state.Source} has no {(last ? "linear layer" : "convolution")}: it is not a network for images.");
+    }
 }

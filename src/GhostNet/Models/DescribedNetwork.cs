@@ -17,13 +17,16 @@ public static class DescribedNetwork
             $"{state.Source} does not describe its network. Build the network, and load the file with {nameof(WeightLoading.LoadWeights)}."));
     }
 
-    /// <summary>Builds a network, if the weights can be its own, and loads them into it.</summary>
+    /// <summary>Builds a network that you name, for a file that does not describe its own, and loads the weights into it.</summary>
     /// <param name="state">The weights; the caller keeps them.</param>
     /// <param name="spec">The network.</param>
-    /// <exception cref="WeightFileException">The network cannot be built, or has more weights than there are.</exception>
+    /// <returns>The network on the CPU, in training mode; the caller disposes it.</returns>
+    /// <exception cref="WeightFileException">The network cannot be built, or has more weights than the file.</exception>
     /// <exception cref="WeightMismatchException">The weights do not fit it.</exception>
-    internal static ImageClassifier CreateModel(this StateDict state, ModelSpec spec)
+    public static ImageClassifier CreateModel(this StateDict state, ModelSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(spec);
         if (ModelRegistry.Fault(spec, state.Sum(static item => (double)item.Value.numel()), state.Count) is { } fault)
         {
             throw new WeightFileException($"{state.Source} cannot be loaded: {fault}");

@@ -59,9 +59,6 @@ public sealed class ModelEntry
     /// <summary>The name and the description.</summary>
     public override string ToString() => $"{Name}: {Description}";
 
-    /// <summary>Whether the network has an option of this name.</summary>
-    internal bool HasOption(string option) => Defaults.Options.ContainsKey(option);
-
     /// <summary>Builds a network.</summary>
     /// <param name="spec">Its spec, with or without the options that are as registered.</param>
     /// <exception cref="ArgumentException">An option is unknown or out of range.</exception>
@@ -72,13 +69,17 @@ public sealed class ModelEntry
         return _create(complete) ?? throw new InvalidOperationException($"What {Name} was registered with made no network.");
     }
 
-    /// <summary>The spec with a value for every option.</summary>
-    /// <exception cref="ArgumentException">The spec has an option that the network does not have.</exception>
-    internal ModelSpec Complete(ModelSpec spec) =>
-        spec.Options.Keys.FirstOrDefault(option => !HasOption(option)) is { } unknown
+    /// <summary>A spec with a value for every option: where it leaves one out, the registered one.</summary>
+    /// <param name="spec">A spec of this network.</param>
+    /// <exception cref="ArgumentException">It has an option that the network does not have; the message lists those that it has.</exception>
+    public ModelSpec Complete(ModelSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Options.Keys.FirstOrDefault(option => !Defaults.Options.ContainsKey(option)) is { } unknown
             ? throw new ArgumentException(
                 $"{ForeignText.Show(Name)} has no option {ForeignText.Show(unknown)}. {Likely(unknown)}It has: {string.Join(", ", Defaults.Options.Keys.Select(option => ForeignText.Show(option)))}.", nameof(spec))
             : Defaults.With(spec.Options);
+    }
 
     /// <summary>The spec without the options that are as registered; classes and input channels stay, for a reader wants to know them.</summary>
     internal ModelSpec Shorten(ModelSpec spec) => new(Name, spec.Options.Where(option =>

@@ -45,8 +45,16 @@ public static class ModelRegistry
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return TryFind(name) ?? throw new ArgumentException(
-            $"There is no network {ForeignText.Show(name)}. The nearest names: {string.Join(", ", Spelling.Nearest(name, All.Select(static entry => entry.Name)).Select(static near => ForeignText.Show(near)))}. "
+            $"There is no network {ForeignText.Show(name)}. The nearest names: {string.Join(", ", NearestNames(name).Select(static near => ForeignText.Show(near)))}. "
             + $"{nameof(ModelRegistry)}.{nameof(All)} has every name; {nameof(Register)} adds one.", nameof(name));
+    }
+
+    /// <summary>The registered names that are most like another name, the nearest first.</summary>
+    /// <param name="name">A name that may be misspelt.</param>
+    public static IReadOnlyList<string> NearestNames(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Spelling.Nearest(name, All.Select(static entry => entry.Name));
     }
 
     /// <summary>Adds a network of your own, or puts it in the place of one that you registered before under the same name.</summary>

@@ -58,7 +58,7 @@ public sealed class ModelSpec : IEquatable<ModelSpec>
     public int InputChannels => Whole(InputChannelsOption);
 
     /// <summary>The options, each with its value in JSON.</summary>
-    internal IReadOnlyDictionary<string, JsonElement> Options => _options;
+    public IReadOnlyDictionary<string, JsonElement> Options => _options;
 
     /// <summary>The same network with another value of an option.</summary>
     /// <param name="option">Name of the option, such as <c>width</c>.</param>
