@@ -10,7 +10,7 @@ namespace GhostNet.Layers;
 /// <remarks>
 /// Beside the convolutions of the wanted size there is one of 1×1 and, if the maps keep their number and size, a batch normalisation
 /// without a convolution. It is not a layer: the branches belong to the layer that has them, which gives them the names of the authors' code.
-/// Source: GhostNetV3 paper (arXiv 2404.11202), section 3.1.
+/// Source: GhostNetV3 paper (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 internal sealed class ConvBranches
 {

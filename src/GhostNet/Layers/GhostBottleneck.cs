@@ -11,7 +11,7 @@ namespace GhostNet.Layers;
 /// <remarks>
 /// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.
 /// Source: GhostNet paper, section 3.2, figure 3; with attention GhostNetV2 paper (arXiv 2211.12905), figure 5; with
-/// branches GhostNetV3 paper (arXiv 2404.11202), section 3.1.
+/// branches GhostNetV3 paper (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 public sealed class GhostBottleneck : DescribedModule
 {

@@ -12,7 +12,7 @@ namespace GhostNet.Layers;
 /// <remarks>
 /// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>, intrinsic maps first.
 /// Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2; with attention GhostNetV2 paper (arXiv 2211.12905),
-/// section 3.3, figure 4; with branches GhostNetV3 paper (arXiv 2404.11202), section 3.1.
+/// section 3.3, figure 4; with branches GhostNetV3 paper (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 public sealed class GhostModule : DescribedModule
 {

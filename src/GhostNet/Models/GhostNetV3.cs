@@ -6,7 +6,7 @@ namespace GhostNet.Models;
 /// <remarks>
 /// 8,129,028 parameters at width 1. <see cref="ImageClassifier.Optimized"/> merges the branches, which leaves what
 /// <see cref="GhostNetV2"/> has and costs. Source: Liu et al., "GhostNetV3: Exploring the Training Strategies for Compact
-/// Models" (arXiv 2404.11202), section 3.1.
+/// Models" (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 public sealed class GhostNetV3 : GhostNetwork
 {
@@ -23,4 +23,8 @@ public sealed class GhostNetV3 : GhostNetwork
         : base(config, spec, plainBottlenecks: 2, branches: 3)
     {
     }
+
+    /// <summary>The authors call the batch normalisation of a branch <c>bn</c>, timm calls it <c>bn1</c>.</summary>
+    private protected override string OwnName(string name) =>
+        name.Contains("_rpr_", StringComparison.Ordinal) ? name.Replace(".bn.", ".bn1.", StringComparison.Ordinal) : name;
 }
