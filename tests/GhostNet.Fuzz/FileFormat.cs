@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using GhostNet.Data;
+using GhostNet.Models;
 using GhostNet.Training;
 using GhostNet.Weights;
 
@@ -90,7 +91,7 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
             tensor.cpu().contiguous().Dispose();
         }
 
-        if (state.Description?.Config is not null)
+        if (state.Description?.Spec is not null)
         {
             state.CreateModel().Dispose();
         }

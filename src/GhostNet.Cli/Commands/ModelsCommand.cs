@@ -56,7 +56,7 @@ internal sealed class ModelsCommand : ExampleCommand
                 $"{Figures.Number(row.MultiplyAdds / 1e6, "F1")} M",
                 Markup.Escape($"[{string.Join(", ", row.Input)}]"),
                 Figures.Count(row.Classes),
-                Markup.Escape(row.Description) + string.Concat(row.Weights.Select(weights => $"\n[blue]weights: {Markup.Escape(weights)}[/]")));
+                Markup.Escape(row.Description) + string.Concat(row.Weights.Select(weights => $"\nweights: {Markup.Escape(weights)}")));
         }
 
         terminal.Console.Write(table);

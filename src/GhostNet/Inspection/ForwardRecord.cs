@@ -1,4 +1,4 @@
-using GhostNet.Layers;
+using GhostNet.Graph;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,12 +24,14 @@ internal sealed class ForwardRecord
     {
         // A layer that is called more than once costs each time.
         var before = _entries.TryGetValue(layer, out var entry) ? entry.MultiplyAdds : 0;
-        _entries[layer] = new Entry(output.shape, before + MultiplyAdds(layer, input, output));
+        _entries[layer] = new Entry(output.shape, before + Cost(layer, input, output));
     }
 
-    private static long MultiplyAdds(nn.Module layer, Tensor input, Tensor output) => layer switch
+    private static long Cost(nn.Module layer, Tensor input, Tensor output) => layer switch
     {
-        Conv own => output.numel() * own.Weight.numel() / own.OutChannels,
+        DescribedModule described => described.parameters(recurse: false).Any()
+            ? Inspection.MultiplyAdds.OfLayerAlone(described, input.shape)
+            : 0,
 
         // Each output value sums a kernel's worth of products; transposed, each input value is spread over a kernel.
         Convolution { transposed: true } convolution => input.numel() * convolution.weight.numel() / convolution.in_channels,

@@ -76,7 +76,7 @@ public sealed class CheckpointTests : OneThread
         trainer.SaveCheckpoint(file);
 
         var checkpoint = Checkpoint.Read(file);
-        Assert.Equal(model.Config, checkpoint.ModelConfig);
+        Assert.Equal(model.Spec, checkpoint.Spec);
         Assert.Equal(trainer.Options, checkpoint.Options);
         Assert.Equal((1, 0, 4L, 4), (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch));
         Assert.Equal(["c0", "c1", "c2", "c3"], checkpoint.Data.ClassNames);

@@ -106,7 +106,7 @@ public sealed class ForeignCheckpointTests : OneThread
     {
         using var folder = new TemporaryFolder();
         using var model = Checkpoint.LoadModel(Edited(folder, _ => { }));
-        Assert.Equal(TinyModel.SmallConfig, model.Config);
+        Assert.Equal(TinyModel.SmallConfig, Assert.IsType<GhostNetV1>(model).Config);
     }
 
     [Theory]

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Tests.Training;
@@ -26,8 +29,7 @@ public sealed class NetworkDescriptionTests : IDisposable
         model.SaveWeights(folder.File(name), written);
         using var state = StateDict.Read(folder.File(name));
         var read = state.Description!;
-        Assert.Equal("GhostNetV1", read.Model);
-        Assert.Equal(model.Config, read.Config);
+        Assert.Equal(model.Spec, read.Spec);
         Assert.Equal(written.ClassNames, read.ClassNames);
         Assert.Equal(written.Mean, read.Mean);
         Assert.Equal(written.Std, read.Std);
@@ -46,8 +48,8 @@ public sealed class NetworkDescriptionTests : IDisposable
         model.SaveWeights(folder.File(name));
         foreach (var (config, setting) in new[]
         {
-            (model.Config with { StemStride = 2 }, "different setting: StemStride is 1 in the file, 2 in the model"),
-            (model.Config with { Gate = GateStyle.Unclamped }, "different setting: Gate is Clamped in the file, Unclamped in the model"),
+            (model.Config with { StemStride = 2 }, "different setting: stemStride is 1 in the file, 2 in the model"),
+            (model.Config with { Gate = GateStyle.Unclamped }, "different setting: gate is Clamped in the file, Unclamped in the model"),
         })
         {
             using var other = new GhostNetV1(config);
@@ -106,10 +108,30 @@ public sealed class NetworkDescriptionTests : IDisposable
             model.Config with { Stages = [.. Enumerable.Repeat(model.Config.Stages[0], 1000)] },
         })
         {
-            Safetensors.Write(folder.File("w.safetensors"), model.state_dict(), NetworkDescription.Of(model) with { Config = config });
+            var claim = GhostNetSpec.Of("GhostNetV1", config);
+            Safetensors.Write(folder.File("w.safetensors"), model.state_dict(), new NetworkDescription { Spec = claim });
             using var state = StateDict.Read(folder.File("w.safetensors"));
             Assert.Contains("fewer than the network", Assert.Throws<WeightFileException>(() => state.CreateModel()).Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>0.1.0 wrote the name of the class and every option; the shortest way to say so is expected to stay readable.</summary>
+    [Fact]
+    public void ADescriptionOfTheFirstVersionIsRead()
+    {
+        var config = JsonSerializer.Serialize(model.Config, GhostNetJson.Default.GhostNetConfig);
+        var path = Described($$"""{"model":"GhostNetV1","config":{{config}},"dataset":"pictures","classNames":["a","b","c","d"],"mean":[0,0,0],"std":[1,1,1],"height":8,"width":8}""");
+        using var state = StateDict.Read(path);
+        Assert.Equal(4, state.Description!.Spec!.Classes);
+        Assert.Equal("pictures", state.Description.Dataset);
+        using var same = Assert.IsType<GhostNetV1>(state.CreateModel());
+        Assert.Equal(model.Config, same.Config);
+        Assert.Equal(model.Spec, same.Spec);
+        Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(same));
+        Assert.True(model.LoadWeights(state).IsComplete);
+
+        using var strided = new GhostNetV1(model.Config with { StemStride = 2 });
+        Assert.Contains("stemStride is 1 in the file, 2 in the model", Assert.Throws<WeightMismatchException>(() => strided.LoadWeights(state)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,24 +142,20 @@ public sealed class NetworkDescriptionTests : IDisposable
     [InlineData("""{"mean":[0.5],"std":[0]}""", "each std must be above 0")]
     [InlineData("""{"mean":[1e999],"std":[1]}""", "mean and std")]
     [InlineData("""{"height":100000}""", "must be from 0 to 4096")]
-    [InlineData("""{"config":{"classes":3}}""", "its description of the network is wrong")]
-    [InlineData("""{"config":{CONFIG,"stages":[]}}""", "at least one stage")]
-    [InlineData("""{"config":{CONFIG,"stages":[[]]}}""", "stage needs at least one bottleneck")]
-    [InlineData("""{"config":{CONFIG,"stages":[null]}}""", "its description of the network is wrong")]
-    [InlineData("""{"config":{CONFIG,"stages":[[null]]}}""", "its description of the network is wrong")]
-    [InlineData("""{"config":{CONFIG,"stages":[[ROW]]},"classNames":["a"]}""", "one name per class")]
+    [InlineData("""{"spec":{"name":"vgg16"}}""", null)]
+    [InlineData("""{"spec":{"options":{}}}""", "a network has a name")]
+    [InlineData("""{"spec":7}""", "a network has a name")]
+    [InlineData("""{"spec":{"name":"vgg16","options":[]}}""", "the options of a network are an object")]
+    [InlineData("""{"spec":{"name":"vgg16","options":{"classes":1,"classes":2}}}""", "twice")]
+    [InlineData("""{"spec":{"name":"vgg16","options":{"classes":2}},"classNames":["a"]}""", "one name per class")]
+    [InlineData("""{"spec":{"name":"vgg16","options":{"classes":"2"}},"classNames":["a"]}""", "classes must be a whole number")]
+    [InlineData("""{"spec":{"name":"vgg16","options":{"inputChannels":1}},"mean":[0,0,0],"std":[1,1,1]}""", "one number per channel")]
+    [InlineData("""{"model":"GhostNetV1","config":{"classes":3},"classNames":["a"]}""", "one name per class")]
     [InlineData("""{"classNames":[null]}""", "one name per class")]
     [InlineData("""{"classNames":null}""", "its description of the network is wrong")]
     public void ADescriptionThatCannotBeIsRefused(string json, string? problem)
     {
-        const string Config = """
-            "width":1,"classes":3,"inputChannels":3,"stemStride":1,"headChannels":16,"dropout":0,"squeeze":"Squeeze","gate":"Clamped","rounding":"Nearest","initialization":"FanOut"
-            """;
-        json = json.Replace("CONFIG", Config.Trim(), StringComparison.Ordinal)
-            .Replace("ROW", """{"kernel":3,"expansion":8,"out":8,"squeezeRatio":0,"stride":1}""", StringComparison.Ordinal);
-        var header = $$$"""{"__metadata__":{"format":"pt","ghostnet":"{{{System.Text.Json.JsonEncodedText.Encode(json)}}}"}}""";
-        var bytes = System.Text.Encoding.UTF8.GetBytes(header);
-        var path = folder.Write("w.safetensors", [.. BitConverter.GetBytes((long)bytes.Length), .. bytes]);
+        var path = Described(json);
         if (problem is null)
         {
             using var state = StateDict.Read(path);
@@ -146,5 +164,40 @@ public sealed class NetworkDescriptionTests : IDisposable
         }
 
         Refusal.Assert(StateDict.Read, path, problem);
+    }
+
+    /// <summary>What only the builder of the network can know to be wrong is said when it is built.</summary>
+    [Theory]
+    [InlineData("""{"spec":{"name":"vgg61"}}""", "There is no network vgg61. The nearest names: vgg16")]
+    [InlineData("""{"spec":{"name":"vgg16","options":{"widht":2}}}""", "vgg16 has no option widht")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"widht":2}}}""", "Did you mean width?")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"width":"much"}}}""", "option of ghostnet_100 is wrong")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"classes":1.5}}}""", "option of ghostnet_100 is wrong")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"stages":[]}}}""", "fewer than the network has")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"stages":[[]]}}}""", "at least one bottleneck")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"stages":[[null]]}}}""", "no bottleneck may be null")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"stages":[null]}}}""", "fewer than the network has")]
+    [InlineData("""{"spec":{"name":"ghostnet_100","options":{"stages":null}}}""", "option of ghostnet_100 is wrong")]
+    [InlineData("""{"spec":{"name":"ghost_vgg16","options":{"ratio":0.5}}}""", "ratio of ghost_vgg16 is 0.5, but must be a whole number")]
+    [InlineData("""{"model":"GhostNetV1","config":{"classes":3}}""", "missing required properties")]
+    [InlineData("""{"model":"GhostNetV7","config":{"classes":3}}""", "There is no network GhostNetV7")]
+    public void ANetworkThatCannotBeBuiltIsRefusedBeforeItIsBuilt(string json, string problem)
+    {
+        using var state = StateDict.Read(Described(json));
+        Assert.Contains(problem, Assert.Throws<WeightFileException>(() => state.CreateModel()).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file with the weights of the model and a description of one's own.</summary>
+    private string Described(string json)
+    {
+        Safetensors.Write(folder.File("good.safetensors"), model.state_dict(), new NetworkDescription { Dataset = "REPLACED" });
+        var good = File.ReadAllBytes(folder.File("good.safetensors"));
+        var length = (int)BitConverter.ToInt64(good);
+        var header = JsonNode.Parse(good.AsSpan(8, length))!.AsObject();
+        header["__metadata__"]!["ghostnet"] = json;
+        var bytes = Encoding.UTF8.GetBytes(header.ToJsonString());
+        Array.Resize(ref bytes, (bytes.Length + 7) / 8 * 8);
+        bytes.AsSpan(bytes.AsSpan().LastIndexOf((byte)'}') + 1).Fill((byte)' ');
+        return folder.Write("w.safetensors", [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. good[(8 + length)..]]);
     }
 }

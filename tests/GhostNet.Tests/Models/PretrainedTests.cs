@@ -6,10 +6,10 @@ using GhostNet.Tests.Training;
 using GhostNet.Weights;
 using LocalServer = GhostNet.Tests.Data.LocalServer;
 
-namespace GhostNet.Tests.Weights;
+namespace GhostNet.Tests.Models;
 
 /// <summary>Published weights come over the network once, and an explanation when there is none.</summary>
-public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : IClassFixture<PublishedWeightsTests.Site>, IDisposable
+public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<PretrainedTests.Site>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -21,7 +21,7 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
         var options = site.Options(folder.Path);
         var reports = new Reports();
         var requests = site.Requests;
-        using (var model = GhostNetV1.Pretrained(options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
+        using (var model = Pretrained.Load("ghostnet_100", options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(site.Weights, TinyModel.Bytes(model));
             Assert.False(model.training);
@@ -31,9 +31,9 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
         Assert.Equal(["published.pth"], folder.Content());
         Assert.Equal(folder.File("published.pth"), options.Path);
 
-        using (var ten = PublishedWeights.Pretrained(10, options, cancellationToken: TestContext.Current.CancellationToken))
+        using (var ten = Pretrained.Load("ghostnet_100", 10, options, cancellationToken: TestContext.Current.CancellationToken))
         {
-            Assert.Equal(10, ten.Config.Classes);
+            Assert.Equal(10, ten.Classes);
             var weights = TinyModel.Bytes(ten);
             Assert.Equal(site.Weights["conv_head.weight"], weights["conv_head.weight"]);
             Assert.Equal(10 * sizeof(float), weights["classifier.bias"].Length);
@@ -47,23 +47,30 @@ public sealed class PublishedWeightsTests(PublishedWeightsTests.Site site) : ICl
     {
         var nowhere = new Uri("http://127.0.0.1:9/published.pth");
         var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, TimeOut = TimeSpan.FromSeconds(5) };
-        var wrong = Assert.Throws<IOException>(() => GhostNetV1.Pretrained(options: options, cancellationToken: TestContext.Current.CancellationToken));
+        var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("published.pth could not be downloaded", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(nowhere.ToString(), wrong.Message, StringComparison.Ordinal);
         Assert.Contains($"fetch it by other means and put it at {options.Path}", wrong.Message, StringComparison.Ordinal);
 
         File.WriteAllBytes(options.Path, site.Content);
-        using var model = GhostNetV1.Pretrained(options: options, cancellationToken: TestContext.Current.CancellationToken);
+        using var model = Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(site.Weights, TinyModel.Bytes(model));
     }
 
     [Fact]
     public void AnotherFileIsRefused()
     {
-        var wrong = Assert.Throws<IOException>(() => GhostNetV1.Pretrained(
-            options: site.Options(folder.Path, sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
+        var wrong = Assert.Throws<IOException>(() => Pretrained.Load(
+            "ghostnet_100", options: site.Options(folder.Path, sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains($"its SHA256 is {site.Sha256} instead of 00000000", wrong.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Content());
+    }
+
+    [Fact]
+    public void ANetworkWithoutPublishedWeightsSaysWhichHaveSome()
+    {
+        var wrong = Assert.Throws<ArgumentException>(() => Pretrained.Load("vgg16", cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("No published weights of vgg16 are known; there are some of ghostnet_100", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
