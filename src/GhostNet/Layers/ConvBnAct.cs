@@ -15,10 +15,11 @@ public sealed class ConvBnAct : DescribedModule
     /// <param name="kernelSize">Height and width of the kernel; odd.</param>
     /// <param name="stride">Step of the kernel.</param>
     /// <param name="relu">Whether a ReLU follows.</param>
-    public ConvBnAct(int inChannels, int outChannels, int kernelSize = 1, int stride = 1, bool relu = true)
+    /// <param name="groups">1, or <paramref name="inChannels"/> for a depthwise convolution.</param>
+    public ConvBnAct(int inChannels, int outChannels, int kernelSize = 1, int stride = 1, bool relu = true, int groups = 1)
         : base(nameof(ConvBnAct))
     {
-        conv = new Conv(inChannels, outChannels, kernelSize, stride);
+        conv = new Conv(inChannels, outChannels, kernelSize, stride, groups);
         bn1 = new BatchNormAct(outChannels, relu);
         RegisterComponents();
     }

@@ -6,17 +6,20 @@ namespace GhostNet.Layers;
 
 /// <summary>
 /// Makes <c>n</c> feature maps from a few: an ordinary convolution makes the intrinsic maps, and a cheap depthwise
-/// convolution makes their ghosts. In GhostNetV2, attention then weighs every pixel of every map.
+/// convolution makes their ghosts. In GhostNetV2, attention then weighs every pixel of every map; in GhostNetV3, several
+/// convolutions are trained in the place of each.
 /// </summary>
 /// <remarks>
 /// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>, intrinsic maps first.
 /// Source: GhostNet paper, section 3.1, equations 2 and 3, figure 2; with attention GhostNetV2 paper (arXiv 2211.12905),
-/// section 3.3, figure 4.
+/// section 3.3, figure 4; with branches GhostNetV3 paper (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 public sealed class GhostModule : DescribedModule
 {
-    private readonly Sequential primary_conv;
-    private readonly Sequential cheap_operation;
+    private readonly Sequential? primary_conv;
+    private readonly Sequential? cheap_operation;
+    private readonly ConvBranches? _primary;
+    private readonly ConvBranches? _cheap;
     private readonly DfcAttention? short_conv;
 
     /// <summary>Creates the module.</summary>
@@ -30,6 +33,9 @@ public sealed class GhostModule : DescribedModule
     /// <param name="attention">
     /// What weighs the output, made for the same channels, or null for nothing; only at stride 1. The module owns it.
     /// </param>
+    /// <param name="branches">
+    /// Convolutions that are added in the place of each of the two, and merged for prediction: 1 for none but itself.
+    /// </param>
     /// <exception cref="ArgumentException">A number is too small, or the attention is for other channels or another stride.</exception>
     public GhostModule(
         int inChannels,
@@ -39,11 +45,13 @@ public sealed class GhostModule : DescribedModule
         int dwSize = 3,
         int stride = 1,
         bool relu = true,
-        DfcAttention? attention = null)
+        DfcAttention? attention = null,
+        int branches = 1)
         : base(nameof(GhostModule))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         ArgumentOutOfRangeException.ThrowIfLessThan(ratio, 2);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(branches);
         if (attention is not null && (attention.InChannels, attention.OutChannels, 1) != (inChannels, outChannels, stride))
         {
             throw new ArgumentException(
@@ -54,8 +62,18 @@ public sealed class GhostModule : DescribedModule
         OutChannels = outChannels;
         IntrinsicChannels = (outChannels + ratio - 1) / ratio;
         GhostChannels = IntrinsicChannels * (ratio - 1);
-        primary_conv = ConvBn(new Conv(inChannels, IntrinsicChannels, kernelSize, stride), relu);
-        cheap_operation = ConvBn(new Conv(IntrinsicChannels, GhostChannels, dwSize, groups: IntrinsicChannels), relu);
+        if (branches == 1)
+        {
+            primary_conv = ConvBn(new Conv(inChannels, IntrinsicChannels, kernelSize, stride), relu);
+            cheap_operation = ConvBn(new Conv(IntrinsicChannels, GhostChannels, dwSize, groups: IntrinsicChannels), relu);
+        }
+        else
+        {
+            _primary = new ConvBranches(this, "primary", branches, inChannels, IntrinsicChannels, kernelSize, stride, relu: relu);
+            _cheap = new ConvBranches(
+                this, "cheap", branches, IntrinsicChannels, GhostChannels, dwSize, groups: IntrinsicChannels, relu: relu);
+        }
+
         short_conv = attention;
         RegisterComponents();
     }
@@ -72,8 +90,8 @@ public sealed class GhostModule : DescribedModule
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input)
     {
-        var intrinsic = on.Apply(primary_conv, input);
-        var ghosts = on.Apply(cheap_operation, intrinsic);
+        var intrinsic = _primary is null ? on.Apply(primary_conv!, input) : _primary.Describe(on, input);
+        var ghosts = _cheap is null ? on.Apply(cheap_operation!, intrinsic) : _cheap.Describe(on, intrinsic);
         var wanted = OutChannels - IntrinsicChannels;
         var maps = on.Concat(intrinsic, wanted == GhostChannels ? ghosts : on.FirstChannels(ghosts, wanted));
         return short_conv is null ? maps : on.Multiply(maps, on.Apply(short_conv, input));

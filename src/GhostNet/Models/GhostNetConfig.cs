@@ -3,7 +3,7 @@ using GhostNet.Layers;
 
 namespace GhostNet.Models;
 
-/// <summary>Describes a <see cref="GhostNetV1"/> or a <see cref="GhostNetV2"/>. Start from a preset and change what you need.</summary>
+/// <summary>Describes a GhostNet, whatever its version: <see cref="GhostNetV1"/>, <see cref="GhostNetV2"/> or <see cref="GhostNetV3"/>. Start from a preset and change what you need.</summary>
 public sealed record GhostNetConfig
 {
     /// <summary>Width multiplier of all channel counts (α in the paper, section 3.2): above 0, at most 16. Default 1.</summary>

@@ -75,4 +75,10 @@ public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
 
     /// <inheritdoc/>
     IReadOnlyDictionary<string, string> IDescribedNetwork.Settings(ModelSpec spec) => ModelRegistry.Settings(spec);
+
+    /// <inheritdoc/>
+    string IDescribedNetwork.OwnName(string name) => OwnName(name);
+
+    /// <summary>What the network calls a tensor that files of others may call otherwise.</summary>
+    private protected virtual string OwnName(string name) => name;
 }

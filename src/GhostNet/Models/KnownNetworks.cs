@@ -18,6 +18,10 @@ internal static class KnownNetworks
         Second("ghostnetv2_100", "GhostNetV2 1.0x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.0)),
         Second("ghostnetv2_130", "GhostNetV2 1.3x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.3)),
         Second("ghostnetv2_160", "GhostNetV2 1.6x (NeurIPS 2022) for ImageNet: long-range attention", 224, GhostNetConfig.ImageNet(1.6)),
+        Third("ghostnetv3_050", "GhostNetV3 0.5x (2024) for ImageNet: convolutions that are merged after training", 224, GhostNetConfig.ImageNet(0.5)),
+        Third("ghostnetv3_100", "GhostNetV3 1.0x (2024) for ImageNet: convolutions that are merged after training", 224, GhostNetConfig.ImageNet(1.0)),
+        Third("ghostnetv3_130", "GhostNetV3 1.3x (2024) for ImageNet: convolutions that are merged after training", 224, GhostNetConfig.ImageNet(1.3)),
+        Third("ghostnetv3_160", "GhostNetV3 1.6x (2024) for ImageNet: convolutions that are merged after training", 224, GhostNetConfig.ImageNet(1.6)),
         Vgg16.Entry,
         GhostVgg16.Entry,
         ResNet56.Entry,
@@ -32,4 +36,7 @@ internal static class KnownNetworks
 
     private static ModelEntry Second(string name, string description, int size, GhostNetConfig config) =>
         GhostNetSpec.Entry(name, description, size, config, nameof(GhostNetV2), static (options, spec) => new GhostNetV2(options, spec));
+
+    private static ModelEntry Third(string name, string description, int size, GhostNetConfig config) =>
+        GhostNetSpec.Entry(name, description, size, config, nameof(GhostNetV3), static (options, spec) => new GhostNetV3(options, spec));
 }

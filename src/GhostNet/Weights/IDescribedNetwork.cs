@@ -9,4 +9,8 @@ internal interface IDescribedNetwork
     /// <summary>The settings that decide what a network computes, by name: not its dropout.</summary>
     /// <param name="spec">This network's spec, or that of another.</param>
     IReadOnlyDictionary<string, string> Settings(ModelSpec spec);
+
+    /// <summary>What the network calls a tensor that files of others may call otherwise.</summary>
+    /// <param name="name">The name in a file.</param>
+    string OwnName(string name);
 }

@@ -25,6 +25,7 @@ internal sealed class WeightMatch
         _skipClassifier = skipClassifier;
         _classifier = model.named_modules().LastOrDefault(static layer => layer.module is Linear).name is { } name ? name + "." : null;
         _left = WithoutWrapper(state, targets.Keys);
+        TakeOwnNames(model as IDescribedNetwork);
         foreach (var (target, tensor) in targets.Where(item => !IsSkipped(item.Key)))
         {
             Pair(target, tensor);
@@ -66,6 +67,19 @@ internal sealed class WeightMatch
         }
 
         return tensors;
+    }
+
+    /// <summary>Gives tensors the names of the network, if it says that others call them otherwise.</summary>
+    private void TakeOwnNames(IDescribedNetwork? network)
+    {
+        foreach (var name in network is null ? [] : _left.Keys.ToList())
+        {
+            var own = network!.OwnName(name);
+            if (own != name && _left.TryAdd(own, _left[name]))
+            {
+                _left.Remove(name);
+            }
+        }
     }
 
     /// <summary>Whether torch can copy one into the other without losing what it means.</summary>

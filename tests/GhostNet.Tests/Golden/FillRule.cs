@@ -61,7 +61,7 @@ internal static class FillRule
     }
 
     /// <summary>Fills every parameter and buffer of a module.</summary>
-    public static void Fill(nn.Module module, string seed, IReadOnlyDictionary<string, double> overrides)
+    public static void Fill(nn.Module module, string seed, IReadOnlyDictionary<string, double>? overrides = null)
     {
         using var _ = no_grad();
         foreach (var (name, state) in module.state_dict())
@@ -72,13 +72,14 @@ internal static class FillRule
                 continue;
             }
 
-            double? overridden = overrides.TryGetValue(name, out var scale) ? scale : null;
+            double? overridden = overrides is not null && overrides.TryGetValue(name, out var scale) ? scale : null;
             using var values = tensor(State(name, seed, state.shape, overridden), state.shape);
             state.copy_(values);
         }
     }
 
-    private static float[] Values(string name, string seed, long count, Func<double, double> formula)
+    /// <summary>The values of a tensor by a formula of the uniform sequence, rounded once.</summary>
+    public static float[] Values(string name, string seed, long count, Func<double, double> formula)
     {
         var key = Key(name, seed);
         var values = new float[count];

@@ -1,0 +1,84 @@
+using GhostNet.Graph;
+using GhostNet.Inspection;
+using GhostNet.Models;
+using GhostNet.Weights;
+using static TorchSharp.torch;
+
+namespace GhostNet.Tests.Models;
+
+public sealed class GhostNetV3Tests
+{
+    /// <summary>The paper has 269 M multiply-adds at width 1.3 once the branches are merged: those of GhostNetV2.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.3)]
+    public void Merged_for_prediction_it_is_as_large_as_the_second_version(double width)
+    {
+        using var scope = NewDisposeScope();
+        using var third = new GhostNetV3(GhostNetConfig.ImageNet(width));
+        using var second = new GhostNetV2(GhostNetConfig.ImageNet(width));
+        Assert.Equal(Convolutions(second), Convolutions(third));
+        Assert.True(third.parameters().Sum(parameter => parameter.numel()) > second.parameters().Sum(parameter => parameter.numel()));
+
+        // Each as the shape of its kernels.
+        static IEnumerable<string> Convolutions(ImageClassifier network)
+        {
+            var graph = BranchMerging.Apply(BatchNormFusion.Apply(GraphBuilder.Build(network, "images")));
+            Assert.DoesNotContain(graph.Nodes, node => node.Operation is Operation.Normalization);
+            return [.. graph.Nodes.Select(node => node.Operation).OfType<Operation.Convolution>()
+                .Select(convolution => $"{convolution.Sliding} {string.Join("×", convolution.Weight.Value.shape)}").Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Theory]
+    [InlineData(0.1, 1, 2, 17)]
+    [InlineData(0.5, 3, 10, 32)]
+    [InlineData(1.3, 4, 7, 33)]
+    public void Any_width_channels_classes_and_size(double width, int channels, int classes, int size)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new GhostNetV3(GhostNetConfig.Cifar(width, classes, channels));
+        network.train();
+        var images = randn(2, channels, size, size);
+        var logits = network.call(images);
+        logits.sum().backward();
+        Assert.Equal([2L, classes], logits.shape);
+        Assert.All(network.named_parameters(), p => Assert.True(p.parameter.grad!.isfinite().all().item<bool>(), p.name));
+
+        network.eval();
+        using var noGradient = no_grad();
+        using var optimized = network.Optimized();
+        var (expected, actual) = (network.call(images), optimized.call(images));
+        Assert.True((expected - actual).abs().max().item<float>() <= 1e-4 * expected.abs().max().item<float>());
+    }
+
+    [Fact]
+    public void Weights_with_the_names_of_the_authors_load()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var network = new GhostNetV3(GhostNetConfig.Cifar(0.25));
+        using var other = new GhostNetV3(GhostNetConfig.Cifar(0.25));
+        var authors = network.state_dict().ToDictionary(
+            item => "module." + (item.Key.Contains("_rpr_", StringComparison.Ordinal) ? item.Key.Replace(".bn1.", ".bn.", StringComparison.Ordinal) : item.Key),
+            item => item.Value);
+        Assert.Contains("module.blocks.0.0.ghost1.cheap_rpr_scale.bn.running_var", authors.Keys);
+        Assert.Contains("module.blocks.9.0.bn1.running_var", authors.Keys);
+        Safetensors.Write(folder.File("authors.safetensors"), authors);
+
+        var report = other.LoadWeights(folder.File("authors.safetensors"));
+        Assert.True(report.IsComplete);
+        var state = other.state_dict();
+        Assert.All(network.state_dict(), item => Assert.True(item.Value.equal(state[item.Key]).all().item<bool>(), item.Key));
+    }
+
+    [Fact]
+    public void Summary_counts_every_branch()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new GhostNetV3(GhostNetConfig.Cifar(0.25));
+        var summary = ModelSummary.Of(network, 1, 3, 32, 32);
+        Assert.Empty(summary.NotCounted);
+        Assert.Equal(network.parameters().Sum(parameter => parameter.numel()), summary.Parameters);
+    }
+}
