@@ -48,6 +48,6 @@ let ``views share a page`` () =
 [<Fact>]
 let ``any value is asked for its picture`` () =
     use image = image ()
-    Assert.IsType<Views.TensorView>(Pictures.Of image) |> ignore
-    Assert.IsType<Views.ImageGridView>(Pictures.Of data) |> ignore
-    Assert.Null(Pictures.Of "text")
+    Assert.IsType<Views.TensorView>(ViewRegistry.Of image) |> ignore
+    Assert.IsType<Views.ImageGridView>(ViewRegistry.Of data) |> ignore
+    Assert.Null(ViewRegistry.Of "text")

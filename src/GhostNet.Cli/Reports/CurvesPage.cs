@@ -1,5 +1,5 @@
 using GhostNet.Interactive;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Cli.Reports;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
 
 namespace GhostNet.Interactive.Charts;
@@ -44,7 +45,7 @@ internal static class TrainingCharts
             Head + LineChart.Height + 10,
             "Training curves",
             "Loss and accuracy against epochs.",
-            [Svg.Element("style", [StyleSheet.Of("picture", ChartStyle.Text)]), content],
+            [Svg.Element("style", [StyleSheet.Of("picture", Asset.ChartStyle)]), content],
             "ghostnet ghostnet-picture");
         picture.SetAttributeValue("style", FormattableString.Invariant($"color-scheme: light dark; padding: 0; border-radius: 0; width: {width}px; height: {Head + LineChart.Height + 10}px"));
         picture.SetAttributeValue("width", width);

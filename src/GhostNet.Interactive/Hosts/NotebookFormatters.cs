@@ -40,7 +40,7 @@ public static class NotebookFormatters
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        foreach (var type in Pictures.Types)
+        foreach (var type in ViewRegistry.Types)
         {
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToHtml()), Html);
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToString()), Plain);
@@ -65,7 +65,7 @@ public static class NotebookFormatters
         }
     }
 
-    private static View Picture(object value) => Pictures.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
+    private static View Picture(object value) => ViewRegistry.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
 
     /// <summary>Without a form in JSON, a value cannot be shared between the languages of a notebook.</summary>
     private static string ToJson(object value) =>

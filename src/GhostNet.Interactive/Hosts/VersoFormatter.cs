@@ -36,11 +36,11 @@ internal class VersoFormatter : DispatchProxy
         "get_Name" => "GhostNet",
         "get_Version" => typeof(VersoFormatter).Assembly.GetName().Version!.ToString(3),
         "get_Author" or "get_Description" => null,
-        "get_SupportedTypes" => Pictures.Types.ToArray(),
+        "get_SupportedTypes" => ViewRegistry.Types.ToArray(),
         "get_Priority" => Priority,
         "get_IsFallback" => false,
         "CanFormat" => targetMethod.GetParameters()[1].ParameterType.GetProperty("MimeType")?.GetValue(args![1]) is null or "text/html",
-        "FormatAsync" => _completed!.Invoke(null, [_output!(Pictures.Of(args![0])!)]),
+        "FormatAsync" => _completed!.Invoke(null, [_output!(ViewRegistry.Of(args![0])!)]),
         "OnLoadedAsync" or "OnUnloadedAsync" => Task.CompletedTask,
         var name => throw new NotSupportedException($"Verso asks the formatter of GhostNet for {name}, which it does not know."),
     };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;

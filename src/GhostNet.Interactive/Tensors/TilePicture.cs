@@ -1,4 +1,4 @@
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 
@@ -23,6 +23,6 @@ internal sealed class TilePicture(
         var what = tiles[0].Planes == 3 ? "Image" : map == ColorMap.Gray ? "Grey image" : "Heat map";
         var scale = ColorScale.Of(map);
         var sheet = new TileSheet(tiles, columns, range, scale, (double)Width / Height).ToHtml($"{what} of {title}", names, Budget);
-        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, scale);
+        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Legend.ToHtml(range, scale);
     }
 }

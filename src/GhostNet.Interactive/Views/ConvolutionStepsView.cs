@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -48,8 +49,8 @@ public sealed class ConvolutionStepsView : View
         AppendImage(html);
         AppendProducts(html);
         AppendOutput(html);
-        html.Append("</div></div><script>").Append(ConvolutionScript.Text).Append("(\"").Append(id).Append("\", ").Append(Numbers()).Append(")</script>");
-        return Html.Frame("steps", html.ToString(), ConvolutionStyle.Text);
+        html.Append("</div></div><script>").Append(Asset.ConvolutionScript).Append("(\"").Append(id).Append("\", ").Append(Numbers()).Append(")</script>");
+        return Html.Frame("steps", html.ToString(), Asset.KernelTableStyle, Asset.ConvolutionStyle);
     }
 
     /// <inheritdoc/>

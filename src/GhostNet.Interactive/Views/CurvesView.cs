@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
 
 namespace GhostNet.Interactive.Views;
@@ -76,7 +77,7 @@ public sealed class CurvesView : View
     /// <inheritdoc/>
     internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
 
-    private static string Frame(StringBuilder body) => Html.Frame("curves", body.ToString(), ChartStyle.Text + ProgressView.Style);
+    private static string Frame(StringBuilder body) => Html.Frame("curves", body.ToString(), Asset.ChartStyle, Asset.ProgressStyle);
 
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Views;
@@ -15,15 +16,6 @@ public sealed class EvaluationView : View
 
     /// <summary>Larger pictures are shown with fewer pixels.</summary>
     private const int MostPixels = 64;
-
-    private const string Style = """
-
-        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
-        .mistakes figure { min-width: 0; }
-        .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
-        .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .mistakes figcaption b { color: var(--test); font-size: 1em; }
-        .name { margin: 0 0 6px; } .heading { margin: 16px 0 0; font-weight: 600; }
-        """;
 
     private readonly Evaluation _evaluation;
     private readonly ImageDataset? _dataset;
@@ -81,7 +73,7 @@ public sealed class EvaluationView : View
                 "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
             .Append("</div></div>")
             .Append(Mistakes());
-        return Html.Frame("evaluation", body.ToString(), ChartStyle.Text + Style);
+        return Html.Frame("evaluation", body.ToString(), Asset.ChartStyle, Asset.EvaluationStyle);
     }
 
     /// <summary>Accuracy, loss and a line for each class.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -65,7 +66,7 @@ public sealed class FeatureMapView : View
         }
 
         AppendPairs(html);
-        return Html.Frame("maps", html.ToString(), FeatureMapStyle.Text);
+        return Html.Frame("maps", html.ToString(), Asset.KernelTableStyle, Asset.FeatureMapStyle);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -37,7 +38,7 @@ public sealed class GhostPairsView : View
             AppendPair(html, index, pair);
         }
 
-        return Html.Frame("pairs", html.Append("</div>").ToString(), GhostPairStyle.Text);
+        return Html.Frame("pairs", html.Append("</div>").ToString(), Asset.KernelTableStyle, Asset.GhostPairStyle);
     }
 
     /// <inheritdoc/>

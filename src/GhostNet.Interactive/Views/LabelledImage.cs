@@ -1,5 +1,5 @@
 using System.Globalization;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 

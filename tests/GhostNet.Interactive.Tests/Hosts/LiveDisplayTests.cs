@@ -94,7 +94,7 @@ public sealed class LiveDisplayTests
         Assert.Empty(Printed(NativeStart.Load));
         Assert.Empty(Printed(NativeStart.Load));
         var formatter = Assert.Single(notebook.GetFormatters());
-        Assert.Equal(Pictures.Types, formatter.SupportedTypes);
+        Assert.Equal(ViewRegistry.Types, formatter.SupportedTypes);
         Assert.True(formatter.Priority > 20);
         Assert.False(formatter.IsFallback);
         using var tensor = torch.ones(2, 3);
