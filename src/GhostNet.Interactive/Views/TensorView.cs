@@ -48,7 +48,7 @@ public sealed class TensorView : View
 
             _statistics = TensorStatistics.Of(values);
             _preview = _count == 0 ? null : TensorPreview.Of(tensor.is_sparse ? values : tensor);
-            _picture = new TensorRenderer(values, tensor.is_complex(), _statistics, _preview, options).Draw();
+            _picture = _preview is null ? null : new TensorRenderer(values, tensor.is_complex(), _statistics, options).Draw(_preview);
         }
         catch (Exception e) when (e is not (ArgumentException or OutOfMemoryException))
         {
