@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using GhostNet.Cli.Commands;
+using GhostNet.Cli.Commands.Data;
+using GhostNet.Cli.Commands.Notebooks;
 using GhostNet.Runtime;
 
 namespace GhostNet.Cli;
@@ -45,6 +47,7 @@ internal static class Application
             return ReportWrongUsage(parsed, configuration);
         }
 
+        Terminal.ResultTypes = CommandJson.Default;
         CompilationProfile.Use("ghostnet-" + parsed.CommandResult.Command.Name);
         Libtorch.Tune();
         try
@@ -54,7 +57,7 @@ internal static class Application
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return Failure.Report(exception, parsed.GetValue(verbose));
+            return ErrorReporter.Report(exception, parsed.GetValue(verbose));
         }
     }
 

@@ -5,7 +5,7 @@ using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Output;
 using GhostNet.Notebooks.Running;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks;
 

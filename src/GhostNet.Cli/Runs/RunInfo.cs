@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GhostNet.IO;
 using GhostNet.Training;
 
@@ -53,3 +55,8 @@ internal sealed record RunInfo
         ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit)
         : new DatasetSource(dataset, folder, limit);
 }
+
+/// <summary>Writes and reads the note without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true)]
+[JsonSerializable(typeof(RunInfo))]
+internal sealed partial class RunInfoJson : JsonSerializerContext;

@@ -76,7 +76,6 @@ internal sealed class WeightChoice
         nn.Module<Tensor, Tensor>? model = null;
         try
         {
-            DescribedNetwork.CheckSize(config, state);
             model = state.Names.Any(name => name.Contains(".short_conv.", StringComparison.Ordinal)) ? new GhostNetV2(config) : new GhostNetV1(config);
             model.LoadWeights(state);
             return model;

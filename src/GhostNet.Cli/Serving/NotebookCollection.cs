@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using GhostNet.Cli.Runs;
 using GhostNet.IO;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Serving;
 
@@ -264,7 +263,7 @@ internal sealed class NotebookCollection : IDisposable
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var request = new NotebookRequest { Describe = true, Paths = paths, Output = _pages.FullName };
-        var isGood = await NotebookRunner.StartAsync(request, text => output.Append(text), text => error.Append(text), cancellationToken).ConfigureAwait(false);
+        var isGood = await NotebookProcess.StartAsync(request, text => output.Append(text), text => error.Append(text), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return isGood
             ? [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -325,7 +324,7 @@ internal sealed class NotebookCollection : IDisposable
         NotebookDescription? shown = null;
         try
         {
-            isGood = await NotebookRunner.StartAsync(request, progress.Read, text => error.Append(text), stop).ConfigureAwait(false);
+            isGood = await NotebookProcess.StartAsync(request, progress.Read, text => error.Append(text), stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
 
             var copy = CopyOf(id, ".ipynb");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Serving;
 

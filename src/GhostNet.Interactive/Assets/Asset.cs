@@ -24,6 +24,9 @@ internal static class Asset
     /// <summary>An evaluation: what <see cref="ChartStyle"/> does not have.</summary>
     public static string EvaluationStyle { get; } = Read("evaluation.css");
 
+    /// <summary>Names and values.</summary>
+    public static string FactTableStyle { get; } = Read("fact-table.css");
+
     /// <summary>The line above pictures, which says what they are.</summary>
     public static string FactsStyle { get; } = Read("facts.css");
 

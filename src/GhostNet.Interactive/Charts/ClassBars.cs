@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using GhostNet.IO;
 using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Charts;
@@ -21,7 +22,7 @@ internal static class ClassBars
             content.Add(Svg.Rectangle(Label, y + 4, Room, Row - 8, "track"));
             content.Add(Svg.Rectangle(Label, y + 4, one.Count == 0 ? 0 : Room * one.Accuracy, Row - 8, "bar").WithTip($"{one.Correct} of {one.Count}"));
             content.Add(Svg.Text(
-                Label + Room + 8, y + 16, one.Count == 0 ? "no image" : FormattableString.Invariant($"{100 * one.Accuracy:F1} %"), "name"));
+                Label + Room + 8, y + 16, one.Count == 0 ? "no image" : NumberFormat.Percent(one.Accuracy, 1), "name"));
         }
 
         var worst = classes.Where(one => one.Count > 0).MinBy(one => one.Accuracy);
@@ -29,7 +30,7 @@ internal static class ClassBars
             Width,
             Math.Max(Row, classes.Count * Row),
             "Accuracy of each class",
-            worst is null ? "No images." : FormattableString.Invariant($"Worst: {Svg.Shorten(worst.Name, 200)}, {100 * worst.Accuracy:F1} %."),
+            worst is null ? "No images." : $"Worst: {Svg.Shorten(worst.Name, 200)}, {NumberFormat.Percent(worst.Accuracy, 1)}.",
             content);
     }
 }

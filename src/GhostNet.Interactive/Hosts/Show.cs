@@ -57,11 +57,20 @@ public static class Show
     /// <param name="views">What to show.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static string Page(string path, params View[] views)
+    public static string Page(string path, params View[] views) => TitledPage(path, Path.GetFileNameWithoutExtension(path), views);
+
+    /// <summary>Writes a page with a title of its own that holds views, one below the other.</summary>
+    /// <param name="path">The file to create or replace; its folder is created if needed.</param>
+    /// <param name="title">What a browser shows for the page; any text.</param>
+    /// <param name="views">What to show.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static string TitledPage(string path, string title, params View[] views)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(views);
-        var html = Html.Page(Path.GetFileNameWithoutExtension(path), views.Select(view => view.ToHtml()));
+        var html = Html.Page(title, views.Select(view => view.ToHtml()));
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);

@@ -32,11 +32,6 @@ internal static class Html
         return WebUtility.HtmlEncode(text.Length <= LongestText ? shown.ToString() : shown.Append('…').ToString());
     }
 
-    /// <summary>A number with four significant digits; whole numbers below ten million with all of theirs.</summary>
-    /// <param name="value">The number; NaN and infinities too.</param>
-    public static string Number(double value) => value.ToString(
-        Math.Abs(value) < 1e7 && (Math.Abs(value) >= 1e4 || value == Math.Floor(value)) ? "0" : "G4", CultureInfo.InvariantCulture);
-
     /// <summary>An id that no other element of the page has, also when the page holds views of several processes.</summary>
     public static string NextId() => string.Create(
         CultureInfo.InvariantCulture, $"g{Environment.ProcessId:x}-{Environment.TickCount64:x}-{Interlocked.Increment(ref s_lastId):x}");

@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Interactive.Rendering;
 
 /// <summary>The legend of a <see cref="ColorScale"/>.</summary>
@@ -7,5 +9,5 @@ internal static class Legend
     /// <param name="range">The numbers.</param>
     /// <param name="scale">The colours.</param>
     public static string ToHtml(ValueRange range, ColorScale scale) =>
-        $"""<div class="scale"><span>{Html.Number(range.Smallest)}</span><i style="background:{scale.Gradient}"></i><span>{Html.Number(range.Largest)}</span></div>""";
+        $"""<div class="scale"><span>{NumberFormat.Significant(range.Smallest)}</span><i style="background:{scale.Gradient}"></i><span>{NumberFormat.Significant(range.Largest)}</span></div>""";
 }

@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Interactive.Rendering;
 
 /// <summary>The smallest and the largest number of something; of numbers that are none, NaN and NaN.</summary>
@@ -36,5 +38,5 @@ internal readonly record struct ValueRange(double Smallest, double Largest)
     }
 
     /// <summary>The range in words.</summary>
-    public override string ToString() => $"{Html.Number(Smallest)} to {Html.Number(Largest)}";
+    public override string ToString() => $"{NumberFormat.Significant(Smallest)} to {NumberFormat.Significant(Largest)}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Interactive.Rendering;
 using static TorchSharp.torch;
 
@@ -107,7 +108,7 @@ internal sealed class TensorPreview
             // Not through float64, which has no room for 64 bits.
             _ when matrix.is_integral() => matrix.to_type(ScalarType.Int64).cpu().contiguous().data<long>().ToArray()
                 .Select(value => value.ToString(CultureInfo.InvariantCulture)),
-            _ => TensorValues.ToArray(matrix).Select(Html.Number),
+            _ => TensorValues.ToArray(matrix).Select(NumberFormat.Significant),
         };
         var cells = new string[matrix.size(0), matrix.size(1)];
         foreach (var (i, text) in texts.Index())
@@ -119,5 +120,5 @@ internal sealed class TensorPreview
     }
 
     private static string Complex(double real, double imaginary) =>
-        $"{Html.Number(real)}{(imaginary < 0 || (imaginary == 0 && double.IsNegative(imaginary)) ? "-" : "+")}{Html.Number(Math.Abs(imaginary))}i";
+        $"{NumberFormat.Significant(real)}{(imaginary < 0 || (imaginary == 0 && double.IsNegative(imaginary)) ? "-" : "+")}{NumberFormat.Significant(Math.Abs(imaginary))}i";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.IO;
 using GhostNet.Interactive.Rendering;
 using static TorchSharp.torch;
 
@@ -81,7 +82,7 @@ internal sealed class TensorRenderer(Tensor values, bool isComplex, TensorStatis
         }
         else if (layout.IsImage && !(range.Smallest == 0 && range.Largest is 1 or 255))
         {
-            caption = TensorLayout.Join(caption, $"black is {Html.Number(range.Smallest)}, white is {Html.Number(range.Largest)}");
+            caption = TensorLayout.Join(caption, $"black is {NumberFormat.Significant(range.Smallest)}, white is {NumberFormat.Significant(range.Largest)}");
         }
 
         return isComplex ? TensorLayout.Join(caption, "magnitudes") : caption;

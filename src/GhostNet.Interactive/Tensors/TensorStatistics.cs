@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
@@ -89,12 +89,12 @@ internal sealed class TensorStatistics
     {
         if (HasRange)
         {
-            yield return $"min {Html.Number(Min)}";
-            yield return $"mean {Html.Number(Mean)}";
-            yield return $"max {Html.Number(Max)}";
+            yield return $"min {NumberFormat.Significant(Min)}";
+            yield return $"mean {NumberFormat.Significant(Mean)}";
+            yield return $"max {NumberFormat.Significant(Max)}";
             if (_finite > 1)
             {
-                yield return $"std {Html.Number(Std)}";
+                yield return $"std {NumberFormat.Significant(Std)}";
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using GhostNet.IO;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Rendering;
@@ -204,5 +205,5 @@ public sealed class ConvolutionStepsView : View
 
     private static string Size(double[,] values) => $"{values.GetLength(0)}×{values.GetLength(1)}";
 
-    private static string Number(double value) => Html.Number(value == 0 ? 0 : value);
+    private static string Number(double value) => NumberFormat.Significant(value == 0 ? 0 : value);
 }

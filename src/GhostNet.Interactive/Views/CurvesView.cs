@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Rendering;
@@ -71,8 +72,16 @@ public sealed class CurvesView : View
         return Frame(body.Append(EpochTable()));
     }
 
-    /// <summary>A table, one row an epoch.</summary>
+    /// <summary>A table with a row per epoch.</summary>
     public override string ToString() => _text;
+
+    /// <summary>Loss and accuracy side by side as an SVG image, which shows itself in any browser or Markdown page.</summary>
+    /// <param name="title">What stands above; any text.</param>
+    public string ToSvg(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return TrainingCharts.Picture(_history, title);
+    }
 
     /// <inheritdoc/>
     internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
@@ -82,11 +91,6 @@ public sealed class CurvesView : View
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";
 
-    private static string Percent(double? share) => share is { } value ? Number(100 * value, "F2") + " %" : "–";
-
-    private static string Number(double? value, string format) =>
-        value is not { } number ? "–" : double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "not finite";
-
     private string Figures()
     {
         if (_history.Best is not { } best)
@@ -95,12 +99,11 @@ public sealed class CurvesView : View
         }
 
         var score = best.TestAccuracy is { } accuracy
-            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
-            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
-        var time = TimeSpan.FromSeconds(_history.Seconds);
+            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{NumberFormat.Percent(accuracy)}</dd>"
+            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{NumberFormat.Number(best.TrainLoss, "F4")}</dd>";
         return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
-            + $"<div><dt>training time</dt><dd>{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}</dd></div>"
-            + $"<div><dt>images per second</dt><dd>{Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
+            + $"<div><dt>training time</dt><dd>{NumberFormat.Duration(TimeSpan.FromSeconds(_history.Seconds))}</dd></div>"
+            + $"<div><dt>images per second</dt><dd>{NumberFormat.Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
     }
 
     private string EpochTable()
@@ -121,10 +124,10 @@ public sealed class CurvesView : View
             {
                 table.Append(
                     CultureInfo.InvariantCulture,
-                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{Number(epoch.TrainLoss, "F4")}</td><td>{Number(epoch.TestLoss, "F4")}</td><td>{Percent(epoch.TrainAccuracy)}</td>")
+                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{NumberFormat.Number(epoch.TrainLoss, "F4")}</td><td>{NumberFormat.Number(epoch.TestLoss, "F4")}</td><td>{NumberFormat.Percent(epoch.TrainAccuracy)}</td>")
                     .Append(
                     CultureInfo.InvariantCulture,
-                    $"<td>{Percent(epoch.TestAccuracy)}</td><td>{Number(epoch.LearningRate, "G3")}</td><td>{Number(epoch.Seconds, "F1")}</td></tr>");
+                    $"<td>{NumberFormat.Percent(epoch.TestAccuracy)}</td><td>{NumberFormat.Number(epoch.LearningRate, "G3")}</td><td>{NumberFormat.Number(epoch.Seconds, "F1")}</td></tr>");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.IO;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Rendering;
@@ -84,10 +85,10 @@ public sealed class EvaluationView : View
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
-        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{100 * _evaluation.Accuracy:F2} %</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{100 * _evaluation.TopKAccuracy:F2} %</dd></div>")
+        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{NumberFormat.Percent(_evaluation.Accuracy)}</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{NumberFormat.Percent(_evaluation.TopKAccuracy)}</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
-        $"<div><dt>loss</dt><dd>{Html.Number(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
+        $"<div><dt>loss</dt><dd>{NumberFormat.Significant(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{NumberFormat.Count(_evaluation.Count)}</dd></div><div><dt>mistakes</dt><dd>{NumberFormat.Count(_evaluation.WorstMistakes.Count)}</dd></div></dl>");
 
     private List<int> Labels() =>
     [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Rendering;
@@ -40,7 +41,7 @@ public sealed class ModelView(ModelSummary summary) : View
         left += Math.Max(0, _summary.Root.Children.Count - MostLayers);
         if (left > 0)
         {
-            Note(body, $"{left.ToString("N0", CultureInfo.InvariantCulture)} more layers are not shown; their numbers are in those above.");
+            Note(body, $"{NumberFormat.Count(left)} more layers are not shown; their numbers are in those above.");
         }
 
         if (WasRun && _summary.NotCounted.Any())
@@ -63,22 +64,20 @@ public sealed class ModelView(ModelSummary summary) : View
 
     private static void Note(StringBuilder body, string text) => body.Append("<p class=\"note\">").Append(Html.Text(text)).Append("</p>");
 
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
     private static string Share(string kind, long number, double share) => number == 0
         ? "<span>–</span>"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"<span class=\"model-share {kind}\" style=\"--share:{100 * share:F1}%\">{number:N0} <small>{100 * share:F1} %</small></span>");
+            $"<span class=\"model-share {kind}\" style=\"--share:{100 * share:F1}%\">{NumberFormat.Count(number)} <small>{NumberFormat.Percent(share, 1)}</small></span>");
 
     private string Figures()
     {
         var root = _summary.Root;
         var input = WasRun ? $"<div><dt>input</dt><dd>{string.Join(" × ", _summary.InputShape)}</dd></div>" : "";
-        var work = WasRun ? $"<div><dt>multiply-adds</dt><dd>{Count(root.MultiplyAdds)}</dd></div>" : "";
+        var work = WasRun ? $"<div><dt>multiply-adds</dt><dd>{NumberFormat.Count(root.MultiplyAdds)}</dd></div>" : "";
         var frozen = root.Parameters - root.TrainableParameters;
         return $"<dl class=\"figures\"><div><dt>model</dt><dd>{Html.Text(root.Type)}</dd></div>{input}"
-            + $"<div><dt>parameters{(frozen > 0 ? $", {Count(frozen)} of them frozen" : "")}</dt><dd>{Count(root.Parameters)}</dd></div>{work}"
+            + $"<div><dt>parameters{(frozen > 0 ? $", {NumberFormat.Count(frozen)} of them frozen" : "")}</dt><dd>{NumberFormat.Count(root.Parameters)}</dd></div>{work}"
             + string.Create(CultureInfo.InvariantCulture, $"<div><dt>memory of the parameters</dt><dd>{_summary.ParameterBytes / 1e6:F2} MB</dd></div></dl>");
     }
 

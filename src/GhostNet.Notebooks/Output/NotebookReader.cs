@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 using Markdig;
 using Markdig.Syntax;
 

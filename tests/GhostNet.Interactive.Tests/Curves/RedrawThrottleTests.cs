@@ -1,3 +1,5 @@
+using GhostNet.Interactive.Hosts;
+
 namespace GhostNet.Interactive.Tests.Curves;
 
 public sealed class RedrawThrottleTests

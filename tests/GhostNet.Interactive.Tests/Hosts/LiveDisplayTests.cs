@@ -185,7 +185,7 @@ public sealed class LiveDisplayTests
 
     private sealed class Words(string text) : View
     {
-        public override string ToHtml() => $"<p>{Markup.Html.Text(text)}</p>";
+        public override string ToHtml() => $"<p>{Rendering.Html.Text(text)}</p>";
 
         public override string ToString() => text;
     }
