@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
-using GhostNet.Notebooks.Running;
+using GhostNet.Notebooks.Execution;
+using GhostNet.Notebooks.Pages;
 using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks;

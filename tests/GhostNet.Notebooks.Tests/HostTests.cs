@@ -1,5 +1,5 @@
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Output;
+using GhostNet.Notebooks.Pages;
 
 namespace GhostNet.Notebooks.Tests;
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using GhostNet.Data;
 using GhostNet.IO;
+using GhostNet.Notebooks.Files;
 using GhostNet.Runtime;
 using TorchSharp;
 
@@ -90,16 +91,9 @@ internal static class SystemChecks
     {
         const string Name = "cache folder";
         var folder = CacheFolder.Path;
-        var above = folder;
-        while (!Path.Exists(above) && Path.GetDirectoryName(above) is { } parent)
-        {
-            above = parent;
-        }
-
         try
         {
-            using var probe = new FileStream(
-                Path.Combine(above, $".ghostnet-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            WriteProbe.Try(WriteProbe.Nearest(folder));
             return new CheckResult(Name, CheckState.Good, folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

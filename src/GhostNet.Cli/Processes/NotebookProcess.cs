@@ -35,6 +35,10 @@ internal static class NotebookProcess
         return await RunnerProcess.RunAsync(s_runner, request, cancellationToken, output, error).ConfigureAwait(false) == 0;
     }
 
+    /// <summary>What the runner wrote about an error, without the word that begins the line.</summary>
+    /// <param name="error">What it wrote.</param>
+    public static string Reason(string error) => error.Trim() is var text && text.StartsWith("error: ", StringComparison.Ordinal) ? text[7..] : text;
+
     private static void RequireRunner()
     {
         if (!File.Exists(s_runner))

@@ -59,17 +59,18 @@ internal sealed class NotebooksServeCommand : CommandBase
         OutputFolder.Require(output);
         var terminal = new Terminal(json: false);
         using var signals = new StopSignals(onFirst: () => { });
-        using var notebooks = await NotebookCollection.OpenAsync(
+        using var service = await NotebookService.OpenAsync(
             arguments.GetValue(_paths)!, Path.GetFullPath(output), runsChanged: !arguments.GetValue(_noRun), terminal.Writer.WriteLine, signals.Token).ConfigureAwait(false);
-        await using var server = await NotebookServer.StartAsync(notebooks, arguments.GetValue(_port) ?? DefaultPort).ConfigureAwait(false);
-        terminal.Writer.WriteLine($"{notebooks.All.Count} notebook{(notebooks.All.Count == 1 ? "" : "s")}: {server.Address}");
+        await using var server = await NotebookServer.StartAsync(service, arguments.GetValue(_port) ?? DefaultPort).ConfigureAwait(false);
+        var notebooks = service.Notebooks.All;
+        terminal.Writer.WriteLine($"{notebooks.Count} notebook{(notebooks.Count == 1 ? "" : "s")}: {server.Address}");
         terminal.Writer.WriteLine("Ctrl-C ends the server.");
         terminal.Writer.Flush();
         if (arguments.GetValue(_run))
         {
-            foreach (var notebook in notebooks.All)
+            foreach (var notebook in notebooks)
             {
-                notebooks.Run(notebook.Id);
+                service.Queue.Add(notebook.Id);
             }
         }
 
@@ -79,7 +80,7 @@ internal sealed class NotebooksServeCommand : CommandBase
         }
 
         // Ctrl-C is how one ends a server: it is no failure.
-        await notebooks.WorkAsync(signals.Token).ConfigureAwait(false);
+        await service.WorkAsync(signals.Token).ConfigureAwait(false);
         return ExitCode.Good;
     }
 }

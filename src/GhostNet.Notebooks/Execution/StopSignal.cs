@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>
 /// Says when the run shall stop: at Ctrl-C, at a request to end, or when the standard input ends, which the program that

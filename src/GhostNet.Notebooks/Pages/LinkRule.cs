@@ -1,4 +1,4 @@
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>Where a link of a notebook's text may lead: to the web, to an e-mail address, to another file, or within the page.</summary>
 internal static class LinkRule

@@ -5,7 +5,7 @@ using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>Links and pictures as Markdown writes them. A link whose address is not allowed becomes its text alone.</summary>
 /// <param name="link">Writes a link's start, or nothing.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>One output of a cell, as nbformat knows them.</summary>
 internal abstract class CellOutput

@@ -7,7 +7,7 @@ using GhostNet.Notebooks.Protocol;
 using Markdig;
 using Markdig.Syntax;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>Reads notebooks for an overview of them, and writes pages of what their files hold. It runs nothing.</summary>
 internal static class NotebookReader
@@ -141,7 +141,7 @@ internal static class NotebookReader
     {
         "stream" => NotebookJson.Text(output["text"]),
         "error" => $"{NotebookJson.Text(output["ename"])}: {NotebookJson.Text(output["evalue"])}",
-        _ => NotebookJson.Text(output["data"]?[MimeBundle.Plain]),
+        _ => NotebookJson.Text(output["data"]?[MimeType.Plain]),
     };
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -11,7 +11,7 @@ using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>Turns Markdown into HTML that needs no other file and no network, and in which nothing that the notebook's author wrote can act.</summary>
 /// <remarks>

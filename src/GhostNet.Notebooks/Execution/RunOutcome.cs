@@ -1,4 +1,4 @@
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>How a run of a notebook ended.</summary>
 internal enum RunOutcome

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
+using GhostNet.Notebooks.Files;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>The pictures of a notebook's text, as addresses that hold the bytes.</summary>
 /// <param name="folder">From where files are named.</param>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>Gives a notebook other values than those in its cell tagged <c>parameters</c>, by a cell behind it, as papermill does.</summary>
 internal static class ParameterCell

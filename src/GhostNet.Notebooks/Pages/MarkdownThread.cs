@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>
 /// The thread on which Markdown is rendered. Its work can be left behind when it does not end: it does not keep the process alive.

@@ -2,9 +2,8 @@ using System.Globalization;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Output;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>Runs the cells of a notebook in order and puts down what they give, up to the first that fails.</summary>
 /// <param name="notebook">The notebook; its outputs are replaced.</param>

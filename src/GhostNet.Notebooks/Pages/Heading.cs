@@ -1,4 +1,4 @@
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>A heading of a notebook.</summary>
 /// <param name="Level">1 for the largest.</param>

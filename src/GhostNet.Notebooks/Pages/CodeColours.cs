@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using GhostNet.Notebooks.Documents;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>Colours comments, strings, numbers and keywords of C# and F#: enough to read by, without a compiler.</summary>
 internal static partial class CodeColours

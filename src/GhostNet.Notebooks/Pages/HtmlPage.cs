@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>
 /// A notebook as one HTML page: it holds its pictures, asks the network for nothing, follows the reader's light or dark
@@ -31,7 +31,7 @@ internal sealed partial class HtmlPage
 
     /// <summary>The forms of a value, from the one that shows most to the one that shows least.</summary>
     private static readonly string[] s_forms =
-        [MimeBundle.Html, "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", MimeBundle.Markdown, MimeBundle.Plain, "application/json"];
+        [MimeType.Html, "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", MimeType.Markdown, MimeType.Plain, "application/json"];
 
     /// <summary>It reads what strangers wrote: its time grows with the length of the text, whatever the text is.</summary>
     private static readonly Regex s_wholeScript = new(
@@ -150,11 +150,11 @@ internal sealed partial class HtmlPage
         return form switch
         {
             // The policy stops a stranger's scripts; it does not stop a tag that leads the reader away or asks the network for a name.
-            MimeBundle.Html or "image/svg+xml" when !wasRun => Acting().Replace(s_wholeScript.Replace(text, ""), "<wbr"),
-            MimeBundle.Html or "image/svg+xml" => Script().Replace(text, $"$0 nonce=\"{_secret}\""),
-            MimeBundle.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
+            MimeType.Html or "image/svg+xml" when !wasRun => Acting().Replace(s_wholeScript.Replace(text, ""), "<wbr"),
+            MimeType.Html or "image/svg+xml" => Script().Replace(text, $"$0 nonce=\"{_secret}\""),
+            MimeType.Markdown => $"<div class=\"prose\">{_markdown.ToHtml(text)}</div>",
             not null when form.StartsWith("image/", StringComparison.Ordinal) =>
-                $"<img alt=\"{Text(NotebookJson.Text(data[MimeBundle.Plain]) ?? "output of the cell")}\" src=\"data:{form};base64,{Text(text.ReplaceLineEndings(""))}\">",
+                $"<img alt=\"{Text(NotebookJson.Text(data[MimeType.Plain]) ?? "output of the cell")}\" src=\"data:{form};base64,{Text(text.ReplaceLineEndings(""))}\">",
             _ => Preformatted("stdout", text),
         };
     }

@@ -7,7 +7,7 @@ using System.Xml;
 using System.Xml.Linq;
 using GhostNet.Notebooks.Documents;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>
 /// A small picture of a notebook, made of the pictures in one of its outputs: a drawing, or many small pictures side by side, or
@@ -135,7 +135,7 @@ internal static partial class Thumbnail
                 return null;
             }
 
-            if (NotebookJson.Text(data[MimeBundle.Html]) is { Length: <= LongestHtml } html)
+            if (NotebookJson.Text(data[MimeType.Html]) is { Length: <= LongestHtml } html)
             {
                 var style = string.Concat(string.Join('\n', s_styles.Matches(html).Select(match => match.Groups[1].Value)).Where(XmlConvert.IsXmlChar));
                 var name = FirstClass().Match(html).Groups[1].Value;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GhostNet.IO;
 
-namespace GhostNet.Notebooks.Documents;
+namespace GhostNet.Notebooks.Files;
 
 /// <summary>Reads a file that a stranger may have made: only a regular file, and only up to a bound.</summary>
 internal static class BoundedFile

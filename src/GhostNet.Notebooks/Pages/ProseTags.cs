@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Pages;
 
 /// <summary>
 /// HTML inside Markdown. A few tags stay, without their attributes, and so do pictures and links; comments go; everything else

@@ -3,21 +3,12 @@ using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>A value in each form in which a reader may want to show it: texts by MIME type.</summary>
 /// <param name="Texts">The texts; pictures in base64.</param>
 internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Texts)
 {
-    /// <summary>Plain text.</summary>
-    public const string Plain = "text/plain";
-
-    /// <summary>HTML.</summary>
-    public const string Html = "text/html";
-
-    /// <summary>Markdown.</summary>
-    public const string Markdown = "text/markdown";
-
     /// <summary>A text in one form.</summary>
     /// <param name="mimeType">What it is.</param>
     /// <param name="text">The text.</param>
@@ -30,9 +21,9 @@ internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Texts)
         var texts = new Dictionary<string, string>();
         foreach (var (type, text) in forms)
         {
-            if (type == Html && HostNoise.PlainText(text) is { } plain)
+            if (type == MimeType.Html && HostNoise.PlainText(text) is { } plain)
             {
-                texts.TryAdd(Plain, plain);
+                texts.TryAdd(MimeType.Plain, plain);
             }
             else
             {

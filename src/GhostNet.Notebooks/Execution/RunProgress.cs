@@ -3,7 +3,7 @@ using System.Globalization;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>Tells, cell by cell, how far a run is: a line begins with the cell and is ended when the cell ends.</summary>
 /// <param name="output">For progress.</param>

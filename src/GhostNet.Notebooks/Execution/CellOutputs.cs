@@ -1,9 +1,8 @@
 using System.Globalization;
 using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Output;
 
-namespace GhostNet.Notebooks.Running;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>Makes outputs of cells from the events of the host.</summary>
 /// <param name="progress">Hears of packages.</param>
@@ -93,7 +92,7 @@ internal sealed class CellOutputs(RunProgress progress)
 
     private static void Write(string stream, HostEvent one, OutputRecorder output)
     {
-        foreach (var (_, text) in one.Forms.Where(form => form.MimeType == MimeBundle.Plain && form.Text != HostNoise.FSharpStopped))
+        foreach (var (_, text) in one.Forms.Where(form => form.MimeType == MimeType.Plain && form.Text != HostNoise.FSharpStopped))
         {
             output.Write(stream, text);
         }
@@ -116,7 +115,7 @@ internal sealed class CellOutputs(RunProgress progress)
     {
         var forms = one.Forms.ToList();
         var id = one.ValueId ?? Guid.NewGuid().ToString();
-        if (forms is [{ MimeType: MimeBundle.Html, Text: var html }] && (_restores.Contains(id) || HostNoise.IsRestore(html)))
+        if (forms is [{ MimeType: MimeType.Html, Text: var html }] && (_restores.Contains(id) || HostNoise.IsRestore(html)))
         {
             _restores.Add(id);
             if (HostNoise.Installed(html) is { Count: > 0 } packages)
@@ -127,7 +126,7 @@ internal sealed class CellOutputs(RunProgress progress)
             return;
         }
 
-        if (forms is [{ MimeType: MimeBundle.Plain, Text: var text }] && HostNoise.IsExtensionPath(text))
+        if (forms is [{ MimeType: MimeType.Plain, Text: var text }] && HostNoise.IsExtensionPath(text))
         {
             return;
         }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
 
-namespace GhostNet.Notebooks.Output;
+namespace GhostNet.Notebooks.Execution;
 
 /// <summary>Collects what one cell gives, from any thread, and keeps it within bounds.</summary>
 /// <param name="executionCount">How many cells had been run, this one included.</param>
@@ -103,7 +104,7 @@ internal sealed class OutputRecorder(int executionCount)
 
     private static MimeBundle Bounded(MimeBundle bundle, long total) => total <= MostValues
         ? bundle
-        : MimeBundle.Of(MimeBundle.Plain, string.Create(
+        : MimeBundle.Of(MimeType.Plain, string.Create(
             CultureInfo.InvariantCulture,
             $"Output left out: this value has {bundle.Length:N0} characters; all values of a cell together may have {MostValues:N0}."));
 }
