@@ -70,7 +70,7 @@ internal static class Application
         }
     }
 
-    /// <summary>Says what is wrong and where to look, rather than all that could be right.</summary>
+    /// <summary>Says what is wrong and where to find help, rather than listing everything that is allowed.</summary>
     private static int ReportWrongUsage(ParseResult parsed, InvocationConfiguration configuration)
     {
         if (parsed.Errors.Count == 1 && parsed.CommandResult.Command.Action is null)

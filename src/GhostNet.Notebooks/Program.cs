@@ -99,7 +99,7 @@ internal static class Program
         return Good;
     }
 
-    /// <summary>Each notebook has a host of its own: nothing is left over from the one before, and its memory is given back.</summary>
+    /// <summary>Each notebook has its own host: nothing is left over from the one before, and its memory is freed.</summary>
     private static async Task<int> RunAsync(
         IReadOnlyList<string> files, NotebookRequest request, RunProgress progress, CancellationToken stop)
     {

@@ -48,7 +48,7 @@ let ``views share a page`` () =
 [<Fact>]
 let ``a page has a title, facts and curves, and the curves are a picture too`` () =
     let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
-    let curves = Training.TrainingHistory([ Training.EpochResult(1, 1.5, 0.4, 1.2, 0.5, 0.1, 2.0, 100.0) ], []).View()
+    let curves = GhostNet.Training.TrainingHistory([ GhostNet.Training.EpochResult(1, 1.5, 0.4, 1.2, 0.5, 0.1, 2.0, 100.0) ], []).View()
     let facts = Views.FactsView("Settings", dict [ "epochs", "1"; "batch", "<8>" ], note = "A note.")
     let path = Show.TitledPage(Path.Combine(folder.FullName, "page.html"), "A training", facts, curves)
     let page = File.ReadAllText path

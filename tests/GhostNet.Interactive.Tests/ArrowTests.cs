@@ -1,4 +1,4 @@
-using GhostNet.Architecture;
+using GhostNet.Arrows;
 
 namespace GhostNet.Interactive.Tests;
 
@@ -23,5 +23,14 @@ public sealed class ArrowTests
     {
         Assert.Equal(s_mayUse.Keys.Order(StringComparer.Ordinal), FolderArrows.Of("GhostNet.Interactive").Folders);
         Assert.Empty(FolderArrows.OnCircles(s_mayUse));
+    }
+
+    [Fact]
+    public void An_arrow_that_the_table_lacks_is_named_with_what_needs_it()
+    {
+        var missing = FolderArrows.Of("GhostNet.Interactive").NotIn(new Dictionary<string, string> { ["Hosts"] = "Tensors Rendering" });
+        Assert.Contains(missing, line => line.StartsWith("Hosts → Views: ", StringComparison.Ordinal) && line.Contains("Show uses View", StringComparison.Ordinal));
+        Assert.DoesNotContain(missing, line => line.StartsWith("Hosts → Tensors", StringComparison.Ordinal));
+        Assert.Equal(["A", "B"], FolderArrows.OnCircles(new Dictionary<string, string> { ["A"] = "B C", ["B"] = "A", ["C"] = "" }));
     }
 }

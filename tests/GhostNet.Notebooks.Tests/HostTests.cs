@@ -1,5 +1,5 @@
+using GhostNet.Notebooks.Execution;
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Pages;
 
 namespace GhostNet.Notebooks.Tests;
 

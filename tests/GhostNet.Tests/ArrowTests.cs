@@ -1,4 +1,4 @@
-using GhostNet.Architecture;
+using GhostNet.Arrows;
 
 namespace GhostNet.Tests;
 

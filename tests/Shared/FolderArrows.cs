@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GhostNet.Architecture;
+namespace GhostNet.Arrows;
 
 /// <summary>Which folders of a project use which: read from the types, signatures and instructions of its assembly.</summary>
 /// <remarks>A constant of another type leaves no trace in an assembly, and neither does a comment: neither is an arrow.</remarks>

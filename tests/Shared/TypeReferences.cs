@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace GhostNet.Architecture;
+namespace GhostNet.Arrows;
 
 /// <summary>Which types of an assembly use which others of it. The assembly is read, not loaded.</summary>
 internal sealed class TypeReferences : ISignatureTypeProvider<int, int>

@@ -15,10 +15,10 @@ internal static class SystemChecks
 {
     private const double Gibibyte = 1 << 30;
 
-    /// <summary>Everything that there is to say, in the order in which to read it.</summary>
-    public static IReadOnlyList<CheckResult> Examine()
+    /// <summary>Makes all checks, in the order in which to read them.</summary>
+    public static IReadOnlyList<CheckResult> Run()
     {
-        List<CheckResult> findings =
+        List<CheckResult> results =
         [
             new("ghostnet", CheckState.Good, Version(typeof(SystemChecks).Assembly)),
             new("system", CheckState.Good, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
@@ -28,14 +28,14 @@ internal static class SystemChecks
                 $"{Environment.ProcessorCount}; memory {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:F1} GiB")),
             new("TorchSharp", CheckState.Good, Version(typeof(torch).Assembly)),
         ];
-        findings.AddRange(ExamineLibtorch());
-        findings.Add(ExamineTuning());
-        findings.Add(ExamineCacheFolder());
-        findings.AddRange(DatasetChecks.Examine().Select(dataset => dataset.ToCheckResult()));
-        return findings;
+        results.AddRange(CheckLibtorch());
+        results.Add(CheckTuning());
+        results.Add(CheckCacheFolder());
+        results.AddRange(DatasetChecks.Run().Select(dataset => dataset.ToCheckResult()));
+        return results;
     }
 
-    private static List<CheckResult> ExamineLibtorch()
+    private static List<CheckResult> CheckLibtorch()
     {
         try
         {
@@ -58,11 +58,11 @@ internal static class SystemChecks
                 : "new enough for TorchSharp"),
             new("threads", CheckState.Good, string.Create(
                 CultureInfo.InvariantCulture, $"{torch.get_num_threads()} in an operation, {torch.get_num_interop_threads()} between operations")),
-            .. ExamineDevices(),
+            .. CheckDevices(),
         ];
     }
 
-    private static IEnumerable<CheckResult> ExamineDevices()
+    private static IEnumerable<CheckResult> CheckDevices()
     {
         yield return new CheckResult("device", CheckState.Good, Devices.Describe(Devices.Best()));
         if (Devices.CudaCount == 0)
@@ -75,7 +75,7 @@ internal static class SystemChecks
         }
     }
 
-    private static CheckResult ExamineTuning() => Environment.GetEnvironmentVariable(Libtorch.TuneVariable) switch
+    private static CheckResult CheckTuning() => Environment.GetEnvironmentVariable(Libtorch.TuneVariable) switch
     {
         null or "" or "1" => new("tuning", CheckState.Good, "this program tunes its process: see src/docs/native.md"),
         "0" => new("tuning", CheckState.Good, $"off, as {Libtorch.TuneVariable} says"),
@@ -86,8 +86,8 @@ internal static class SystemChecks
             $"set {Libtorch.TuneVariable} to 1 to tune every program, to 0 to tune none, or not at all"),
     };
 
-    /// <summary>Whether downloads can go to the cache folder. Nothing of it is left behind.</summary>
-    private static CheckResult ExamineCacheFolder()
+    /// <summary>Whether downloads can go to the cache folder. Nothing is left behind.</summary>
+    private static CheckResult CheckCacheFolder()
     {
         const string Name = "cache folder";
         var folder = CacheFolder.Path;

@@ -24,22 +24,22 @@ internal sealed class DoctorCommand : CommandBase
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
-        var findings = SystemChecks.Examine();
-        var isGood = findings.All(finding => finding.State != CheckState.Broken);
+        var results = SystemChecks.Run();
+        var isGood = results.All(result => result.State != CheckState.Broken);
         terminal.Result(
-            new Report(isGood, findings),
+            new Report(isGood, results),
             () =>
             {
                 var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
-                foreach (var finding in findings)
+                foreach (var result in results)
                 {
-                    table.AddRow(Mark(finding.State), Markup.Escape(finding.Name), Markup.Escape(finding.Value));
+                    table.AddRow(Mark(result.State), Markup.Escape(result.Name), Markup.Escape(result.Value));
                 }
 
                 terminal.Console.Write(table);
-                foreach (var finding in findings.Where(finding => finding.Remedy is not null))
+                foreach (var result in results.Where(result => result.Remedy is not null))
                 {
-                    terminal.Writer.WriteLine($"{finding.Name}: {finding.Remedy}");
+                    terminal.Writer.WriteLine($"{result.Name}: {result.Remedy}");
                 }
 
                 terminal.Writer.WriteLine(isGood ? "Everything that training needs is here." : "Something is broken: see above.");

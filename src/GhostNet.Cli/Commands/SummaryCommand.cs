@@ -84,7 +84,7 @@ internal sealed class SummaryCommand : CommandBase
 
         terminal.Console.Write(table);
         terminal.Writer.WriteLine($"Input [{string.Join(", ", summary.InputShape)}]: {NumberFormat.Count(summary.Parameters)} parameters, "
-            + $"{NumberFormat.Count(summary.MultiplyAdds)} multiply-adds an image (convolutions and linear layers).");
+            + $"{NumberFormat.Count(summary.MultiplyAdds)} multiply-adds per image (convolutions and linear layers).");
     }
 
     internal sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);

@@ -6,7 +6,7 @@ namespace GhostNet.Cli.Options;
 
 /// <summary>A data set as it is named on the command line.</summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>
-/// <param name="Folder">Where it is; null for the usual places.</param>
+/// <param name="Folder">Where it is; null for the default places.</param>
 /// <param name="Limit">Only so many training and test images; null for all.</param>
 internal sealed record DatasetSource(string Name, string? Folder = null, int? Limit = null)
 {

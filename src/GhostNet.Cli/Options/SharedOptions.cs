@@ -37,7 +37,7 @@ internal static class SharedOptions
     /// <summary><c>--data</c></summary>
     public static Option<string?> Data() => new("--data")
     {
-        Description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the usual places.",
+        Description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the default places.",
         HelpName = "DIR",
     };
 
@@ -85,7 +85,7 @@ internal static class SharedOptions
     public static Option<int?> Limit(string description) => Positive("--limit", description);
 
     /// <summary>Loads libtorch, and tells it how many threads to use.</summary>
-    /// <param name="threads">The number; null for one a core.</param>
+    /// <param name="threads">The number; null for one per core.</param>
     public static void Prepare(int? threads)
     {
         Libtorch.Load();

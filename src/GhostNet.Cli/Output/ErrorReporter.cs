@@ -4,7 +4,7 @@ using GhostNet.IO;
 
 namespace GhostNet.Cli.Output;
 
-/// <summary>Tells the user about an exception in one line, and a program in the exit code.</summary>
+/// <summary>Reports an exception: in one line for people, by the exit code for programs.</summary>
 internal static class ErrorReporter
 {
     /// <summary>Writes the error to the standard error stream.</summary>
@@ -21,7 +21,7 @@ internal static class ErrorReporter
         return cause is UsageException ? ExitCode.Usage : ExitCode.Failed;
     }
 
-    /// <summary>What to tell a person about an exception: its own message, or that it is the program's fault.</summary>
+    /// <summary>What to tell people about an exception: its message, or that it is a fault of the program.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {
         UsageException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
@@ -32,7 +32,7 @@ internal static class ErrorReporter
             + "run the same command with --verbose to see where it happened.",
     };
 
-    /// <summary>Looks through the wrappers that tasks, reflection and static constructors put around an exception.</summary>
+    /// <summary>The exception inside the wrappers of tasks, reflection and static constructors.</summary>
     private static Exception Cause(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions.Count: 1, InnerException: { } inner } => Cause(inner),
@@ -41,7 +41,7 @@ internal static class ErrorReporter
         _ => exception,
     };
 
-    /// <summary>The name of a parameter says something to a programmer only.</summary>
+    /// <summary>The name of a parameter means something to programmers only.</summary>
     private static string WithoutParameter(Exception exception) =>
         exception is ArgumentException { ParamName: { Length: > 0 } name }
             ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)

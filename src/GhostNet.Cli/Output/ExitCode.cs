@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>Something failed or was stopped; the reason is on the standard error stream.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line cannot be understood or asks for something that cannot be.</summary>
+    /// <summary>The command line cannot be understood or asks for something impossible.</summary>
     public const int Usage = 2;
 }

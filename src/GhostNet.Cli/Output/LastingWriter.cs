@@ -3,7 +3,7 @@ using System.Text;
 namespace GhostNet.Cli.Output;
 
 /// <summary>
-/// Writes to a console that may disappear: once its terminal is closed nobody reads what follows, but a training must still
+/// Writes to a console that may disappear: once its terminal is closed, nobody reads the rest, but a training must still
 /// reach its checkpoint.
 /// </summary>
 internal sealed class LastingWriter(TextWriter console) : TextWriter(console.FormatProvider)

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace GhostNet.Cli.Reports;
 
-/// <summary>What a model and the options of a training are, for people.</summary>
+/// <summary>A model and the options of a training as rows of a table.</summary>
 internal static class TrainingFacts
 {
     /// <summary>How a model is configured.</summary>
@@ -20,7 +20,7 @@ internal static class TrainingFacts
         new("classes", Number(config.Classes)),
     ];
 
-    /// <summary>What a training was told.</summary>
+    /// <summary>The options of a training.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(TrainingOptions options, DatasetSource source, ImageDataset data) =>
     [
         new("data set", data.ToString()),

@@ -19,7 +19,7 @@ internal sealed record RunFolder(string Folder)
     /// <summary>The text log.</summary>
     public string Log => Path.Combine(Folder, "log.txt");
 
-    /// <summary>One row an epoch.</summary>
+    /// <summary>One row per epoch.</summary>
     public string Csv => Path.Combine(Folder, "history.csv");
 
     /// <summary>The folder of the checkpoints.</summary>

@@ -5,13 +5,13 @@ using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;
 
-/// <summary>What a training was told about its data: kept beside its checkpoints, so that no command need be told again.</summary>
+/// <summary>The data and options of a training: kept beside its checkpoints, so that later commands need not be told again.</summary>
 internal sealed record RunInfo
 {
     /// <summary>The data set, as the command line has it.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Where the data set was; null for the usual places.</summary>
+    /// <summary>Where the data set was; null for the default places.</summary>
     public string? Data { get; init; }
 
     /// <summary>Only so many images were used; null for all.</summary>
@@ -26,7 +26,7 @@ internal sealed record RunInfo
     /// <summary>The process that trained here last.</summary>
     public int? Process { get; init; }
 
-    /// <summary>Notes down a training.</summary>
+    /// <summary>Describes a training.</summary>
     /// <param name="source">How its data set was named.</param>
     /// <param name="preset">Name of the preset of the model.</param>
     /// <param name="options">The options of the command line.</param>

@@ -1,6 +1,6 @@
 namespace GhostNet.Cli.Serving;
 
-/// <summary>The notebooks as they are at this moment; every change of one is told.</summary>
+/// <summary>The notebooks as they are at this moment; every change is announced.</summary>
 internal sealed class NotebookCollection
 {
     private readonly Lock _lock = new();
@@ -18,7 +18,7 @@ internal sealed class NotebookCollection
         }
     }
 
-    /// <summary>Tells of every change: the id of a notebook that was changed, added or removed.</summary>
+    /// <summary>Raised at every change with the id of the notebook that was changed, added or removed.</summary>
     public event Action<string>? Changed;
 
     /// <summary>A notebook, or null.</summary>
@@ -31,7 +31,7 @@ internal sealed class NotebookCollection
         }
     }
 
-    /// <summary>Adds a notebook, or puts it in the place of what was known of it; its page is to be loaded again.</summary>
+    /// <summary>Adds or replaces a notebook; its page must be loaded again.</summary>
     /// <param name="notebook">The notebook.</param>
     public void Put(ServedNotebook notebook)
     {
@@ -43,7 +43,7 @@ internal sealed class NotebookCollection
         Changed?.Invoke(notebook.Id);
     }
 
-    /// <summary>Changes a notebook; one that is gone stays gone.</summary>
+    /// <summary>Changes a notebook; one that was removed stays removed.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="change">What it becomes.</param>
     public void Update(string id, Func<ServedNotebook, ServedNotebook> change)

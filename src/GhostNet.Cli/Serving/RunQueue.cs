@@ -13,7 +13,7 @@ namespace GhostNet.Cli.Serving;
 /// <param name="log">Receives a line for each event.</param>
 internal sealed class RunQueue(NotebookCollection notebooks, NotebookFolders folders, NotebookDescriber describer, ServingLog log)
 {
-    /// <summary>Long enough for a training in a cell.</summary>
+    /// <summary>Seconds per cell: long enough for a training in one.</summary>
     private const double CellTimeout = 1800;
 
     private readonly Lock _lock = new();

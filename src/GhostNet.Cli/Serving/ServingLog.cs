@@ -3,7 +3,7 @@ using GhostNet.IO;
 
 namespace GhostNet.Cli.Serving;
 
-/// <summary>Says on the terminal what happens to notebooks.</summary>
+/// <summary>Writes to the terminal what happens to notebooks.</summary>
 /// <param name="write">Receives a line for each event.</param>
 internal sealed class ServingLog(Action<string> write)
 {

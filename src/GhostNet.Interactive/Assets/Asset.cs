@@ -6,7 +6,7 @@ internal static class Asset
     /// <summary>
     /// The rules that all views share, nested in the element of a view. First everything that the host sets or hands down is taken back: what
     /// is not set here looks as in a page without a style sheet. In a picture, attributes that are styles too (<c>x</c>, <c>transform</c>)
-    /// stay; Plotly brings rules of its own. The host's page says whether it is dark: by its <c>color-scheme</c>, which is inherited, or by a
+    /// stay; Plotly brings its own rules. The host's page says whether it is dark: by its <c>color-scheme</c>, which is inherited, or by a
     /// class, an attribute or a variable. A host that says nothing is light, whatever the system prefers.
     /// The hues are those of Okabe and Ito, which people with any kind of colour blindness can tell apart.
     /// </summary>

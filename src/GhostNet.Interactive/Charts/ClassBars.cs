@@ -4,7 +4,7 @@ using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Charts;
 
-/// <summary>Accuracy of each class as bars.</summary>
+/// <summary>Accuracy per class as bars.</summary>
 internal static class ClassBars
 {
     private const double Width = 420, Row = 24, Label = 96, Value = 56;
@@ -29,7 +29,7 @@ internal static class ClassBars
         return Svg.Picture(
             Width,
             Math.Max(Row, classes.Count * Row),
-            "Accuracy of each class",
+            "Accuracy per class",
             worst is null ? "No images." : $"Worst: {Svg.Shorten(worst.Name, 200)}, {NumberFormat.Percent(worst.Accuracy, 1)}.",
             content);
     }

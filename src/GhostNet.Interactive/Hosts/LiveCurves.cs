@@ -4,10 +4,10 @@ using GhostNet.Training;
 
 namespace GhostNet.Interactive;
 
-/// <summary>Shows the curves of a training while it runs: one picture, drawn anew at most four times a second.</summary>
+/// <summary>Shows the curves of a training while it runs: one picture, redrawn at most four times per second.</summary>
 /// <remarks>
-/// Where a picture takes long, it is drawn less often: a hundredth of the time is for pictures. The last picture stays. Where a
-/// host cannot change what it shows, there is only that one, when training ends.
+/// Where drawing takes long, it is done less often, so that it takes about one percent of the time. The last picture stays. Where a host
+/// cannot change what it shows, there is only that one, when training ends.
 /// </remarks>
 public sealed class LiveCurves : TrainingCallback
 {
@@ -21,9 +21,9 @@ public sealed class LiveCurves : TrainingCallback
     {
     }
 
-    /// <summary>Curves in a display of one's own.</summary>
+    /// <summary>Curves in another display.</summary>
     /// <param name="open">Opens the display when training begins.</param>
-    /// <param name="clock">What time it is; null for the system's clock.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
     internal LiveCurves(Func<ILiveDisplay> open, TimeProvider? clock = null) => (_open, _throttle) = (open, new RedrawThrottle(clock));
 
     /// <inheritdoc/>

@@ -21,9 +21,9 @@ public sealed class NotebookProgress : IProgress<TrainingProgress>
     {
     }
 
-    /// <summary>A bar in a display of one's own.</summary>
+    /// <summary>A bar in another display.</summary>
     /// <param name="open">Opens the display at the first report.</param>
-    /// <param name="clock">What time it is; null for the system's clock.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
     internal NotebookProgress(Func<ILiveDisplay> open, TimeProvider? clock = null) => (_open, _throttle) = (open, new RedrawThrottle(clock));
 
     /// <summary>Shows a report; after the last one of a training, the next begins a new bar.</summary>

@@ -1,31 +1,31 @@
 namespace GhostNet.Interactive.Hosts;
 
 /// <summary>
-/// Says when the next picture is due: at once, then at most four times a second, and so seldom that pictures take a hundredth of
-/// the time. Two seconds are the longest wait.
+/// Says when to redraw: at once, then at most four times per second, and so rarely that drawing takes about one percent of the time, but at
+/// least every two seconds.
 /// </summary>
-/// <param name="clock">What time it is; null for the system's clock.</param>
+/// <param name="clock">The clock; null for the system's.</param>
 internal sealed class RedrawThrottle(TimeProvider? clock = null)
 {
-    private const int PictureTimes = 100;
+    private const int DrawingTimes = 100;
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private long? _lastPicture;
+    private long? _lastDrawing;
     private TimeSpan _interval;
 
-    /// <summary>Whether the next picture is due.</summary>
-    public bool IsDue => _lastPicture is not { } last || _clock.GetElapsedTime(last) >= _interval;
+    /// <summary>Whether it is time to redraw.</summary>
+    public bool IsDue => _lastDrawing is not { } last || _clock.GetElapsedTime(last) >= _interval;
 
-    /// <summary>Draws a picture, and waits anew.</summary>
+    /// <summary>Draws, and begins the next wait.</summary>
     public void Draw(Action draw)
     {
         var start = _clock.GetTimestamp();
         draw();
         var end = _clock.GetTimestamp();
-        var wanted = _clock.GetElapsedTime(start, end) * PictureTimes;
+        var wanted = _clock.GetElapsedTime(start, end) * DrawingTimes;
         _interval = TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, s_shortest.Ticks, s_longest.Ticks));
-        _lastPicture = end;
+        _lastDrawing = end;
     }
 }

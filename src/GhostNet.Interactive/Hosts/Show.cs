@@ -59,7 +59,7 @@ public static class Show
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static string Page(string path, params View[] views) => TitledPage(path, Path.GetFileNameWithoutExtension(path), views);
 
-    /// <summary>Writes a page with a title of its own that holds views, one below the other.</summary>
+    /// <summary>Writes a page with a title that holds views, one below the other.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
     /// <param name="title">What a browser shows for the page; any text.</param>
     /// <param name="views">What to show.</param>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Hosts;
 
-/// <summary>A tensor as JSON of bounded size. Without one, sharing a tensor between the languages of a notebook fails silently.</summary>
+/// <summary>A tensor as JSON of limited size. Without one, sharing a tensor between the languages of a notebook fails silently.</summary>
 internal static class TensorJson
 {
     /// <summary>Values that are written at most.</summary>

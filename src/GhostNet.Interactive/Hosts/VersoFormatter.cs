@@ -31,7 +31,7 @@ internal class VersoFormatter : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        // A kernel that was restarted has types of its own: its formatter is another extension.
+        // A restarted kernel has new types: its formatter is another extension.
         "get_ExtensionId" => s_id,
         "get_Name" => "GhostNet",
         "get_Version" => typeof(VersoFormatter).Assembly.GetName().Version!.ToString(3),

@@ -6,7 +6,7 @@ namespace GhostNet.Interactive.Rendering;
 internal sealed class ColorScale
 {
     /// <summary>
-    /// Steps of a scale. The eye can't tell more apart in a small picture, and a picture of 7 bits a pixel is an eighth
+    /// Steps of a scale. The eye can't tell more apart in a small picture, and a picture of 7 bits per pixel is an eighth
     /// smaller than one of 8.
     /// </summary>
     public const int Levels = 128;
@@ -34,11 +34,11 @@ internal sealed class ColorScale
     /// <summary>The scale as a CSS image from left to right.</summary>
     public string Gradient { get; }
 
-    /// <summary>Red, green and blue of each of the <see cref="Levels"/>, then of the colour for what is no number: magenta, which no scale has.</summary>
+    /// <summary>Red, green and blue of each of the <see cref="Levels"/>, then of the colour for NaN: magenta, which no scale has.</summary>
     public byte[] Palette { get; }
 
     /// <summary>The scale of a colour map.</summary>
-    /// <param name="map">Which; not <see cref="ColorMap.Auto"/>, which is not one of its own.</param>
+    /// <param name="map">Which; not <see cref="ColorMap.Auto"/>, which stands for one of the others.</param>
     public static ColorScale Of(ColorMap map) => map switch
     {
         ColorMap.Gray => Gray,
@@ -47,7 +47,7 @@ internal sealed class ColorScale
     };
 
     /// <summary>The colour of a level.</summary>
-    /// <param name="level">From 0 to <see cref="Levels"/>, which is the colour for what is no number.</param>
+    /// <param name="level">From 0 to <see cref="Levels"/>, which is the colour for NaN.</param>
     public Rgb At(byte level) => new(Palette[3 * level], Palette[(3 * level) + 1], Palette[(3 * level) + 2]);
 
     private static IEnumerable<byte> Between(int[] anchors, double share)

@@ -6,7 +6,7 @@ namespace GhostNet.Interactive.Rendering;
 /// <summary>Numbers <c>[H, W]</c> as a picture of coloured pixels.</summary>
 /// <param name="Values">The numbers, row by row.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Width">Numbers a row.</param>
+/// <param name="Width">Numbers per row.</param>
 internal sealed record HeatMap(float[] Values, int Height, int Width)
 {
     /// <summary>The smallest and the largest number.</summary>

@@ -3,9 +3,9 @@ using System.IO.Compression;
 
 namespace GhostNet.Interactive.Rendering;
 
-/// <summary>PNG pictures of one byte a pixel: the number of a colour in a palette.</summary>
+/// <summary>PNG pictures of one byte per pixel: the number of a colour in a palette.</summary>
 /// <remarks>
-/// Skia writes four bytes a pixel. For a noisy feature map the file is then more than twice as large, and 64 of them would
+/// Skia writes four bytes per pixel. For a noisy feature map the file is then more than twice as large, and 64 of them would
 /// break the bound of a page. Source: PNG specification, third edition (W3C 2025), sections 5 and 11.2.
 /// </remarks>
 internal static class IndexedPng
@@ -14,7 +14,7 @@ internal static class IndexedPng
 
     /// <summary>The picture as <c>data:</c> address, for the <c>src</c> of an <c>img</c>.</summary>
     /// <param name="pixels">A colour's number for each pixel, row by row.</param>
-    /// <param name="width">Pixels a row.</param>
+    /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="palette">Red, green and blue of each colour.</param>
     /// <param name="hasGaps">True when the last colour of the palette is not to be seen at all.</param>
@@ -23,7 +23,7 @@ internal static class IndexedPng
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
 
-        // Eight bits a pixel, colours from a palette; the usual compression and filter, rows from top to bottom.
+        // Eight bits per pixel, colours from a palette; the usual compression and filter, rows from top to bottom.
         Span<byte> header = [0, 0, 0, 0, 0, 0, 0, 0, 8, 3, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);

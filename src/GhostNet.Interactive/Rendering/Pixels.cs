@@ -7,7 +7,7 @@ internal static class Pixels
 {
     /// <summary>A PNG as <c>data:</c> address, for the <c>src</c> of an <c>img</c>.</summary>
     /// <param name="rgba">Red, green, blue, alpha of each pixel, row by row.</param>
-    /// <param name="width">Pixels a row.</param>
+    /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     public static string DataAddress(ReadOnlySpan<byte> rgba, int width, int height)
     {

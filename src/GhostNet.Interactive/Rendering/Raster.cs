@@ -4,12 +4,12 @@ namespace GhostNet.Interactive.Rendering;
 /// <param name="Values">The values <c>[Planes, Height, Width]</c>, row by row.</param>
 /// <param name="Planes">1 for values that get a colour, 3 for red, green and blue.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Width">Pixels a row.</param>
+/// <param name="Width">Pixels per row.</param>
 internal sealed record Raster(double[] Values, int Planes, int Height, int Width)
 {
     /// <summary>The raster with at most so many rows and columns: each value is the mean of those that it stands for.</summary>
     /// <param name="height">Rows at most.</param>
-    /// <param name="width">Pixels a row at most.</param>
+    /// <param name="width">Pixels per row at most.</param>
     public Raster Fit(int height, int width)
     {
         (height, width) = (Math.Min(height, Height), Math.Min(width, Width));

@@ -5,7 +5,7 @@ namespace GhostNet.Interactive.Rendering;
 
 /// <summary>Rasters of one size side by side in one picture, each with its name on it.</summary>
 /// <param name="tiles">The rasters, row by row.</param>
-/// <param name="columns">Tiles a row.</param>
+/// <param name="columns">Tiles per row.</param>
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="scale">The colours of rasters of one plane.</param>
 /// <param name="aspect">Width of a tile by its height, before it was made smaller.</param>

@@ -5,7 +5,7 @@ using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 
-/// <summary>How often which value occurs.</summary>
+/// <summary>How often each value occurs.</summary>
 /// <param name="statistics">The counts.</param>
 /// <param name="isSmall">True for the one beside the picture, false when it is the picture.</param>
 internal sealed class HistogramPicture(TensorStatistics statistics, bool isSmall) : TensorPicture

@@ -21,7 +21,7 @@ public enum TensorDisplay
     /// <summary>A bar for each value, in order.</summary>
     Bars,
 
-    /// <summary>How often which value occurs.</summary>
+    /// <summary>How often each value occurs.</summary>
     Histogram,
 
     /// <summary>The numbers themselves.</summary>

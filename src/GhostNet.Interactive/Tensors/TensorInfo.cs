@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
 
-/// <summary>What can be said of a tensor without looking at its values.</summary>
+/// <summary>What is known about a tensor without reading its values.</summary>
 /// <param name="Type">Name of the element type, as PyTorch has it.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Device">Where it is.</param>

@@ -29,7 +29,7 @@ internal sealed class TensorPreview
     /// <summary>The texts, row by row.</summary>
     public IReadOnlyList<string> Texts => [.. _cells.Cast<string>()];
 
-    /// <summary>Reads an excerpt.</summary>
+    /// <summary>Reads the numbers.</summary>
     /// <param name="tensor">A dense tensor, complex or real, with at least one value; the caller keeps it.</param>
     public static TensorPreview Of(Tensor tensor)
     {

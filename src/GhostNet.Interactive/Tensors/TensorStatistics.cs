@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
 
-/// <summary>What the values of a tensor are like. Minimum, maximum, mean and deviation are those of the finite values.</summary>
+/// <summary>Statistics of the values of a tensor. Minimum, maximum, mean and deviation are those of the finite values.</summary>
 internal sealed class TensorStatistics
 {
     /// <summary>Bars of the histogram at most.</summary>
@@ -69,7 +69,7 @@ internal sealed class TensorStatistics
         TensorValues.ForEachPiece(read, statistics.Add);
         if (statistics.HasRange)
         {
-            // Adding 0 takes the sign from a negative zero, which nobody wants to read.
+            // Adding 0 turns a negative zero into a plain one.
             (statistics.Min, statistics.Max) = (statistics.Min + 0.0, statistics.Max + 0.0);
             if (statistics.ChooseScale())
             {
@@ -277,7 +277,7 @@ internal sealed class TensorStatistics
         }
     }
 
-    /// <summary>Every value stands for as many as an expanded dimension makes of it.</summary>
+    /// <summary>Counts each value as often as an expanded dimension repeats it.</summary>
     private void Repeat(long times)
     {
         (_count, _finite, NaN, Infinite, Zeros) = (_count * times, _finite * times, NaN * times, Infinite * times, Zeros * times);

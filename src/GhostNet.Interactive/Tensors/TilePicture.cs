@@ -4,7 +4,7 @@ namespace GhostNet.Interactive.Tensors;
 
 /// <summary>Images or heat maps.</summary>
 /// <param name="tiles">The values of each.</param>
-/// <param name="columns">Tiles a row.</param>
+/// <param name="columns">Tiles per row.</param>
 /// <param name="names">What stands on each; none for a single one.</param>
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="map">The colours.</param>

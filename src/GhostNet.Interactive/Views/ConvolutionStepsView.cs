@@ -17,7 +17,7 @@ public sealed class ConvolutionStepsView : View
     /// <summary>Side of a pixel in units of the picture: room for a number.</summary>
     private const int Unit = 28;
 
-    /// <summary>A picture with more columns shows no numbers: they would be too small to read.</summary>
+    /// <summary>A picture with more columns than this shows no numbers: they would be too small to read.</summary>
     private const int MostColumnsWithNumbers = 12;
 
     /// <summary>Letters for which there is room in a pixel.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.IO;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
+using static GhostNet.IO.NumberFormat;
 
 namespace GhostNet.Interactive.Views;
 
@@ -63,7 +63,7 @@ public sealed class CurvesView : View
         var charts = TrainingCharts.Of(_history);
         if (charts.Count == 0)
         {
-            return Frame(body.Append(_progress is null ? "<p class=\"note\">No step is done yet.</p>" : ""));
+            return Frame(body.Append(_progress is null ? "<p class=\"note\">No step has been taken yet.</p>" : ""));
         }
 
         body.Append(Figures());
@@ -99,11 +99,11 @@ public sealed class CurvesView : View
         }
 
         var score = best.TestAccuracy is { } accuracy
-            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{NumberFormat.Percent(accuracy)}</dd>"
-            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{NumberFormat.Number(best.TrainLoss, "F4")}</dd>";
+            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
+            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
         return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
-            + $"<div><dt>training time</dt><dd>{NumberFormat.Duration(TimeSpan.FromSeconds(_history.Seconds))}</dd></div>"
-            + $"<div><dt>images per second</dt><dd>{NumberFormat.Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
+            + $"<div><dt>training time</dt><dd>{Duration(TimeSpan.FromSeconds(_history.Seconds))}</dd></div>"
+            + $"<div><dt>images per second</dt><dd>{Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
     }
 
     private string EpochTable()
@@ -124,10 +124,10 @@ public sealed class CurvesView : View
             {
                 table.Append(
                     CultureInfo.InvariantCulture,
-                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{NumberFormat.Number(epoch.TrainLoss, "F4")}</td><td>{NumberFormat.Number(epoch.TestLoss, "F4")}</td><td>{NumberFormat.Percent(epoch.TrainAccuracy)}</td>")
+                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{Number(epoch.TrainLoss, "F4")}</td><td>{Number(epoch.TestLoss, "F4")}</td><td>{Percent(epoch.TrainAccuracy)}</td>")
                     .Append(
                     CultureInfo.InvariantCulture,
-                    $"<td>{NumberFormat.Percent(epoch.TestAccuracy)}</td><td>{NumberFormat.Number(epoch.LearningRate, "G3")}</td><td>{NumberFormat.Number(epoch.Seconds, "F1")}</td></tr>");
+                    $"<td>{Percent(epoch.TestAccuracy)}</td><td>{Number(epoch.LearningRate, "G3")}</td><td>{Number(epoch.Seconds, "F1")}</td></tr>");
             }
         }
 

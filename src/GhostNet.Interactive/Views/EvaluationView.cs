@@ -26,7 +26,7 @@ public sealed class EvaluationView : View
     /// <summary>Creates a view.</summary>
     /// <param name="evaluation">How well a model knows a data set.</param>
     /// <param name="dataset">That data set, to show the pictures of the mistakes; null for none.</param>
-    /// <param name="mistakes">Most mistakes to show, the surest wrong guesses first; at most 100.</param>
+    /// <param name="mistakes">Most mistakes to show, the most confident first; at most 100.</param>
     /// <param name="interactive">
     /// Whether the HTML loads Plotly from its public address for the confusion matrix. Without a network the still picture stays.
     /// </param>
@@ -66,18 +66,18 @@ public sealed class EvaluationView : View
         body.Append("<div class=\"room\"><div class=\"charts\">")
             .Append(Figure(
                 Svg.Write(ClassBars.Draw([.. labels.Select(label => _evaluation.PerClass[label])])),
-                "Accuracy of each class",
-                "Share of the images of each class that the model names rightly."))
+                "Accuracy per class",
+                "Fraction of the images of each class that the model classifies correctly."))
             .Append(Figure(
                 _interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_evaluation, labels), matrix) : matrix,
                 "Confusion matrix",
-                "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
+                "Rows: true classes. Columns: predicted classes. Off the diagonal are the mistakes."))
             .Append("</div></div>")
             .Append(Mistakes());
         return Html.Frame("evaluation", body.ToString(), Asset.ChartStyle, Asset.EvaluationStyle);
     }
 
-    /// <summary>Accuracy, loss and a line for each class.</summary>
+    /// <summary>Accuracy, loss and a line per class.</summary>
     public override string ToString() => _evaluation.ToString();
 
     private static string Figure(string picture, string title, string note) =>
@@ -85,7 +85,7 @@ public sealed class EvaluationView : View
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
-        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{NumberFormat.Percent(_evaluation.Accuracy)}</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{NumberFormat.Percent(_evaluation.TopKAccuracy)}</dd></div>")
+        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{NumberFormat.Percent(_evaluation.Accuracy)}</dd></div><div><dt>top-{_evaluation.TopK} accuracy</dt><dd>{NumberFormat.Percent(_evaluation.TopKAccuracy)}</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
         $"<div><dt>loss</dt><dd>{NumberFormat.Significant(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{NumberFormat.Count(_evaluation.Count)}</dd></div><div><dt>mistakes</dt><dd>{NumberFormat.Count(_evaluation.WorstMistakes.Count)}</dd></div></dl>");
@@ -106,7 +106,7 @@ public sealed class EvaluationView : View
             return "";
         }
 
-        var body = new StringBuilder("<p class=\"heading\">The worst mistakes: the surest wrong guesses</p><div class=\"mistakes\">");
+        var body = new StringBuilder("<p class=\"heading\">The worst mistakes: wrong predictions, the most confident first</p><div class=\"mistakes\">");
         foreach (var mistake in worst)
         {
             var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Guess]));

@@ -14,9 +14,9 @@ public static class ImageExtensions
     /// <param name="dataset">The data set.</param>
     /// <param name="count">How many images at most; never more than 100.</param>
     /// <param name="first">The number of the first one.</param>
-    /// <param name="guesses">A class that a model took each image for, beginning with the first that is shown; null for no guesses.</param>
-    /// <param name="probabilities">How sure the model was of each guess, 0 to 1; null when that is unknown.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or a guess names no class.</exception>
+    /// <param name="guesses">The predicted class of each image, beginning with the first that is shown; null for none.</param>
+    /// <param name="probabilities">Confidence of each prediction, 0 to 1; null when it is unknown.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or a prediction names no class.</exception>
     public static ImageGridView View(
         this ImageDataset dataset,
         int count = 24,
@@ -37,11 +37,11 @@ public static class ImageExtensions
         return new ImageGridView(title, dataset.IsSynthetic, [.. images], new ValueRange(0, 255));
     }
 
-    /// <summary>Images of a batch as they look before they are normalised, with class names and what a model makes of them.</summary>
+    /// <summary>Images of a batch as they look before they are normalised, with class names and what a model predicts for them.</summary>
     /// <param name="batch">The batch. It is read now.</param>
     /// <param name="like">The data set that it comes from: it has the class names, and the numbers for normalisation.</param>
     /// <param name="count">How many images at most; never more than 100.</param>
-    /// <param name="logits">What a model answers to the batch, <c>[N, classes]</c>: each guess and its probability are shown.</param>
+    /// <param name="logits">The output of a model for the batch, <c>[N, classes]</c>: each prediction and its probability are shown.</param>
     /// <exception cref="ArgumentException">The logits do not fit the batch or the classes.</exception>
     public static ImageGridView View(this Batch batch, ImageDataset like, int count = 24, Tensor? logits = null)
     {
@@ -49,13 +49,13 @@ public static class ImageExtensions
         return Of(batch, like.ClassNames, count, like.Mean, like.Std, logits, like.IsSynthetic);
     }
 
-    /// <summary>Images of a batch with class names and what a model makes of them.</summary>
+    /// <summary>Images of a batch with class names and what a model predicts for them.</summary>
     /// <param name="batch">The batch. It is read now.</param>
     /// <param name="classNames">The names of the classes; null to show their numbers.</param>
     /// <param name="count">How many images at most; never more than 100.</param>
     /// <param name="mean">The mean of each channel with which the images were normalised; null to stretch their values instead.</param>
     /// <param name="std">The standard deviation of each channel.</param>
-    /// <param name="logits">What a model answers to the batch, <c>[N, classes]</c>: each guess and its probability are shown.</param>
+    /// <param name="logits">The output of a model for the batch, <c>[N, classes]</c>: each prediction and its probability are shown.</param>
     /// <exception cref="ArgumentException">The numbers for normalisation or the logits do not fit the batch.</exception>
     public static ImageGridView View(
         this Batch batch,

@@ -7,7 +7,7 @@ namespace GhostNet.Interactive;
 /// <summary>Pictures of models.</summary>
 public static class ModelExtensions
 {
-    /// <summary>A model as a tree that folds: its layers, the shapes they make, their parameters and what they cost.</summary>
+    /// <summary>A model as a collapsible tree: layers, output shapes, parameters and multiply-adds.</summary>
     /// <remarks>With a shape the model runs once on zeros, and is left as it was. Without one nothing is run, and only parameters are shown.</remarks>
     /// <param name="model">Any model; the caller keeps it.</param>
     /// <param name="inputShape">Shape of the input with the batch, such as 1, 3, 32, 32; nothing to run nothing.</param>
@@ -26,7 +26,7 @@ public static class ModelExtensions
         });
     }
 
-    /// <summary>A summary as a tree that folds.</summary>
+    /// <summary>A summary as a collapsible tree.</summary>
     /// <param name="summary">What the model is made of.</param>
     public static ModelView View(this ModelSummary summary) => new(summary);
 }

@@ -7,7 +7,7 @@ using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
-/// <summary>A model as a tree that folds: layer, output shape, parameters, multiply-adds and their shares of the whole.</summary>
+/// <summary>A model as a collapsible tree: layer, output shape, parameters, multiply-adds and their fractions of the whole.</summary>
 /// <param name="summary">What the model is made of.</param>
 public sealed class ModelView(ModelSummary summary) : View
 {

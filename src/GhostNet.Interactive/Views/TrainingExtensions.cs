@@ -14,7 +14,7 @@ public static class TrainingExtensions
     /// </param>
     public static CurvesView View(this TrainingHistory history, bool interactive = false) => new(history, interactive);
 
-    /// <summary>How far a training is.</summary>
+    /// <summary>The progress of a training.</summary>
     /// <param name="progress">A report of <see cref="ProgressReporter"/>.</param>
     public static ProgressView View(this TrainingProgress progress) => new(progress);
 }

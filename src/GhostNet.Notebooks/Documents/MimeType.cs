@@ -1,6 +1,6 @@
 namespace GhostNet.Notebooks.Documents;
 
-/// <summary>The forms of an output that the runner treats in a way of its own.</summary>
+/// <summary>The MIME types that the runner treats specially.</summary>
 internal static class MimeType
 {
     /// <summary>Plain text.</summary>

@@ -50,12 +50,12 @@ internal static class NotebookFiles
         }
         catch (NotebookException)
         {
-            // What is wrong with it is told when its turn comes.
+            // Loading it again, when its turn comes, reports what is wrong.
             return true;
         }
     }
 
-    /// <summary>Jupyter keeps copies of its own in <c>.ipynb_checkpoints</c>.</summary>
+    /// <summary>Jupyter keeps its own copies in <c>.ipynb_checkpoints</c>.</summary>
     private static bool IsHidden(string folder, string file) =>
         Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 }

@@ -2,9 +2,9 @@ using GhostNet.Notebooks.Files;
 
 namespace GhostNet.Notebooks.Documents;
 
-/// <summary>A notebook that shall be run, and the files that come out.</summary>
+/// <summary>A notebook to run, and the files that its run writes.</summary>
 /// <param name="Notebook">The notebook's file.</param>
-/// <param name="Path">The full path of what comes out, without an extension.</param>
+/// <param name="Path">The full path of the files that are written, without an extension.</param>
 internal sealed record NotebookTarget(string Notebook, string Path)
 {
     /// <summary>The notebook with its outputs.</summary>

@@ -4,8 +4,8 @@ using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Execution;
 
-/// <summary>Makes outputs of cells from the events of the host.</summary>
-/// <param name="progress">Hears of packages.</param>
+/// <summary>Turns the events of the host into outputs of cells.</summary>
+/// <param name="progress">Is told about restored packages.</param>
 internal sealed class CellOutputs(RunProgress progress)
 {
     private readonly List<(NotebookCell Cell, OutputRecorder Output)> _cells = [];
@@ -16,8 +16,8 @@ internal sealed class CellOutputs(RunProgress progress)
 
     /// <summary>A cell begins.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="token">By this name the host's events mean it.</param>
-    /// <returns>Gets what it gives.</returns>
+    /// <param name="token">The host's events name the cell by this token.</param>
+    /// <returns>What collects its outputs.</returns>
     public OutputRecorder Begin(NotebookCell cell, out string token)
     {
         lock (_lock)
@@ -51,8 +51,8 @@ internal sealed class CellOutputs(RunProgress progress)
         }
     }
 
-    /// <summary>The host tells something.</summary>
-    /// <param name="one">What it tells.</param>
+    /// <summary>Handles an event of the host.</summary>
+    /// <param name="one">The event.</param>
     public void Hear(HostEvent one)
     {
         lock (_lock)

@@ -5,16 +5,16 @@ using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Execution;
 
-/// <summary>Runs the cells of a notebook in order and puts down what they give, up to the first that fails.</summary>
+/// <summary>Runs the cells of a notebook in order, up to the first that fails, and stores their outputs.</summary>
 /// <param name="notebook">The notebook; its outputs are replaced.</param>
 /// <param name="timeout">The longest time for one cell; null for no limit.</param>
-/// <param name="progress">Hears of each cell.</param>
+/// <param name="progress">Is told about each cell.</param>
 internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunProgress progress)
 {
-    /// <summary>Jupyter's tag for a cell that shall show an error.</summary>
+    /// <summary>Jupyter's tag for a cell that is meant to fail.</summary>
     private const string MayFailTag = "raises-exception";
 
-    /// <summary>How long a cell has to show what it has, once it was asked to end.</summary>
+    /// <summary>How long a cell may still show results after it was asked to end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs the notebook.</summary>
@@ -24,7 +24,7 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         var cells = notebook.Cells.Where(cell => cell.IsCode).ToList();
         foreach (var cell in cells)
         {
-            // What is not run shall not show what an earlier run gave.
+            // A cell that does not run must not keep the outputs of an earlier run.
             cell.SetOutputs(null, []);
         }
 
@@ -109,7 +109,7 @@ internal sealed class NotebookRunner(Notebook notebook, TimeSpan? timeout, RunPr
         return RunOutcome.Failed;
     }
 
-    /// <summary>Asks a cell to end and waits a little: a training that hears it shows how far it came.</summary>
+    /// <summary>Asks a cell to end and waits a little: a training that is cancelled shows how far it came.</summary>
     private static async Task EndAsync(Task run, NotebookHost host)
     {
         await host.CancelAsync().ConfigureAwait(false);

@@ -5,11 +5,11 @@ using GhostNet.Notebooks.Host;
 
 namespace GhostNet.Notebooks.Execution;
 
-/// <summary>Collects what one cell gives, from any thread, and keeps it within bounds.</summary>
+/// <summary>Collects the outputs of one cell, from any thread, and bounds their size.</summary>
 /// <param name="executionCount">How many cells had been run, this one included.</param>
 internal sealed class OutputRecorder(int executionCount)
 {
-    /// <summary>More console text than this nobody reads: the rest is counted, not kept.</summary>
+    /// <summary>Nobody reads more console text than this: the rest is counted, not kept.</summary>
     public const int MostConsoleText = 1_000_000;
 
     /// <summary>All values of a cell together may have so many characters; with more, a browser no longer opens the page.</summary>
@@ -43,7 +43,7 @@ internal sealed class OutputRecorder(int executionCount)
         }
     }
 
-    /// <summary>Shows a value, or puts it in the place of an earlier one.</summary>
+    /// <summary>Shows a value, or replaces an earlier one.</summary>
     /// <param name="displayId">Names the place.</param>
     /// <param name="bundle">The value.</param>
     public void Show(string displayId, MimeBundle bundle)

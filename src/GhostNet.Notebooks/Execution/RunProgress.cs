@@ -5,7 +5,7 @@ using GhostNet.Notebooks.Documents;
 
 namespace GhostNet.Notebooks.Execution;
 
-/// <summary>Tells, cell by cell, how far a run is: a line begins with the cell and is ended when the cell ends.</summary>
+/// <summary>Reports, cell by cell, how far a run is: a line begins with the cell and ends when the cell does.</summary>
 /// <param name="output">For progress.</param>
 /// <param name="error">For errors.</param>
 internal sealed class RunProgress(TextWriter output, TextWriter error)

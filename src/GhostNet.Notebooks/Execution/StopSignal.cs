@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GhostNet.Notebooks.Execution;
 
 /// <summary>
-/// Says when the run shall stop: at Ctrl-C, at a request to end, or when the standard input ends, which the program that
+/// Says when the run must stop: at Ctrl-C, at a request to end, or when the standard input ends, which the program that
 /// started this one keeps open. What happened so far is then still written; a second signal ends the process at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
@@ -26,7 +26,7 @@ internal sealed class StopSignal : IDisposable
         input.Start();
     }
 
-    /// <summary>Cancelled when the run shall stop.</summary>
+    /// <summary>Cancelled when the run must stop.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Stops listening.</summary>

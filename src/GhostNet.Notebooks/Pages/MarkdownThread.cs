@@ -7,7 +7,7 @@ namespace GhostNet.Notebooks.Pages;
 /// </summary>
 internal sealed class MarkdownThread : IDisposable
 {
-    /// <summary>Text that nests deeply shall not end the process.</summary>
+    /// <summary>Deeply nested text must not end the process.</summary>
     private const int StackSize = 16 << 20;
 
     private readonly BlockingCollection<Action> _work = [];

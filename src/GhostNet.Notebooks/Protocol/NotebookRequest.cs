@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace GhostNet.Notebooks.Protocol;
 
-/// <summary>What the runner shall do. The tool and the runner, two programs, both know this type.</summary>
+/// <summary>What the runner is asked to do. The tool and the runner, two programs, both know this type.</summary>
 internal sealed record NotebookRequest
 {
     /// <summary>True to only name the notebooks.</summary>

@@ -28,15 +28,15 @@ internal sealed class DataInfoCommand : CommandBase
             throw new DirectoryNotFoundException($"{folder} does not exist: give --data a folder of data sets.");
         }
 
-        var datasets = DatasetChecks.Examine(folder).ToList();
+        var datasets = DatasetChecks.Run(folder).ToList();
         terminal.Result(
             new Report(CacheFolder.Path, Environment.GetEnvironmentVariable("GHOSTNET_DATA"), datasets),
             () =>
             {
                 foreach (var dataset in datasets)
                 {
-                    var finding = dataset.ToCheckResult();
-                    terminal.Writer.WriteLine($"{dataset.Name}: {finding.Value}");
+                    var result = dataset.ToCheckResult();
+                    terminal.Writer.WriteLine($"{dataset.Name}: {result.Value}");
                     if (dataset.State == CheckState.Good)
                     {
                         terminal.Writer.WriteLine($"  images [C, H, W]: [{string.Join(", ", dataset.Image)}]");

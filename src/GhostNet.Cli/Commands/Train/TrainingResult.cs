@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace GhostNet.Cli.Commands.Train;
 
-/// <summary>What a training left, for a program that reads the output.</summary>
+/// <summary>The result of a training, for programs that read the output.</summary>
 internal sealed record TrainingResult(
     string Dataset,
     bool Synthetic,

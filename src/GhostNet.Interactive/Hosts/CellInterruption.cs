@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace GhostNet.Interactive.Hosts;
 
 /// <summary>Jupyter interrupts a cell by SIGINT. .NET Interactive would exit, and all variables would be lost: here it cancels the cell.</summary>
-internal static class Interruption
+internal static class CellInterruption
 {
     private static PosixSignalRegistration? s_registration;
 
