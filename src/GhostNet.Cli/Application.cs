@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using GhostNet.Cli.Commands;
+using GhostNet.Cli.Commands.Data;
+using GhostNet.Cli.Commands.Notebooks;
 using GhostNet.Runtime;
 
 namespace GhostNet.Cli;
@@ -46,6 +48,7 @@ internal static class Application
             return ReportWrongUsage(parsed, configuration);
         }
 
+        Terminal.ResultTypes = CommandJson.Default;
         CompilationProfile.Use("ghostnet-" + parsed.CommandResult.Command.Name);
         Libtorch.Tune();
         try
@@ -55,7 +58,7 @@ internal static class Application
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return Failure.Report(exception, parsed.GetValue(verbose));
+            return ErrorReporter.Report(exception, parsed.GetValue(verbose));
         }
     }
 
@@ -68,7 +71,7 @@ internal static class Application
         }
     }
 
-    /// <summary>Says what is wrong and where to look, rather than all that could be right.</summary>
+    /// <summary>Says what is wrong and where to find help, rather than listing everything that is allowed.</summary>
     private static int ReportWrongUsage(ParseResult parsed, InvocationConfiguration configuration)
     {
         if (parsed.Errors.Count == 1 && parsed.CommandResult.Command.Action is null)

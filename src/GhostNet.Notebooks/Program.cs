@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using GhostNet.IO;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
-using GhostNet.Notebooks.Running;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Execution;
+using GhostNet.Notebooks.Pages;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks;
 
@@ -101,7 +101,7 @@ internal static class Program
         return Good;
     }
 
-    /// <summary>Each notebook has a host of its own: nothing is left over from the one before, and its memory is given back.</summary>
+    /// <summary>Each notebook has its own host: nothing is left over from the one before, and its memory is freed.</summary>
     private static async Task<int> RunAsync(
         IReadOnlyList<string> files, NotebookRequest request, RunProgress progress, CancellationToken stop)
     {

@@ -160,9 +160,10 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
         await Assertions.Expect(opened.Page.Locator("[id='csharp/01'] .status")).ToHaveTextAsync("not run yet");
         await Assertions.Expect(opened.Page.Locator("[id='csharp/01.ipynb'] .words p")).ToContainTextAsync("the same files as those of 01.dib");
 
-        // The name is free again.
+        // The place of the outputs is free again, and the address of the page stays.
         File.Delete(folder.File("in/csharp/01.dib"));
-        await Assertions.Expect(opened.Page.Locator("[id='csharp/01'] h2")).ToHaveTextAsync("Sums in C#");
+        await Assertions.Expect(opened.Page.Locator("[id='csharp/01.ipynb'] .status")).ToHaveTextAsync(new Regex("not run yet|^saved"));
+        await Assertions.Expect(opened.Page.Locator("[id='csharp/01.ipynb'] h2")).ToHaveTextAsync("Sums in C#");
         await Assertions.Expect(opened.Page.Locator(".card")).ToHaveCountAsync(1);
         Assert.DoesNotContain("runs", server.Stop().Output, StringComparison.Ordinal);
     }

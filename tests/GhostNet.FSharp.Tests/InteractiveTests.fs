@@ -46,8 +46,21 @@ let ``views share a page`` () =
     folder.Delete(recursive = true)
 
 [<Fact>]
+let ``a page has a title, facts and curves, and the curves are a picture too`` () =
+    let folder = Directory.CreateTempSubdirectory "ghostnet-fsharp-"
+    let curves = GhostNet.Training.TrainingHistory([ GhostNet.Training.EpochResult(1, 1.5, 0.4, 1.2, 0.5, 0.1, 2.0, 100.0) ], []).View()
+    let facts = Views.FactsView("Settings", dict [ "epochs", "1"; "batch", "<8>" ], note = "A note.")
+    let path = Show.TitledPage(Path.Combine(folder.FullName, "page.html"), "A training", facts, curves)
+    let page = File.ReadAllText path
+    Assert.Contains("<title>A training</title>", page)
+    Assert.Contains("<td>&lt;8&gt;</td>", page)
+    Assert.Equal("Settings\n  epochs  1\n  batch   <8>\nA note.", string facts)
+    Assert.StartsWith("<svg", curves.ToSvg "A training")
+    folder.Delete(recursive = true)
+
+[<Fact>]
 let ``any value is asked for its picture`` () =
     use image = image ()
-    Assert.IsType<Views.TensorView>(Pictures.Of image) |> ignore
-    Assert.IsType<Views.ImageGridView>(Pictures.Of data) |> ignore
-    Assert.Null(Pictures.Of "text")
+    Assert.IsType<Views.TensorView>(ViewRegistry.Of image) |> ignore
+    Assert.IsType<Views.ImageGridView>(ViewRegistry.Of data) |> ignore
+    Assert.Null(ViewRegistry.Of "text")

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using GhostNet.Browser;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
+using GhostNet.Notebooks.Pages;
 using Microsoft.Playwright;
 
 namespace GhostNet.Notebooks.Tests;

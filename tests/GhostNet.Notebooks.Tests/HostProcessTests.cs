@@ -1,5 +1,5 @@
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks.Tests;
 

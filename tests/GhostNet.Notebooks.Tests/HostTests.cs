@@ -1,5 +1,5 @@
+using GhostNet.Notebooks.Execution;
 using GhostNet.Notebooks.Host;
-using GhostNet.Notebooks.Output;
 
 namespace GhostNet.Notebooks.Tests;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
+using GhostNet.Notebooks.Pages;
 
 namespace GhostNet.Notebooks.Tests;
 

@@ -166,7 +166,6 @@ public class NotebookFileTests
         folder.Write("c/03.dib", "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"fsharp\"}}\n\n#!fsharp\n\n1");
         Assert.Equal(["01.dib", "02.dib", "03.dib"], Names(NotebookFiles.Find([folder.Path], null)));
         Assert.Equal(["03.dib"], Names(NotebookFiles.Find([folder.Path], CellLanguage.FSharp)));
-        Assert.Equal(folder.Path, NotebookFiles.CommonFolder(NotebookFiles.Find([folder.Path], null)));
         Assert.Equal(["02.dib", "03.dib"], Names(NotebookFiles.Find([folder.Path], null, folder.File("a"))));
         Assert.Equal(["01.dib"], Names(NotebookFiles.Find([folder.File("a")], null, folder.File("a"))));
         Assert.Throws<NotebookException>(() => NotebookFiles.Find([folder.File("nowhere")], null));

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
-using GhostNet.Notebooks.Running;
+using GhostNet.Notebooks.Pages;
+using GhostNet.Notebooks.Execution;
 
 namespace GhostNet.Notebooks.Tests;
 

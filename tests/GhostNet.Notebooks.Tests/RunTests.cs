@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks.Tests;
 

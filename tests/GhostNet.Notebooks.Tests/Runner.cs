@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GhostNet.Browser;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks.Tests;
 

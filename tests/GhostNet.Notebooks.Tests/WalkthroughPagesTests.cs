@@ -1,6 +1,6 @@
 using GhostNet.Browser;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Output;
+using GhostNet.Notebooks.Pages;
 using Microsoft.Playwright;
 
 namespace GhostNet.Notebooks.Tests;

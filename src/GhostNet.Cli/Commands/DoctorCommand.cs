@@ -1,11 +1,11 @@
 using System.CommandLine;
-using GhostNet.Cli.Diagnosis;
+using GhostNet.Cli.Checks;
 using Spectre.Console;
 
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet doctor</c>: what this machine has, what it lacks, and the line that mends it.</summary>
-internal sealed class DoctorCommand : ExampleCommand
+internal sealed class DoctorCommand : CommandBase
 {
     private readonly Option<bool> _json = SharedOptions.Json();
 
@@ -24,22 +24,22 @@ internal sealed class DoctorCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
-        var findings = Machine.Examine();
-        var isGood = findings.All(finding => finding.State != FindingState.Broken);
+        var results = SystemChecks.Run();
+        var isGood = results.All(result => result.State != CheckState.Broken);
         terminal.Result(
-            new Report(isGood, findings),
+            new Report(isGood, results),
             () =>
             {
                 var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
-                foreach (var finding in findings)
+                foreach (var result in results)
                 {
-                    table.AddRow(Mark(finding.State), Markup.Escape(finding.Name), Markup.Escape(finding.Value));
+                    table.AddRow(Mark(result.State), Markup.Escape(result.Name), Markup.Escape(result.Value));
                 }
 
                 terminal.Console.Write(table);
-                foreach (var finding in findings.Where(finding => finding.Remedy is not null))
+                foreach (var result in results.Where(result => result.Remedy is not null))
                 {
-                    terminal.Writer.WriteLine($"{finding.Name}: {finding.Remedy}");
+                    terminal.Writer.WriteLine($"{result.Name}: {result.Remedy}");
                 }
 
                 terminal.Writer.WriteLine(isGood ? "Everything that training needs is here." : "Something is broken: see above.");
@@ -47,12 +47,12 @@ internal sealed class DoctorCommand : ExampleCommand
         return isGood ? ExitCode.Good : ExitCode.Failed;
     }
 
-    private static string Mark(FindingState state) => state switch
+    private static string Mark(CheckState state) => state switch
     {
-        FindingState.Good => "[green]ok[/]",
-        FindingState.Absent => "[yellow]--[/]",
+        CheckState.Good => "[green]ok[/]",
+        CheckState.Absent => "[yellow]--[/]",
         _ => "[red]!![/]",
     };
 
-    internal sealed record Report(bool Good, IReadOnlyList<Finding> Findings);
+    internal sealed record Report(bool Good, IReadOnlyList<CheckResult> Findings);
 }

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet evaluate</c>: how well a trained model knows the test images.</summary>
-internal sealed class EvaluateCommand : ExampleCommand
+internal sealed class EvaluateCommand : CommandBase
 {
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
     private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.");
@@ -88,9 +88,9 @@ internal sealed class EvaluateCommand : ExampleCommand
 
     private static void Show(Terminal terminal, string file, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
     {
-        var images = $"{Figures.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
+        var images = $"{NumberFormat.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
         terminal.Writer.WriteLine($"{file} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
-        terminal.Writer.WriteLine($"accuracy {Figures.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {Figures.Percent(evaluation.TopKAccuracy)}, loss {Figures.Number(evaluation.Loss, "F4")}");
+        terminal.Writer.WriteLine($"accuracy {NumberFormat.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {NumberFormat.Percent(evaluation.TopKAccuracy)}, loss {NumberFormat.Number(evaluation.Loss, "F4")}");
 
         // One table: each class, how many of it are right, and what its images were taken for.
         var names = evaluation.PerClass.Select(one => ForeignText.Show(one.Name)).ToList();
@@ -102,7 +102,7 @@ internal sealed class EvaluateCommand : ExampleCommand
 
         for (var row = 0; row < names.Count; row++)
         {
-            string[] cells = [Markup.Escape(names[row]), Figures.Percent(evaluation.PerClass[row].Accuracy)];
+            string[] cells = [Markup.Escape(names[row]), NumberFormat.Percent(evaluation.PerClass[row].Accuracy)];
             table.AddRow([.. cells, .. Enumerable.Range(0, names.Count).Select(column => Cell(evaluation.ConfusionMatrix[row, column], row == column))]);
         }
 

@@ -7,7 +7,7 @@ using GhostNet.Weights;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet export</c>: takes a trained model to other programs.</summary>
-internal sealed class ExportCommand : ExampleCommand
+internal sealed class ExportCommand : CommandBase
 {
     private static readonly string[] s_formats = ["onnx", "safetensors", "pth"];
 
@@ -88,7 +88,7 @@ internal sealed class ExportCommand : ExampleCommand
 
     private static void Show(Terminal terminal, Report report, TrainingData data)
     {
-        terminal.Writer.WriteLine($"{report.Checkpoint} → {report.File} ({report.Format}, {Figures.Number(report.Bytes / 1e6, "F1")} MB)");
+        terminal.Writer.WriteLine($"{report.Checkpoint} → {report.File} ({report.Format}, {NumberFormat.Number(report.Bytes / 1e6, "F1")} MB)");
         if (report.Format == "onnx")
         {
             terminal.Writer.WriteLine($"Input: images [batch, {data.Channels}, height, width], scaled to 0..1 and normalised by mean and std (in the metadata).");

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet models</c>: every network that can be named, and how large it is.</summary>
-internal sealed class ModelsCommand : ExampleCommand
+internal sealed class ModelsCommand : CommandBase
 {
     private readonly Option<bool> _json = SharedOptions.Json();
 
@@ -52,10 +52,10 @@ internal sealed class ModelsCommand : ExampleCommand
         {
             table.AddRow(
                 Markup.Escape(row.Name),
-                $"{Figures.Number(row.Parameters / 1e6, "F2")} M",
-                $"{Figures.Number(row.MultiplyAdds / 1e6, "F1")} M",
+                $"{NumberFormat.Number(row.Parameters / 1e6, "F2")} M",
+                $"{NumberFormat.Number(row.MultiplyAdds / 1e6, "F1")} M",
                 Markup.Escape($"[{string.Join(", ", row.Input)}]"),
-                Figures.Count(row.Classes),
+                NumberFormat.Count(row.Classes),
                 Markup.Escape(row.Description) + string.Concat(row.Weights.Select(weights => $"\nweights: {Markup.Escape(weights)}")));
         }
 

@@ -10,7 +10,7 @@ using TorchSharp;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet predict</c>: what a trained model sees in pictures.</summary>
-internal sealed class PredictCommand : ExampleCommand
+internal sealed class PredictCommand : CommandBase
 {
     private const int BarWidth = 30;
 
@@ -117,7 +117,7 @@ internal sealed class PredictCommand : ExampleCommand
             var filled = (int)Math.Round(BarWidth * guess.Probability);
             table.AddRow(
                 $"  {Markup.Escape(ForeignText.Show(guess.Class))}",
-                $"{Figures.Number(100 * guess.Probability, "F1")} %",
+                $"{NumberFormat.Number(100 * guess.Probability, "F1")} %",
                 $"[blue]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
         }
 

@@ -7,7 +7,7 @@ using GhostNet.Metrics;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet report</c>: writes the page and the picture of a training again.</summary>
-internal sealed class ReportCommand : ExampleCommand
+internal sealed class ReportCommand : CommandBase
 {
     private readonly Argument<string?> _run = new("run")
     {
@@ -59,7 +59,7 @@ internal sealed class ReportCommand : ExampleCommand
         var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
         terminal.Result(report, () =>
         {
-            terminal.Writer.WriteLine($"From {checkpoint.Path}, {Figures.Count(report.EpochsDone)} of {Figures.Count(report.Epochs)} epochs done:");
+            terminal.Writer.WriteLine($"From {checkpoint.Path}, {NumberFormat.Count(report.EpochsDone)} of {NumberFormat.Count(report.Epochs)} epochs done:");
             terminal.Writer.WriteLine($"  page with the curves  {run.Page}");
             terminal.Writer.WriteLine($"  picture               {run.Picture}");
         });

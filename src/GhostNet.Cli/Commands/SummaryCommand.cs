@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet summary</c>: the layers of a network, their shapes, parameters and multiply-adds.</summary>
-internal sealed class SummaryCommand : ExampleCommand
+internal sealed class SummaryCommand : CommandBase
 {
     private const int DefaultDepth = 3;
 
@@ -79,14 +79,14 @@ internal sealed class SummaryCommand : ExampleCommand
                 new string(' ', 2 * (layer.Depth - 1)) + Markup.Escape(layer.Name),
                 Markup.Escape(layer.Type),
                 Markup.Escape($"[{string.Join(", ", layer.OutputShape)}]"),
-                Figures.Count(layer.Parameters),
-                Figures.Count(layer.MultiplyAdds),
-                $"{Figures.Number(100 * layer.MultiplyAddShare, "F1")} %");
+                NumberFormat.Count(layer.Parameters),
+                NumberFormat.Count(layer.MultiplyAdds),
+                $"{NumberFormat.Number(100 * layer.MultiplyAddShare, "F1")} %");
         }
 
         terminal.Console.Write(table);
-        terminal.Writer.WriteLine($"Input [{string.Join(", ", summary.InputShape)}]: {Figures.Count(summary.Parameters)} parameters, "
-            + $"{Figures.Count(summary.MultiplyAdds)} multiply-adds an image (convolutions and linear layers).");
+        terminal.Writer.WriteLine($"Input [{string.Join(", ", summary.InputShape)}]: {NumberFormat.Count(summary.Parameters)} parameters, "
+            + $"{NumberFormat.Count(summary.MultiplyAdds)} multiply-adds per image (convolutions and linear layers).");
     }
 
     internal sealed record Row(string Path, string Type, IReadOnlyList<long> OutputShape, long Parameters, long MultiplyAdds, double Share);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GhostNet.Cli.Commands.Train;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Models;
@@ -9,7 +10,7 @@ using TorchSharp;
 namespace GhostNet.Cli.Commands;
 
 /// <summary><c>ghostnet train</c>: trains a network, or goes on with a training.</summary>
-internal sealed class TrainCommand : ExampleCommand
+internal sealed class TrainCommand : CommandBase
 {
     private const string Tutorial = "ghostnet_tutorial";
 
@@ -63,11 +64,11 @@ internal sealed class TrainCommand : ExampleCommand
     private int Run(ParseResult arguments)
     {
         var terminal = new Terminal(arguments.GetValue(_json));
-        using var interruption = new Interruption(() => terminal.Writer.WriteLine(
+        using var signals = new StopSignals(() => terminal.Writer.WriteLine(
             "\nStopping after this step, to write a checkpoint. Press Ctrl-C again to end at once."));
         return arguments.GetResult(_resume) is { Implicit: false }
-            ? Resume(arguments, terminal, interruption.Token)
-            : Start(arguments, null, terminal, interruption.Token);
+            ? Resume(arguments, terminal, signals.Token)
+            : Start(arguments, null, terminal, signals.Token);
     }
 
     /// <summary>Trains from the first step.</summary>
@@ -261,7 +262,7 @@ internal sealed class TrainCommand : ExampleCommand
         terminal.Writer.WriteLine(data.Train.IsSynthetic
             ? $"Data set: {source.Title}, which is SYNTHETIC: this program draws it, so that nothing need be downloaded."
             : $"Data set: {source.Title}.");
-        terminal.Writer.WriteLine($"{Figures.Count(data.Train.Count)} training and {Figures.Count(data.Test.Count)} test images, "
+        terminal.Writer.WriteLine($"{NumberFormat.Count(data.Train.Count)} training and {NumberFormat.Count(data.Test.Count)} test images, "
             + $"[{data.Train.Channels}, {data.Train.Height}, {data.Train.Width}], {data.Train.ClassNames.Count} classes.");
     }
 }

@@ -1,18 +1,14 @@
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Charts;
+using GhostNet.Interactive;
+using GhostNet.Interactive.Views;
 using GhostNet.IO;
 using GhostNet.Metrics;
 using GhostNet.Models;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Reports;
-
-/// <summary>A row of a table: what, and how much.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Value">Its value, as it is shown.</param>
-internal sealed record Fact(string Name, string Value);
 
 /// <summary>What the page about a training shows.</summary>
 /// <param name="Dataset">Name of the data set.</param>
@@ -30,8 +26,8 @@ internal sealed record TrainingReport(
     string Model,
     TrainingHistory History,
     ModelSummary Summary,
-    IReadOnlyList<Fact> ModelFacts,
-    IReadOnlyList<Fact> Settings,
+    IReadOnlyList<KeyValuePair<string, string>> ModelFacts,
+    IReadOnlyList<KeyValuePair<string, string>> Settings,
     Evaluation? Evaluation,
     string Origin)
 {
@@ -71,13 +67,15 @@ internal sealed record TrainingReport(
     /// <exception cref="IOException">They cannot be written.</exception>
     public void Write(RunFolder run)
     {
-        Write(run.Page, CurvesPage.Write(this));
-        Write(run.Picture, TrainingCharts.Picture(History, Title));
+        View[] evaluation = Evaluation is null ? [] : [Evaluation.View(Test)];
+        Show.TitledPage(
+            run.Page,
+            Title,
+            [new FactsView(Title, ModelFacts), History.View(), .. evaluation, Summary.View(), new FactsView("Settings", Settings, Origin)]);
+        AtomicFile.Write(run.Picture, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.Write(History.View().ToSvg(Title));
+        });
     }
-
-    private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.Write(text);
-    });
 }

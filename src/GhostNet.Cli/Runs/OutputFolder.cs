@@ -1,3 +1,5 @@
+using GhostNet.Notebooks.Files;
+
 namespace GhostNet.Cli.Runs;
 
 /// <summary>Checks, before hours of work, that an output folder can be written to; leaves nothing there.</summary>
@@ -8,16 +10,10 @@ internal static class OutputFolder
     /// <exception cref="IOException">It cannot; the message names the option.</exception>
     public static void Require(string folder)
     {
-        var existing = Path.GetFullPath(folder);
-        while (!Path.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
-        {
-            existing = parent;
-        }
-
+        var existing = WriteProbe.Nearest(folder);
         try
         {
-            var probe = Path.Combine(existing, $".{Guid.NewGuid():N}.tmp");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            WriteProbe.Try(existing);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

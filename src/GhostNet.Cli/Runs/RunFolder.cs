@@ -14,12 +14,12 @@ internal sealed record RunFolder(string Folder)
 
     private const string InfoName = "run.json";
 
-    private static readonly JsonTypeInfo<RunInfo> s_json = new TerminalJson(new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }).RunInfo;
+    private static readonly JsonTypeInfo<RunInfo> s_json = RunInfoJson.Default.RunInfo;
 
     /// <summary>The text log.</summary>
     public string Log => Path.Combine(Folder, "log.txt");
 
-    /// <summary>One row an epoch.</summary>
+    /// <summary>One row per epoch.</summary>
     public string Csv => Path.Combine(Folder, "history.csv");
 
     /// <summary>The folder of the checkpoints.</summary>

@@ -1,15 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GhostNet.IO;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;
 
-/// <summary>What a training was told about its data: kept beside its checkpoints, so that no command need be told again.</summary>
+/// <summary>The data and options of a training: kept beside its checkpoints, so that later commands need not be told again.</summary>
 internal sealed record RunInfo
 {
     /// <summary>The data set, as the command line has it.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Where the data set was; null for the usual places.</summary>
+    /// <summary>Where the data set was; null for the default places.</summary>
     public string? Data { get; init; }
 
     /// <summary>Only so many images were used; null for all.</summary>
@@ -21,7 +23,7 @@ internal sealed record RunInfo
     /// <summary>The process that trained here last.</summary>
     public int? Process { get; init; }
 
-    /// <summary>Notes down a training.</summary>
+    /// <summary>Describes a training.</summary>
     /// <param name="source">How its data set was named.</param>
     /// <param name="options">The options of the command line.</param>
     public static RunInfo Of(DatasetSource source, IReadOnlyDictionary<string, string> options) => new()
@@ -48,3 +50,8 @@ internal sealed record RunInfo
         ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit)
         : new DatasetSource(dataset, folder, limit);
 }
+
+/// <summary>Writes and reads the note without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true)]
+[JsonSerializable(typeof(RunInfo))]
+internal sealed partial class RunInfoJson : JsonSerializerContext;

@@ -31,6 +31,6 @@ internal sealed class EventStream
     }
 
     /// <summary>Removes a reader.</summary>
-    /// <param name="reader">What <see cref="Add"/> gave.</param>
+    /// <param name="reader">What <see cref="Add"/> returned.</param>
     public void Remove(Channel<string> reader) => _readers.TryRemove(reader, out _);
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace GhostNet.Cli.Serving;
 
 /// <summary>
-/// Tells which files of some folders were changed, added or removed. Editors write a file in several steps (a new file that is renamed,
-/// twice in quick succession, or half of it first): a file is told once it has been quiet for a moment.
+/// Reports which files of some folders were changed, added or removed. Editors write a file in several steps (a new file that is renamed,
+/// twice in quick succession, or half of it first): a file is reported once it has been quiet for a moment.
 /// </summary>
 internal sealed class FolderWatcher : IDisposable
 {

@@ -1,5 +1,5 @@
 using System.Net;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Serving;
 

@@ -28,6 +28,7 @@ internal sealed class NotebookServer : IAsyncDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
 
     private readonly NotebookCollection _notebooks;
+    private readonly RunQueue _queue;
     private readonly string _token = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private readonly EventStream _events = new();
     private readonly ServedPages _pages;
@@ -35,10 +36,10 @@ internal sealed class NotebookServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _end = new();
 
-    private NotebookServer(NotebookCollection notebooks, int port)
+    private NotebookServer(NotebookService service, int port)
     {
-        _notebooks = notebooks;
-        _pages = new ServedPages(notebooks, _token);
+        (_notebooks, _queue) = (service.Notebooks, service.Queue);
+        _pages = new ServedPages(_notebooks, _token);
 
         // Browsers leave out the port that is the usual one.
         _hosts = new(
@@ -69,15 +70,15 @@ internal sealed class NotebookServer : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Begins to serve.</summary>
-    /// <param name="notebooks">What to serve.</param>
+    /// <param name="service">What to serve.</param>
     /// <param name="port">The port; 0 for any that is free.</param>
     /// <exception cref="IOException">Another program uses the port, or it may not be used.</exception>
-    public static async Task<NotebookServer> StartAsync(NotebookCollection notebooks, int port)
+    public static async Task<NotebookServer> StartAsync(NotebookService service, int port)
     {
         NotebookServer? server = null;
         try
         {
-            server = new NotebookServer(notebooks, port == 0 ? FreePort() : port);
+            server = new NotebookServer(service, port == 0 ? FreePort() : port);
             await server._application.StartAsync().ConfigureAwait(false);
             return server;
         }
@@ -201,11 +202,11 @@ internal sealed class NotebookServer : IAsyncDisposable
 
         if (Named(path, "/run/", "") is { } wanted)
         {
-            _notebooks.Run(wanted.Id);
+            _queue.Add(wanted.Id);
         }
         else if (Named(path, "/stop/", "") is { } unwanted)
         {
-            _notebooks.Stop(unwanted.Id);
+            _queue.Stop(unwanted.Id);
         }
         else
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Serving;
 
@@ -67,7 +67,7 @@ internal sealed record ServedNotebook
     /// <summary>More about the state: a line of code, or an error.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>Grows when its page or its card shall be loaded again.</summary>
+    /// <summary>Grows when its page or its card must be loaded again.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The state in words.</summary>

@@ -5,7 +5,7 @@ namespace GhostNet.Cli.Serving;
 
 /// <summary>The pages of the server.</summary>
 /// <param name="notebooks">The notebooks.</param>
-/// <param name="token">The word without which nothing is run: only these pages know it.</param>
+/// <param name="token">The token without which nothing is run: only these pages know it.</param>
 internal sealed partial class ServedPages(NotebookCollection notebooks, string token)
 {
     private static readonly Dictionary<string, string> s_languages = new() { ["csharp"] = "C#", ["fsharp"] = "F#" };

@@ -1,9 +1,10 @@
 using System.Xml.Linq;
+using GhostNet.IO;
 using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Charts;
 
-/// <summary>Accuracy of each class as bars.</summary>
+/// <summary>Accuracy per class as bars.</summary>
 internal static class ClassBars
 {
     private const double Width = 420, Row = 24, Label = 96, Value = 56;
@@ -21,15 +22,15 @@ internal static class ClassBars
             content.Add(Svg.Rectangle(Label, y + 4, Room, Row - 8, "track"));
             content.Add(Svg.Rectangle(Label, y + 4, one.Count == 0 ? 0 : Room * one.Accuracy, Row - 8, "bar").WithTip($"{one.Correct} of {one.Count}"));
             content.Add(Svg.Text(
-                Label + Room + 8, y + 16, one.Count == 0 ? "no image" : FormattableString.Invariant($"{100 * one.Accuracy:F1} %"), "name"));
+                Label + Room + 8, y + 16, one.Count == 0 ? "no image" : NumberFormat.Percent(one.Accuracy, 1), "name"));
         }
 
         var worst = classes.Where(one => one.Count > 0).MinBy(one => one.Accuracy);
         return Svg.Picture(
             Width,
             Math.Max(Row, classes.Count * Row),
-            "Accuracy of each class",
-            worst is null ? "No images." : FormattableString.Invariant($"Worst: {Svg.Shorten(worst.Name, 200)}, {100 * worst.Accuracy:F1} %."),
+            "Accuracy per class",
+            worst is null ? "No images." : $"Worst: {Svg.Shorten(worst.Name, 200)}, {NumberFormat.Percent(worst.Accuracy, 1)}.",
             content);
     }
 }

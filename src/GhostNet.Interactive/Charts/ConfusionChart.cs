@@ -60,7 +60,7 @@ internal static class ConfusionChart
         }
 
         return Svg.Picture(
-            Width, Top + side, "Confusion matrix", "Rows are true classes, columns guesses; " + Describe(evaluation), content);
+            Width, Top + side, "Confusion matrix", "Rows are true classes, columns predictions; " + Describe(evaluation), content);
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ internal static class PlotlyFigure
             });
     }
 
-    /// <summary>A confusion matrix: rows are true classes, columns guesses.</summary>
+    /// <summary>A confusion matrix: rows are true classes, columns predictions.</summary>
     /// <param name="evaluation">The counts.</param>
     /// <param name="labels">The classes to show.</param>
     public static string Of(Evaluation evaluation, IReadOnlyList<int> labels)
@@ -80,7 +80,7 @@ internal static class PlotlyFigure
             },
             json =>
             {
-                WriteAxis(json, "xaxis", "guess");
+                WriteAxis(json, "xaxis", "predicted class");
                 WriteAxis(json, "yaxis", "true class", ("autorange", "reversed"));
             });
     }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Charts;
 
 /// <summary>Pieces of scalable pictures. Texts are escaped by the XML library.</summary>
 internal static class Svg
 {
-    /// <summary>Size of the letters of a chart, as in <see cref="ChartStyle"/>.</summary>
+    /// <summary>Size of the letters of a chart, as in <see cref="Asset.ChartStyle"/>.</summary>
     public const double LetterSize = 12;
 
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
@@ -19,7 +20,7 @@ internal static class Svg
     /// <param name="title">What the picture shows.</param>
     /// <param name="description">What there is to see in it, in words.</param>
     /// <param name="content">The pieces.</param>
-    /// <param name="style">CSS classes: <see cref="ChartStyle"/> draws those in a <c>chart</c>.</param>
+    /// <param name="style">CSS classes: <see cref="Asset.ChartStyle"/> draws those in a <c>chart</c>.</param>
     public static XElement Picture(
         double width, double height, string title, string description, IEnumerable<XElement> content, string style = "chart")
     {

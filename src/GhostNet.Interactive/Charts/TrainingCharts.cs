@@ -1,10 +1,11 @@
 using System.Xml.Linq;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
 
 namespace GhostNet.Interactive.Charts;
 
-/// <summary>The curves of a training: in a view, and in a picture of their own.</summary>
+/// <summary>The curves of a training, for a view and as an SVG image.</summary>
 internal static class TrainingCharts
 {
     /// <summary>The loss of a step is the mean over one batch: below so many, the line is not smoothed.</summary>
@@ -44,7 +45,7 @@ internal static class TrainingCharts
             Head + LineChart.Height + 10,
             "Training curves",
             "Loss and accuracy against epochs.",
-            [Svg.Element("style", [StyleSheet.Of("picture", ChartStyle.Text)]), content],
+            [Svg.Element("style", [StyleSheet.Of("picture", Asset.ChartStyle)]), content],
             "ghostnet ghostnet-picture");
         picture.SetAttributeValue("style", FormattableString.Invariant($"color-scheme: light dark; padding: 0; border-radius: 0; width: {width}px; height: {Head + LineChart.Height + 10}px"));
         picture.SetAttributeValue("width", width);
@@ -59,7 +60,7 @@ internal static class TrainingCharts
         return new LineChart
         {
             Title = "Loss of each step",
-            Note = "Mean loss of one batch after the other: noisy, for every batch is another sample of the images.",
+            Note = "Mean loss of each batch: noisy, because every batch is another sample of the images.",
             Across = "step",
             Lines = window <= 1 ? [steps] : [steps with { Style = "train faint" }, steps.Smooth($"mean of {(long)window * history.StepInterval} steps", "train", window)],
         };
@@ -89,7 +90,7 @@ internal static class TrainingCharts
         yield return new LineChart
         {
             Title = "Learning rate",
-            Note = "How far the weights move in a step.",
+            Note = "How large a step of the optimiser is.",
             Lines = [Line("at the end of the epoch", "rate", epoch => epoch.LearningRate)],
         };
 

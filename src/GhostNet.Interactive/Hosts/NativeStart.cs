@@ -11,7 +11,7 @@ public static class NativeStart
 {
     /// <summary>
     /// Loads libtorch now, so that a missing one is reported where the package is referenced, and not in the middle of a cell. In Verso, values
-    /// show themselves from then on, and a cancelled cell stops what it does. It never throws: what cannot be had is said in one line.
+    /// show themselves from then on, and a cancelled cell stops what it does. It never throws: what is missing is reported in one line.
     /// </summary>
     public static void Load()
     {
@@ -52,7 +52,7 @@ public static class NativeStart
         }
     }
 
-    /// <summary>Says in one line what cannot be had.</summary>
+    /// <summary>Reports in one line what is missing.</summary>
     /// <param name="what">What, and what to do.</param>
     /// <param name="why">The reason, where that is not said already.</param>
     internal static void Say(string what, Exception? why = null) =>

@@ -20,7 +20,7 @@ public static class NotebookFormatters
     /// <summary>Tensors of a sequence that are shown at most.</summary>
     private const int MostOfSequence = 8;
 
-    /// <summary>Registers the formatters. It never throws: what cannot be had is said in one line. Calling it again does no harm.</summary>
+    /// <summary>Registers the formatters. It never throws: what is missing is reported in one line. Calling it again does no harm.</summary>
     public static void Register()
     {
         NativeStart.Load();
@@ -36,11 +36,11 @@ public static class NotebookFormatters
         }
     }
 
-    /// <summary>A method of its own: where the assembly is missing, calling it fails, and <see cref="Register"/> does not.</summary>
+    /// <summary>A separate method: where the assembly is missing, calling it fails, and <see cref="Register"/> does not.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        foreach (var type in Pictures.Types)
+        foreach (var type in ViewRegistry.Types)
         {
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToHtml()), Html);
             Formatter.Register(type, (value, writer) => writer.Write(Picture(value).ToString()), Plain);
@@ -65,7 +65,7 @@ public static class NotebookFormatters
         }
     }
 
-    private static View Picture(object value) => Pictures.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
+    private static View Picture(object value) => ViewRegistry.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
 
     /// <summary>Without a form in JSON, a value cannot be shared between the languages of a notebook.</summary>
     private static string ToJson(object value) =>

@@ -20,7 +20,7 @@ internal static class NotebookStart
         NotebookFormatters.Register();
         AmbientCancellation.OfHost = DotNetInteractive.Cancellation;
         AssemblyLoadContext.Default.Resolving += NewestFSharpCore;
-        Interruption.CancelsTheCell(kernel);
+        CellInterruption.CancelsTheCell(kernel);
         DropVersionWarnings(kernel);
         ShareReferences(kernel);
     }

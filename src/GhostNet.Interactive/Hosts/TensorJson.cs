@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Hosts;
 
-/// <summary>A tensor as JSON of bounded size. Without one, sharing a tensor between the languages of a notebook fails silently.</summary>
+/// <summary>A tensor as JSON of limited size. Without one, sharing a tensor between the languages of a notebook fails silently.</summary>
 internal static class TensorJson
 {
     /// <summary>Values that are written at most.</summary>
@@ -41,7 +41,7 @@ internal static class TensorJson
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        json.WriteString("dtype", TensorFacts.Name(tensor.dtype));
+        json.WriteString("dtype", TensorInfo.Name(tensor.dtype));
         json.WriteStartArray("shape");
         foreach (var size in tensor.shape)
         {
@@ -50,7 +50,7 @@ internal static class TensorJson
 
         json.WriteEndArray();
         json.WriteString("device", tensor.device.ToString());
-        if (ReadableTensor.Of(tensor) is { } values)
+        if (DenseTensor.From(tensor) is { } values)
         {
             json.WriteStartArray("values");
             foreach (var value in First(values))

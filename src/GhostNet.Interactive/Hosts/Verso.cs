@@ -34,7 +34,7 @@ internal sealed class Verso
             return Cell(known);
         }
 
-        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == Namespace))
+        foreach (var assembly in LoadedAssemblies.Named(Namespace))
         {
             var current = assembly.GetType($"{Namespace}.DisplayContext")
                 ?.GetProperty("Current", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
@@ -97,7 +97,7 @@ internal sealed class Verso
 
     /// <summary>
     /// Gives the notebook a formatter, so that cells that end on a tensor, a model, a data set … show a picture. Calling it again does
-    /// nothing. Once the notebook's kernel was restarted, the types are new ones, and need a formatter of their own.
+    /// nothing. Once the notebook's kernel was restarted, the types are new, and need their own formatter.
     /// </summary>
     public void Format()
     {

@@ -31,16 +31,16 @@ internal class VersoFormatter : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        // A kernel that was restarted has types of its own: its formatter is another extension.
+        // A restarted kernel has new types: its formatter is another extension.
         "get_ExtensionId" => s_id,
         "get_Name" => "GhostNet",
         "get_Version" => typeof(VersoFormatter).Assembly.GetName().Version!.ToString(3),
         "get_Author" or "get_Description" => null,
-        "get_SupportedTypes" => Pictures.Types.ToArray(),
+        "get_SupportedTypes" => ViewRegistry.Types.ToArray(),
         "get_Priority" => Priority,
         "get_IsFallback" => false,
         "CanFormat" => targetMethod.GetParameters()[1].ParameterType.GetProperty("MimeType")?.GetValue(args![1]) is null or "text/html",
-        "FormatAsync" => _completed!.Invoke(null, [_output!(Pictures.Of(args![0])!)]),
+        "FormatAsync" => _completed!.Invoke(null, [_output!(ViewRegistry.Of(args![0])!)]),
         "OnLoadedAsync" or "OnUnloadedAsync" => Task.CompletedTask,
         var name => throw new NotSupportedException($"Verso asks the formatter of GhostNet for {name}, which it does not know."),
     };

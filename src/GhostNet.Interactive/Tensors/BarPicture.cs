@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.Interactive.Markup;
+using GhostNet.IO;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 
-/// <summary>How often which value occurs.</summary>
+/// <summary>How often each value occurs.</summary>
 /// <param name="statistics">The counts.</param>
 /// <param name="isSmall">True for the one beside the picture, false when it is the picture.</param>
 internal sealed class HistogramPicture(TensorStatistics statistics, bool isSmall) : TensorPicture
@@ -35,7 +36,7 @@ internal sealed class HistogramPicture(TensorStatistics statistics, bool isSmall
         var label = string.Create(CultureInfo.InvariantCulture, $"Histogram of {title}: {counts.Length} bins, at most {most} values each");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"""<div class="plot {(isSmall ? "small" : "large")}"><svg viewBox="0 0 {counts.Length} {Height}" preserveAspectRatio="none" role="img" aria-label="{Html.Text(label)}"><path class="bar" d="{path}V{Height}Z"/></svg><div class="ends"><span>{Html.Number(statistics.Min)}</span><span>{Html.Number(statistics.Max)}</span></div></div>""");
+            $"""<div class="plot {(isSmall ? "small" : "large")}"><svg viewBox="0 0 {counts.Length} {Height}" preserveAspectRatio="none" role="img" aria-label="{Html.Text(label)}"><path class="bar" d="{path}V{Height}Z"/></svg><div class="ends"><span>{NumberFormat.Significant(statistics.Min)}</span><span>{NumberFormat.Significant(statistics.Max)}</span></div></div>""");
     }
 
     /// <summary>The histogram as one line of text.</summary>

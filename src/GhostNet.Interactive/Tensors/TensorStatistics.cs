@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using GhostNet.Interactive.Markup;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;
 
-/// <summary>What the values of a tensor are like. Minimum, maximum, mean and deviation are those of the finite values.</summary>
+/// <summary>Statistics of the values of a tensor. Minimum, maximum, mean and deviation are those of the finite values.</summary>
 internal sealed class TensorStatistics
 {
     /// <summary>Bars of the histogram at most.</summary>
@@ -69,7 +69,7 @@ internal sealed class TensorStatistics
         TensorValues.ForEachPiece(read, statistics.Add);
         if (statistics.HasRange)
         {
-            // Adding 0 takes the sign from a negative zero, which nobody wants to read.
+            // Adding 0 turns a negative zero into a plain one.
             (statistics.Min, statistics.Max) = (statistics.Min + 0.0, statistics.Max + 0.0);
             if (statistics.ChooseScale())
             {
@@ -89,12 +89,12 @@ internal sealed class TensorStatistics
     {
         if (HasRange)
         {
-            yield return $"min {Html.Number(Min)}";
-            yield return $"mean {Html.Number(Mean)}";
-            yield return $"max {Html.Number(Max)}";
+            yield return $"min {NumberFormat.Significant(Min)}";
+            yield return $"mean {NumberFormat.Significant(Mean)}";
+            yield return $"max {NumberFormat.Significant(Max)}";
             if (_finite > 1)
             {
-                yield return $"std {Html.Number(Std)}";
+                yield return $"std {NumberFormat.Significant(Std)}";
             }
         }
 
@@ -277,7 +277,7 @@ internal sealed class TensorStatistics
         }
     }
 
-    /// <summary>Every value stands for as many as an expanded dimension makes of it.</summary>
+    /// <summary>Counts each value as often as an expanded dimension repeats it.</summary>
     private void Repeat(long times)
     {
         (_count, _finite, NaN, Infinite, Zeros) = (_count * times, _finite * times, NaN * times, Infinite * times, Zeros * times);

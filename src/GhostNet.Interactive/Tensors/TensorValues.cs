@@ -6,7 +6,7 @@ namespace GhostNet.Interactive.Tensors;
 /// <summary>Reads the values of a tensor as float64, whatever its type, strides and device, and never more than a piece at a time.</summary>
 internal static class TensorValues
 {
-    /// <summary>Values a piece: 1 MB, which stays in a core's cache while it is used.</summary>
+    /// <summary>Values per piece: 1 MB, which stays in a core's cache while it is used.</summary>
     private const int PieceSize = 1 << 17;
 
     /// <summary>Hands out all values, piece by piece, in the order of their indices.</summary>

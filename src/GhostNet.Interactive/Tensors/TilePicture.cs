@@ -1,10 +1,10 @@
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 
 /// <summary>Images or heat maps.</summary>
 /// <param name="tiles">The values of each.</param>
-/// <param name="columns">Tiles a row.</param>
+/// <param name="columns">Tiles per row.</param>
 /// <param name="names">What stands on each; none for a single one.</param>
 /// <param name="range">Which values are dark and light.</param>
 /// <param name="map">The colours.</param>
@@ -23,6 +23,6 @@ internal sealed class TilePicture(
         var what = tiles[0].Planes == 3 ? "Image" : map == ColorMap.Gray ? "Grey image" : "Heat map";
         var scale = ColorScale.Of(map);
         var sheet = new TileSheet(tiles, columns, range, scale, (double)Width / Height).ToHtml($"{what} of {title}", names, Budget);
-        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Scale.ToHtml(range, scale);
+        return map == ColorMap.Gray || tiles[0].Planes == 3 ? sheet : sheet + Legend.ToHtml(range, scale);
     }
 }

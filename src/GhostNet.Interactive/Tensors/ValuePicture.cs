@@ -1,4 +1,4 @@
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Tensors;
 

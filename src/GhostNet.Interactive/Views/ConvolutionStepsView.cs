@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using GhostNet.IO;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -15,7 +17,7 @@ public sealed class ConvolutionStepsView : View
     /// <summary>Side of a pixel in units of the picture: room for a number.</summary>
     private const int Unit = 28;
 
-    /// <summary>A picture with more columns shows no numbers: they would be too small to read.</summary>
+    /// <summary>A picture with more columns than this shows no numbers: they would be too small to read.</summary>
     private const int MostColumnsWithNumbers = 12;
 
     /// <summary>Letters for which there is room in a pixel.</summary>
@@ -48,8 +50,8 @@ public sealed class ConvolutionStepsView : View
         AppendImage(html);
         AppendProducts(html);
         AppendOutput(html);
-        html.Append("</div></div><script>").Append(ConvolutionScript.Text).Append("(\"").Append(id).Append("\", ").Append(Numbers()).Append(")</script>");
-        return Html.Frame("steps", html.ToString(), ConvolutionStyle.Text);
+        html.Append("</div></div><script>").Append(Asset.ConvolutionScript).Append("(\"").Append(id).Append("\", ").Append(Numbers()).Append(")</script>");
+        return Html.Frame("steps", html.ToString(), Asset.KernelTableStyle, Asset.ConvolutionStyle);
     }
 
     /// <inheritdoc/>
@@ -203,5 +205,5 @@ public sealed class ConvolutionStepsView : View
 
     private static string Size(double[,] values) => $"{values.GetLength(0)}×{values.GetLength(1)}";
 
-    private static string Number(double value) => Html.Number(value == 0 ? 0 : value);
+    private static string Number(double value) => NumberFormat.Significant(value == 0 ? 0 : value);
 }

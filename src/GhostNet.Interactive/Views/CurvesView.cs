@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
+using static GhostNet.IO.NumberFormat;
 
 namespace GhostNet.Interactive.Views;
 
@@ -61,7 +63,7 @@ public sealed class CurvesView : View
         var charts = TrainingCharts.Of(_history);
         if (charts.Count == 0)
         {
-            return Frame(body.Append(_progress is null ? "<p class=\"note\">No step is done yet.</p>" : ""));
+            return Frame(body.Append(_progress is null ? "<p class=\"note\">No step has been taken yet.</p>" : ""));
         }
 
         body.Append(Figures());
@@ -70,21 +72,24 @@ public sealed class CurvesView : View
         return Frame(body.Append(EpochTable()));
     }
 
-    /// <summary>A table, one row an epoch.</summary>
+    /// <summary>A table with a row per epoch.</summary>
     public override string ToString() => _text;
+
+    /// <summary>Loss and accuracy side by side as an SVG image, which shows itself in any browser or Markdown page.</summary>
+    /// <param name="title">What stands above; any text.</param>
+    public string ToSvg(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return TrainingCharts.Picture(_history, title);
+    }
 
     /// <inheritdoc/>
     internal override View AsCancelled() => new CurvesView(_history, _progress, isCancelled: true);
 
-    private static string Frame(StringBuilder body) => Html.Frame("curves", body.ToString(), ChartStyle.Text + ProgressView.Style);
+    private static string Frame(StringBuilder body) => Html.Frame("curves", body.ToString(), Asset.ChartStyle, Asset.ProgressStyle);
 
     private static string Figure(LineChart chart) =>
         $"<figure><b>{chart.Title}</b>{Svg.Write(chart.Draw())}<figcaption>{chart.Note}</figcaption></figure>";
-
-    private static string Percent(double? share) => share is { } value ? Number(100 * value, "F2") + " %" : "–";
-
-    private static string Number(double? value, string format) =>
-        value is not { } number ? "–" : double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "not finite";
 
     private string Figures()
     {
@@ -96,9 +101,8 @@ public sealed class CurvesView : View
         var score = best.TestAccuracy is { } accuracy
             ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
             : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
-        var time = TimeSpan.FromSeconds(_history.Seconds);
         return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
-            + $"<div><dt>training time</dt><dd>{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}</dd></div>"
+            + $"<div><dt>training time</dt><dd>{Duration(TimeSpan.FromSeconds(_history.Seconds))}</dd></div>"
             + $"<div><dt>images per second</dt><dd>{Number(_history.Epochs.Average(epoch => epoch.ImagesPerSecond), "N0")}</dd></div></dl>";
     }
 

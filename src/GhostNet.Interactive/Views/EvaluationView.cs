@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
+using GhostNet.IO;
+using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Views;
@@ -16,15 +18,6 @@ public sealed class EvaluationView : View
     /// <summary>Larger pictures are shown with fewer pixels.</summary>
     private const int MostPixels = 64;
 
-    private const string Style = """
-
-        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 12px; margin: 6px 0 0; }
-        .mistakes figure { min-width: 0; }
-        .mistakes img { width: 100%; max-width: 128px; border-radius: 4px; background: var(--track); }
-        .mistakes figcaption { overflow-wrap: anywhere; line-height: 1.3; margin-top: 3px; } .mistakes figcaption b { color: var(--test); font-size: 1em; }
-        .name { margin: 0 0 6px; } .heading { margin: 16px 0 0; font-weight: 600; }
-        """;
-
     private readonly Evaluation _evaluation;
     private readonly ImageDataset? _dataset;
     private readonly int _mistakes;
@@ -33,7 +26,7 @@ public sealed class EvaluationView : View
     /// <summary>Creates a view.</summary>
     /// <param name="evaluation">How well a model knows a data set.</param>
     /// <param name="dataset">That data set, to show the pictures of the mistakes; null for none.</param>
-    /// <param name="mistakes">Most mistakes to show, the surest wrong guesses first; at most 100.</param>
+    /// <param name="mistakes">Most mistakes to show, the most confident first; at most 100.</param>
     /// <param name="interactive">
     /// Whether the HTML loads Plotly from its public address for the confusion matrix. Without a network the still picture stays.
     /// </param>
@@ -73,18 +66,18 @@ public sealed class EvaluationView : View
         body.Append("<div class=\"room\"><div class=\"charts\">")
             .Append(Figure(
                 Svg.Write(ClassBars.Draw([.. labels.Select(label => _evaluation.PerClass[label])])),
-                "Accuracy of each class",
-                "Share of the images of each class that the model names rightly."))
+                "Accuracy per class",
+                "Fraction of the images of each class that the model classifies correctly."))
             .Append(Figure(
                 _interactive ? PlotlyFrame.Over(PlotlyFigure.Of(_evaluation, labels), matrix) : matrix,
                 "Confusion matrix",
-                "Rows: what the image shows. Columns: what the model said. Off the diagonal are its mistakes."))
+                "Rows: true classes. Columns: predicted classes. Off the diagonal are the mistakes."))
             .Append("</div></div>")
             .Append(Mistakes());
-        return Html.Frame("evaluation", body.ToString(), ChartStyle.Text + Style);
+        return Html.Frame("evaluation", body.ToString(), Asset.ChartStyle, Asset.EvaluationStyle);
     }
 
-    /// <summary>Accuracy, loss and a line for each class.</summary>
+    /// <summary>Accuracy, loss and a line per class.</summary>
     public override string ToString() => _evaluation.ToString();
 
     private static string Figure(string picture, string title, string note) =>
@@ -92,10 +85,10 @@ public sealed class EvaluationView : View
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
-        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{100 * _evaluation.Accuracy:F2} %</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{100 * _evaluation.TopKAccuracy:F2} %</dd></div>")
+        $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{NumberFormat.Percent(_evaluation.Accuracy)}</dd></div><div><dt>top-{_evaluation.TopK} accuracy</dt><dd>{NumberFormat.Percent(_evaluation.TopKAccuracy)}</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
-        $"<div><dt>loss</dt><dd>{Html.Number(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
+        $"<div><dt>loss</dt><dd>{NumberFormat.Significant(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{NumberFormat.Count(_evaluation.Count)}</dd></div><div><dt>mistakes</dt><dd>{NumberFormat.Count(_evaluation.WorstMistakes.Count)}</dd></div></dl>");
 
     private List<int> Labels() =>
     [
@@ -113,7 +106,7 @@ public sealed class EvaluationView : View
             return "";
         }
 
-        var body = new StringBuilder("<p class=\"heading\">The worst mistakes: the surest wrong guesses</p><div class=\"mistakes\">");
+        var body = new StringBuilder("<p class=\"heading\">The worst mistakes: wrong predictions, the most confident first</p><div class=\"mistakes\">");
         foreach (var mistake in worst)
         {
             var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Guess]));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -48,7 +50,7 @@ public sealed class FeatureMapView : View
         var html = new StringBuilder("<p><b>").Append(Html.Text(_maps.ToString())).Append("</b>");
         html.Append(_maps.Images > 1 ? $"; image {_image} is shown</p>" : "</p>");
         var (smallest, largest, note) = _sharedRange
-            ? (Html.Number(all.Smallest), Html.Number(all.Largest), "the same for all maps")
+            ? (NumberFormat.Significant(all.Smallest), NumberFormat.Significant(all.Largest), "the same for all maps")
             : ("smallest", "largest value", $"of each map; all together {all}");
         html.Append("<p class=\"legend\"><span>").Append(smallest).Append("</span><i style=\"background:").Append(ColorScale.Viridis.Gradient)
             .Append("\"></i><span>").Append(largest).Append("</span><span>").Append(note).Append("</span></p>");
@@ -65,7 +67,7 @@ public sealed class FeatureMapView : View
         }
 
         AppendPairs(html);
-        return Html.Frame("maps", html.ToString(), FeatureMapStyle.Text);
+        return Html.Frame("maps", html.ToString(), Asset.KernelTableStyle, Asset.FeatureMapStyle);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -37,7 +39,7 @@ public sealed class GhostPairsView : View
             AppendPair(html, index, pair);
         }
 
-        return Html.Frame("pairs", html.Append("</div>").ToString(), GhostPairStyle.Text);
+        return Html.Frame("pairs", html.Append("</div>").ToString(), Asset.KernelTableStyle, Asset.GhostPairStyle);
     }
 
     /// <inheritdoc/>
@@ -57,7 +59,7 @@ public sealed class GhostPairsView : View
         AppendMap(html, source, source.Range, "source", pair.Source);
         html.Append("<span class=\"sign\">∗</span><figure class=\"kernel\">")
             .Append(KernelTable.Draw(pair.Kernel, $"The kernel of {_pairs.KernelSize}×{_pairs.KernelSize}"))
-            .Append("<figcaption>kernel, bias ").Append(Html.Number(pair.Bias)).Append("</figcaption></figure><span class=\"sign\">=</span>");
+            .Append("<figcaption>kernel, bias ").Append(NumberFormat.Significant(pair.Bias)).Append("</figcaption></figure><span class=\"sign\">=</span>");
 
         // In the colours of the map itself, so that the two can be compared.
         AppendMap(html, prediction, ghost.Range, "prediction", pair.Ghost);

@@ -1,9 +1,10 @@
 using System.Text;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
-/// <summary>Images with the names of their classes and, after a prediction, the guess and its probability.</summary>
+/// <summary>Images with the names of their classes and, where a model was asked, its prediction and confidence.</summary>
 public sealed class ImageGridView : View
 {
     /// <summary>Images in a view at most.</summary>
@@ -14,13 +15,6 @@ public sealed class ImageGridView : View
 
     /// <summary>Sides of an image that are tried, in pixels, until all are small enough.</summary>
     private static readonly int[] s_sides = [128, 96, 64, 48, 32, 24, 16];
-
-    private const string Style = TensorStyle.Facts + """
-        .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 10px; }
-        .gallery figure { min-width: 0; } .gallery img { width: 100%; border-radius: 4px; }
-        .gallery figcaption { font-size: 12px; line-height: 1.35; overflow-wrap: anywhere; } .gallery .guess { display: block; color: var(--quiet); }
-        .gallery .right .guess { color: var(--rate); } .gallery .wrong .guess { color: var(--test); font-weight: 600; }
-        """;
 
     private readonly string _title;
     private readonly bool _isSynthetic;
@@ -48,7 +42,7 @@ public sealed class ImageGridView : View
             html.Append(image.GuessText is { } guess ? $"""<span class="guess">{Html.Text(guess)}</span></figcaption></figure>""" : "</figcaption></figure>");
         }
 
-        return Html.Frame("images", html.Append("</div>").ToString(), Style);
+        return Html.Frame("images", html.Append("</div>").ToString(), Asset.FactsStyle, Asset.ImageGridStyle);
     }
 
     /// <summary>What the images are, and the class of each.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
@@ -7,9 +7,9 @@ namespace GhostNet.Interactive.Views;
 /// <param name="Pixels">The image.</param>
 /// <param name="Number">Its number in the data set or batch.</param>
 /// <param name="Class">The name of its class.</param>
-/// <param name="Guess">The name of the class that a model takes it for; null when none was asked.</param>
+/// <param name="Guess">The name of the class that a model takes it for; null for none.</param>
 /// <param name="IsRight">Whether the guess is the class.</param>
-/// <param name="Probability">How sure the model is, 0 to 1; null when that is unknown.</param>
+/// <param name="Probability">Confidence of the model, 0 to 1; null when it is unknown.</param>
 internal sealed record LabelledImage(Raster Pixels, int Number, string Class, string? Guess, bool IsRight, double? Probability)
 {
     /// <summary>The guess in words, or null. A sign says right or wrong to those who do not tell the colours apart.</summary>

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using GhostNet.IO;
 using GhostNet.Inspection;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 
 namespace GhostNet.Interactive.Views;
 
-/// <summary>A model as a tree that folds: layer, output shape, parameters, multiply-adds and their shares of the whole.</summary>
+/// <summary>A model as a collapsible tree: layer, output shape, parameters, multiply-adds and their fractions of the whole.</summary>
 /// <param name="summary">What the model is made of.</param>
 public sealed class ModelView(ModelSummary summary) : View
 {
@@ -14,31 +16,6 @@ public sealed class ModelView(ModelSummary summary) : View
 
     /// <summary>As many levels are open as have no more layers than this together.</summary>
     private const int MostOpen = 24;
-
-    private const string Style = """
-
-        .model-tree { border-top: 1px solid var(--rule); font-variant-numeric: tabular-nums; container-type: inline-size; }
-        .model-tree details { margin: 0; }
-        .model-row { display: grid; grid-template-columns: minmax(0, 1fr) repeat(3, 11.5em); gap: 0 14px; align-items: center;
-          border-bottom: 1px solid var(--rule); padding: 3px 4px; }
-        summary.model-row { width: auto; color: inherit; border-radius: 0; list-style: none; } summary.model-row::-webkit-details-marker { display: none; }
-        summary.model-row:hover { background: var(--track); } summary.model-row:focus-visible { outline-offset: -2px; }
-        .model-row > :first-child { padding-left: calc(var(--level) * 1.1em + 1.1em); overflow-wrap: anywhere; position: relative; }
-        summary.model-row > :first-child::before { content: "▸"; position: absolute; left: calc(var(--level) * 1.1em); color: var(--quiet); }
-        details[open] > summary.model-row > :first-child::before { content: "▾"; }
-        .model-row i { color: var(--quiet); font-style: normal; } .model-row b { font-weight: 600; }
-        .model-row > :not(:first-child) { text-align: right; }
-        .model-share { display: block; padding-bottom: 4px; background: linear-gradient(var(--bar), var(--bar)) 0 100% / var(--share) 3px no-repeat,
-          linear-gradient(var(--track), var(--track)) 100% 100% / 100% 3px no-repeat; }
-        .model-share small { color: var(--quiet); font-size: .86em; white-space: nowrap; }
-        .model-row.head { color: var(--quiet); } .model-row.head span { font-size: .86em; }
-        .parameters { --bar: var(--train); } .work { --bar: var(--rate); }
-        .unrun .model-row { grid-template-columns: minmax(0, 1fr) 11.5em; }
-        @container (max-width: 720px) {
-          .model-row { display: flex; flex-wrap: wrap; justify-content: flex-end; }
-          .model-row > :first-child { flex: 1 0 100%; } .unrun .model-row > :first-child { flex: 1 1 60%; } }
-        """;
-
 
     private readonly ModelSummary _summary = summary ?? throw new ArgumentNullException(nameof(summary));
 
@@ -64,7 +41,7 @@ public sealed class ModelView(ModelSummary summary) : View
         left += Math.Max(0, _summary.Root.Children.Count - MostLayers);
         if (left > 0)
         {
-            Note(body, $"{left.ToString("N0", CultureInfo.InvariantCulture)} more layers are not shown; their numbers are in those above.");
+            Note(body, $"{NumberFormat.Count(left)} more layers are not shown; their numbers are in those above.");
         }
 
         if (WasRun && _summary.NotCounted.Any())
@@ -72,7 +49,7 @@ public sealed class ModelView(ModelSummary summary) : View
             Note(body, $"Not counted: {string.Join(", ", _summary.NotCounted.Take(8))}. A layer can be watched when its parent uses call(x) rather than forward(x).");
         }
 
-        return Html.Frame("model", body.ToString(), ChartStyle.Text + Style);
+        return Html.Frame("model", body.ToString(), Asset.ChartStyle, Asset.ModelStyle);
 
         // At least one level, however many layers it has.
         int LevelsWithin(int most)
@@ -87,22 +64,20 @@ public sealed class ModelView(ModelSummary summary) : View
 
     private static void Note(StringBuilder body, string text) => body.Append("<p class=\"note\">").Append(Html.Text(text)).Append("</p>");
 
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
     private static string Share(string kind, long number, double share) => number == 0
         ? "<span>–</span>"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"<span class=\"model-share {kind}\" style=\"--share:{100 * share:F1}%\">{number:N0} <small>{100 * share:F1} %</small></span>");
+            $"<span class=\"model-share {kind}\" style=\"--share:{100 * share:F1}%\">{NumberFormat.Count(number)} <small>{NumberFormat.Percent(share, 1)}</small></span>");
 
     private string Figures()
     {
         var root = _summary.Root;
         var input = WasRun ? $"<div><dt>input</dt><dd>{string.Join(" × ", _summary.InputShape)}</dd></div>" : "";
-        var work = WasRun ? $"<div><dt>multiply-adds</dt><dd>{Count(root.MultiplyAdds)}</dd></div>" : "";
+        var work = WasRun ? $"<div><dt>multiply-adds</dt><dd>{NumberFormat.Count(root.MultiplyAdds)}</dd></div>" : "";
         var frozen = root.Parameters - root.TrainableParameters;
         return $"<dl class=\"figures\"><div><dt>model</dt><dd>{Html.Text(root.Type)}</dd></div>{input}"
-            + $"<div><dt>parameters{(frozen > 0 ? $", {Count(frozen)} of them frozen" : "")}</dt><dd>{Count(root.Parameters)}</dd></div>{work}"
+            + $"<div><dt>parameters{(frozen > 0 ? $", {NumberFormat.Count(frozen)} of them frozen" : "")}</dt><dd>{NumberFormat.Count(root.Parameters)}</dd></div>{work}"
             + string.Create(CultureInfo.InvariantCulture, $"<div><dt>memory of the parameters</dt><dd>{_summary.ParameterBytes / 1e6:F2} MB</dd></div></dl>");
     }
 

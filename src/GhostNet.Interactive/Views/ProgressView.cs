@@ -1,5 +1,6 @@
 using System.Globalization;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Training;
 
 namespace GhostNet.Interactive.Views;
@@ -8,21 +9,12 @@ namespace GhostNet.Interactive.Views;
 /// <param name="progress">How far it is.</param>
 public sealed class ProgressView(TrainingProgress progress) : View
 {
-    /// <summary>The look of the bar.</summary>
-    internal const string Style = """
-
-        .progress { margin: 0 0 12px; } .progress p { margin: 4px 0 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
-        .progress + .note { margin-bottom: 10px; }
-        .progress .way { height: 8px; border-radius: 4px; background: var(--track); border: 1px solid var(--rule); overflow: hidden; }
-        .progress .done { height: 100%; background: var(--train); forced-color-adjust: none; }
-        """;
-
     private readonly TrainingProgress _progress = progress ?? throw new ArgumentNullException(nameof(progress));
     private bool _isCancelled;
 
     /// <inheritdoc/>
     public override string ToHtml() =>
-        Html.Frame("progress", Bar(_progress) + (_isCancelled ? "<p class=\"note\"><b>Cancelled.</b></p>" : ""), Style);
+        Html.Frame("progress", Bar(_progress) + (_isCancelled ? "<p class=\"note\"><b>Cancelled.</b></p>" : ""), Asset.ProgressStyle);
 
     /// <summary>The numbers in a line.</summary>
     public override string ToString() => _isCancelled ? $"{_progress}, cancelled" : _progress.ToString();

@@ -1,5 +1,6 @@
 using System.Text;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Assets;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Interactive.Tensors;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed class TensorView : View
     private readonly string[] _details = [];
     private readonly TensorStatistics? _statistics;
     private readonly TensorPicture? _picture;
-    private readonly TensorExcerpt? _excerpt;
+    private readonly TensorPreview? _preview;
     private readonly string? _problem;
     private readonly TensorDisplay _display;
     private readonly long _count;
@@ -33,21 +34,21 @@ public sealed class TensorView : View
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         _count = tensor.numel();
-        _title = TensorFacts.Name(tensor.dtype);
+        _title = TensorInfo.Name(tensor.dtype);
         try
         {
-            var facts = TensorFacts.Of(tensor);
-            _title = facts.Title;
-            _details = [.. facts.Details];
-            if (ReadableTensor.Of(tensor) is not { } values)
+            var info = TensorInfo.Of(tensor);
+            _title = info.Title;
+            _details = [.. info.Details];
+            if (DenseTensor.From(tensor) is not { } values)
             {
                 _problem = "Its values are not read: the meta device has none, and a sparse or complex tensor of this size would have to be copied.";
                 return;
             }
 
             _statistics = TensorStatistics.Of(values);
-            _excerpt = _count == 0 ? null : TensorExcerpt.Of(tensor.is_sparse ? values : tensor);
-            _picture = new PictureChoice(values, tensor.is_complex(), _statistics, _excerpt, options).Draw();
+            _preview = _count == 0 ? null : TensorPreview.Of(tensor.is_sparse ? values : tensor);
+            _picture = _preview is null ? null : new TensorRenderer(values, tensor.is_complex(), _statistics, options).Draw(_preview);
         }
         catch (Exception e) when (e is not (ArgumentException or OutOfMemoryException))
         {
@@ -57,7 +58,7 @@ public sealed class TensorView : View
     }
 
     /// <summary>True when the picture shows every number, so that a table would repeat them.</summary>
-    private bool ShowsNumbers => _display != TensorDisplay.Numbers && _excerpt is { IsWhole: true } && _picture is CellPicture or ValuePicture;
+    private bool ShowsNumbers => _display != TensorDisplay.Numbers && _preview is { IsWhole: true } && _picture is CellPicture or ValuePicture;
 
     /// <inheritdoc/>
     public override string ToHtml()
@@ -87,13 +88,13 @@ public sealed class TensorView : View
         }
 
         html.Append("</div>");
-        if (_excerpt is not null && !ShowsNumbers)
+        if (_preview is not null && !ShowsNumbers)
         {
             html.Append(_display == TensorDisplay.Numbers ? "<details open>" : "<details>");
-            html.Append($"<summary>Numbers {Html.Text(_excerpt.Part)}</summary>{_excerpt.ToHtml()}</details>");
+            html.Append($"<summary>Numbers {Html.Text(_preview.Part)}</summary>{_preview.ToHtml()}</details>");
         }
 
-        return Html.Frame("tensor", html.ToString(), TensorStyle.Text);
+        return Html.Frame("tensor", html.ToString(), Asset.FactsStyle, Asset.TensorStyle);
     }
 
     /// <summary>Type, shape and statistics, a histogram of one line, and the numbers when they are few.</summary>
@@ -111,9 +112,9 @@ public sealed class TensorView : View
             text.Append(_statistics is { Histogram.Length: > 1 } ? $"  |{HistogramPicture.ToText(_statistics.Histogram)}|" : "");
         }
 
-        if (_excerpt is { IsWhole: true })
+        if (_preview is { IsWhole: true })
         {
-            text.Append('\n').Append(_excerpt);
+            text.Append('\n').Append(_preview);
         }
 
         return text.ToString();

@@ -1,5 +1,3 @@
-using GhostNet.Interactive.Hosts;
-
 namespace GhostNet.Interactive.Views;
 
 /// <summary>A picture of a value: HTML where a host can show it, text where it cannot.</summary>

@@ -12,7 +12,7 @@ AppDomain.CurrentDomain.GetAssemblies()
 |> Array.tryPick (fun assembly -> assembly.GetType "FSharp.Compiler.Interactive.Settings" |> Option.ofObj)
 |> Option.iter (fun settings ->
     let fsi = settings.GetProperty("fsi").GetValue null
-    let print (value: obj) = match Pictures.Of value with null -> null | view -> view.ToString()
+    let print (value: obj) = match ViewRegistry.Of value with null -> null | view -> view.ToString()
     fsi.GetType().GetMethod("AddPrinter").MakeGenericMethod(typeof<obj>).Invoke(fsi, [| print |]) |> ignore)
 
 /// Prints a value and, when it has a picture, writes a page with it and prints the path of the page.

@@ -6,7 +6,7 @@ internal static class CellLanguages
     /// <summary>The languages that cells are run in, for messages.</summary>
     public const string Known = "csharp, fsharp, html and markdown";
 
-    /// <summary>The language with a name such as <c>csharp</c>, <c>C#</c> or <c>.net-fsharp</c>; null when it is none of ours.</summary>
+    /// <summary>The language with a name such as <c>csharp</c>, <c>C#</c> or <c>.net-fsharp</c>; null when it is another.</summary>
     /// <param name="name">The name.</param>
     public static CellLanguage? Find(string? name) => name?.ToUpperInvariant() switch
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GhostNet.IO;
+using GhostNet.Notebooks.Files;
 
 namespace GhostNet.Notebooks.Documents;
 

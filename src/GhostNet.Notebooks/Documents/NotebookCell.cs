@@ -55,7 +55,7 @@ internal sealed class NotebookCell
     /// <summary>The cell's tags.</summary>
     public IEnumerable<string> Tags => _json["metadata"]?["tags"] is JsonArray tags ? tags.Select(NotebookJson.Text).OfType<string>() : [];
 
-    /// <summary>What the cell gave when it was run.</summary>
+    /// <summary>The outputs of the cell's last run.</summary>
     public IEnumerable<JsonObject> Outputs => _json["outputs"] is JsonArray outputs ? outputs.OfType<JsonObject>() : [];
 
     /// <summary>How many cells had been run when this one was, itself included; null when it was not.</summary>
@@ -67,7 +67,7 @@ internal sealed class NotebookCell
     /// <summary>Whether the outputs are those of this run; what a file holds is a stranger's.</summary>
     public bool WasRun { get; private set; }
 
-    /// <summary>Puts down what a run of the cell gave.</summary>
+    /// <summary>Stores the outputs of a run.</summary>
     /// <param name="executionCount">How many cells had been run, this one included; null when it was not.</param>
     /// <param name="outputs">nbformat outputs.</param>
     public void SetOutputs(int? executionCount, IEnumerable<JsonObject> outputs)

@@ -1,3 +1,5 @@
+using GhostNet.Notebooks.Files;
+
 namespace GhostNet.Notebooks.Documents;
 
 /// <summary>Finds notebooks.</summary>
@@ -18,19 +20,6 @@ internal static class NotebookFiles
             : throw new NotebookException($"no notebook{(language is { } one ? $" in {one.Title()}" : "")} in {string.Join(", ", paths)}.");
     }
 
-    /// <summary>The deepest folder that holds all files.</summary>
-    /// <param name="files">Full paths.</param>
-    public static string CommonFolder(IReadOnlyList<string> files)
-    {
-        var folder = Path.GetDirectoryName(files[0])!;
-        while (Path.GetDirectoryName(folder) is { } parent && !files.All(file => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-        {
-            folder = parent;
-        }
-
-        return folder;
-    }
-
     private static IEnumerable<string> FindIn(string path, CellLanguage? language, string? output)
     {
         if (File.Exists(path))
@@ -45,13 +34,13 @@ internal static class NotebookFiles
 
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !IsHidden(path, file))
-            .Where(file => output is null || !IsBelow(output, path) || !IsBelow(file, output))
+            .Where(file => output is null || !IsBelow(output, path) || !FolderPath.Holds(Path.GetFullPath(output), Path.GetFullPath(file)))
             .Order(StringComparer.Ordinal)
             .Where(file => language is null || IsWrittenIn(language.Value, file));
     }
 
     private static bool IsBelow(string path, string folder) =>
-        Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        FolderPath.Holds(Path.GetFullPath(folder), Path.GetFullPath(path)) && Path.GetRelativePath(folder, path) != ".";
 
     private static bool IsWrittenIn(CellLanguage language, string file)
     {
@@ -61,12 +50,12 @@ internal static class NotebookFiles
         }
         catch (NotebookException)
         {
-            // What is wrong with it is told when its turn comes.
+            // Loading it again, when its turn comes, reports what is wrong.
             return true;
         }
     }
 
-    /// <summary>Jupyter keeps copies of its own in <c>.ipynb_checkpoints</c>.</summary>
+    /// <summary>Jupyter keeps its own copies in <c>.ipynb_checkpoints</c>.</summary>
     private static bool IsHidden(string folder, string file) =>
         Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 }

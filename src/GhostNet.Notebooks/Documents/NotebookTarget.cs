@@ -1,8 +1,10 @@
+using GhostNet.Notebooks.Files;
+
 namespace GhostNet.Notebooks.Documents;
 
-/// <summary>A notebook that shall be run, and the files that come out.</summary>
+/// <summary>A notebook to run, and the files that its run writes.</summary>
 /// <param name="Notebook">The notebook's file.</param>
-/// <param name="Path">The full path of what comes out, without an extension.</param>
+/// <param name="Path">The full path of the files that are written, without an extension.</param>
 internal sealed record NotebookTarget(string Notebook, string Path)
 {
     /// <summary>The notebook with its outputs.</summary>
@@ -23,7 +25,7 @@ internal sealed record NotebookTarget(string Notebook, string Path)
             throw new NotebookException($"{files[0]} and {apart} are on different drives: run one of them.");
         }
 
-        var root = NotebookFiles.CommonFolder(files);
+        var root = FolderPath.Common(files.Select(file => System.IO.Path.GetDirectoryName(file)!));
         if (files.GroupBy(file => System.IO.Path.ChangeExtension(file, null)).FirstOrDefault(group => group.Count() > 1) is { } pair)
         {
             throw new NotebookException($"{string.Join(" and ", pair)} would be written to the same file: run one of them.");
@@ -41,8 +43,7 @@ internal sealed record NotebookTarget(string Notebook, string Path)
         try
         {
             Directory.CreateDirectory(folder);
-            using var probe = new FileStream(
-                System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            WriteProbe.Try(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using GhostNet.Notebooks.Files;
+
 namespace GhostNet.Notebooks.Host;
 
 /// <summary>
@@ -46,8 +48,7 @@ internal sealed class HostHome : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            using var probe = new FileStream(
-                System.IO.Path.Combine(folder, $".ghostnet-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            WriteProbe.Try(folder);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace GhostNet.Notebooks.Host;
 
 /// <summary>
-/// What the host shows about itself and a notebook shall not keep: the progress of a package restore, the paths of extension scripts, and the
+/// What the host shows about itself and a notebook must not keep: the progress of a package restore, the paths of extension scripts, and the
 /// style sheet that it adds to each plain value.
 /// </summary>
 internal static partial class HostNoise

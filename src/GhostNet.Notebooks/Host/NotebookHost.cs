@@ -3,12 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using GhostNet.Notebooks.Starting;
+using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks.Host;
 
 /// <summary>
-/// .NET Interactive in a process of its own, which takes commands and tells events on its standard streams, one JSON object a line.
+/// .NET Interactive in a process of its own, which reads commands and writes events on its standard streams, one JSON object per line.
 /// </summary>
 /// <remarks>Whatever a cell does to its process, this one goes on.</remarks>
 internal sealed class NotebookHost : IAsyncDisposable
@@ -31,7 +31,7 @@ internal sealed class NotebookHost : IAsyncDisposable
 
     /// <summary>Starts the host.</summary>
     /// <param name="folder">Its current folder: from where cells name files, and the search for a nuget.config begins.</param>
-    /// <param name="hear">Gets every event, on another thread, one after the other.</param>
+    /// <param name="hear">Receives every event, on another thread, one after the other.</param>
     /// <param name="hearText">Gets lines that native code writes to the standard streams, past the host.</param>
     /// <exception cref="NotebookException">It cannot be started.</exception>
     public NotebookHost(string folder, Action<HostEvent> hear, Action<string> hearText)

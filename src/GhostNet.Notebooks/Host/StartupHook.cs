@@ -20,7 +20,7 @@ internal static class StartupHook
         var runner = int.Parse(Environment.GetEnvironmentVariable(RunnerVariable)!, CultureInfo.InvariantCulture);
         var others = Environment.GetEnvironmentVariable(HooksVariable)!.Split(Path.PathSeparator, 2);
 
-        // Programs that a cell starts are none of the runner's business.
+        // Programs that a cell starts do not concern the runner.
         Environment.SetEnvironmentVariable(RunnerVariable, null);
         Environment.SetEnvironmentVariable(HooksVariable, others is [_, var rest] ? rest : null);
         var interruption = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);

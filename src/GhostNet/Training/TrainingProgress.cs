@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Training;
 
 /// <summary>How far training is: what <see cref="ProgressReporter"/> reports.</summary>
@@ -61,10 +63,8 @@ public sealed record TrainingProgress(
     public override string ToString()
     {
         var test = TestAccuracy is { } accuracy ? FormattableString.Invariant($", test {accuracy:P1}") : "";
-        var left = IsFinished ? $" in {Clock(Elapsed)}" : Remaining is { } remaining ? $", {Clock(remaining)} left" : "";
+        var left = IsFinished ? $" in {NumberFormat.Duration(Elapsed)}" : Remaining is { } remaining ? $", {NumberFormat.Duration(remaining)} left" : "";
         return FormattableString.Invariant(
             $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {TrainAccuracy:P1}{test}, {ImagesPerSecond:F0} images/s{left}");
     }
-
-    private static string Clock(TimeSpan time) => FormattableString.Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
 }

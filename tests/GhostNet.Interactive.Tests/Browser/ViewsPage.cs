@@ -1,5 +1,5 @@
 using GhostNet.Browser;
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using GhostNet.Interactive.Views;
 using Microsoft.Playwright;
 

@@ -94,7 +94,7 @@ public sealed class LiveDisplayTests
         Assert.Empty(Printed(NativeStart.Load));
         Assert.Empty(Printed(NativeStart.Load));
         var formatter = Assert.Single(notebook.GetFormatters());
-        Assert.Equal(Pictures.Types, formatter.SupportedTypes);
+        Assert.Equal(ViewRegistry.Types, formatter.SupportedTypes);
         Assert.True(formatter.Priority > 20);
         Assert.False(formatter.IsFallback);
         using var tensor = torch.ones(2, 3);
@@ -185,7 +185,7 @@ public sealed class LiveDisplayTests
 
     private sealed class Words(string text) : View
     {
-        public override string ToHtml() => $"<p>{Markup.Html.Text(text)}</p>";
+        public override string ToHtml() => $"<p>{Rendering.Html.Text(text)}</p>";
 
         public override string ToString() => text;
     }

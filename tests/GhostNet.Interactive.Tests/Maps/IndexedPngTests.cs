@@ -1,4 +1,4 @@
-using GhostNet.Interactive.Markup;
+using GhostNet.Interactive.Rendering;
 using SkiaSharp;
 
 namespace GhostNet.Interactive.Tests.Maps;

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace GhostNet.Cli.Commands.Notebooks;
+
+/// <summary>Options that the commands for notebooks have.</summary>
+internal static class NotebookOptions
+{
+    private static readonly string[] s_languages = ["csharp", "fsharp"];
+
+    /// <summary><c>--language</c></summary>
+    public static Option<string?> Language()
+    {
+        var option = new Option<string?>("--language")
+        {
+            Description = "Of a folder, only the notebooks in this language.",
+            HelpName = string.Join('|', s_languages),
+        };
+        option.AcceptOnlyFromAmong(s_languages);
+        return option;
+    }
+
+    /// <summary>Refuses a language that would have nothing to choose from.</summary>
+    /// <param name="language">The value of the option, or null.</param>
+    /// <param name="paths">Notebooks and folders.</param>
+    /// <returns>The language.</returns>
+    /// <exception cref="UsageException">Only notebooks are named.</exception>
+    public static string? RequireFolder(string? language, string[] paths) => language is not null && paths.All(File.Exists)
+        ? throw new UsageException($"--language {language} would not be used: it chooses among the notebooks of a folder, but only files are named. Leave it out, or name a folder.")
+        : language;
+}

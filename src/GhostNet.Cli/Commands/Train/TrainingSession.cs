@@ -1,0 +1,52 @@
+using GhostNet.Cli.Reports;
+using GhostNet.Cli.Runs;
+using GhostNet.Data;
+using GhostNet.Inspection;
+using GhostNet.Metrics;
+using GhostNet.Models;
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Commands.Train;
+
+/// <summary>One training from the first step, or from a checkpoint, to the page with its curves.</summary>
+/// <param name="terminal">Where to tell about it.</param>
+/// <param name="taken">Where everything is written.</param>
+/// <param name="source">Where the data come from.</param>
+internal sealed class TrainingSession(Terminal terminal, RunLock taken, DatasetSource source)
+{
+    /// <summary>Steps per line of the log.</summary>
+    private const int LogInterval = 10;
+
+    /// <summary>Trains, evaluates and writes the report.</summary>
+    /// <param name="trainer">The trainer, which the caller disposes.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="checkpoints">When to write checkpoints.</param>
+    /// <param name="isQuiet">Whether to show no progress.</param>
+    public TrainingResult Run(Trainer trainer, ImageClassifier model, DatasetSplit data, ModelCheckpoint checkpoints, bool isQuiet)
+    {
+        var run = taken.Run;
+        var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
+        var monitor = new LossMonitor(LogInterval, run.Log, TextWriter.Null);
+        TrainingCallback[] callbacks = [taken, monitor, new CsvLogger(run.Csv), checkpoints];
+        TrainingHistory history;
+        if (isQuiet)
+        {
+            history = trainer.Fit(data.Train, data.Test, callbacks);
+        }
+        else if (terminal.IsInteractive)
+        {
+            var progress = new BarProgress(terminal.Console);
+            history = progress.Run(() => trainer.Fit(data.Train, data.Test, [.. callbacks, progress]));
+        }
+        else
+        {
+            history = trainer.Fit(data.Train, data.Test, [.. callbacks, new LineProgress(terminal.Writer)]);
+        }
+
+        // Whoever interrupts a training does not want to wait for an evaluation.
+        var evaluation = history.Outcome == TrainingOutcome.Completed ? Evaluation.Run(model, data.Test, trainer.Options.EvaluationBatchSize) : null;
+        TrainingReport.Of(run, source, data, model, trainer.Options, history, summary, evaluation).Write(run);
+        return TrainingResult.Of(run, source, data, trainer, summary);
+    }
+}

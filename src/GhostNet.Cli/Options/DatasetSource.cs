@@ -1,0 +1,113 @@
+using GhostNet.Data;
+using GhostNet.IO;
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Options;
+
+/// <summary>A data set as it is named on the command line.</summary>
+/// <param name="Name">One of <see cref="Names"/>.</param>
+/// <param name="Folder">Where it is; null for the default places.</param>
+/// <param name="Limit">Only so many training and test images; null for all.</param>
+internal sealed record DatasetSource(string Name, string? Folder = null, int? Limit = null)
+{
+    /// <summary>Drawn by the program: needs no files.</summary>
+    public const string Shapes = "shapes";
+
+    /// <summary>CIFAR-10.</summary>
+    public const string Cifar10 = "cifar10";
+
+    /// <summary>Fashion-MNIST.</summary>
+    public const string FashionMnist = "fashion-mnist";
+
+    /// <summary>The names that the command line knows.</summary>
+    public static readonly string[] Names = [Shapes, Cifar10, FashionMnist];
+
+    /// <summary>The name and number of the data set as people write them.</summary>
+    public string Title => Name switch
+    {
+        Cifar10 => "CIFAR-10",
+        FashionMnist => "Fashion-MNIST",
+        _ => "Shapes",
+    };
+
+    /// <summary>Loads it; downloads it first when it is nowhere and no folder was named.</summary>
+    /// <param name="terminal">Where a download is reported.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
+    /// <exception cref="UsageException">A folder is named for a data set that has none.</exception>
+    /// <exception cref="IOException">It is not there or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public DatasetSplit Load(Terminal terminal, CancellationToken cancellationToken) =>
+        Load(download: Folder is null, new DownloadLine(terminal), cancellationToken);
+
+    /// <summary>Loads it if it is on this machine; downloads nothing.</summary>
+    /// <exception cref="IOException">It is not there or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public DatasetSplit LoadLocal() => Load(download: false, progress: null, CancellationToken.None);
+
+    /// <summary>What its images and classes are like; reads no file.</summary>
+    public TrainingData Describe()
+    {
+        var like = Data.Shapes.Create(train: 0, test: 0).Train;
+        var shapes = new TrainingData(
+            Title, 0, like.Channels, like.Height, like.Width, like.ClassNames, like.Mean, like.Std, IsSynthetic: true);
+        return Name switch
+        {
+            Cifar10 => shapes with
+            {
+                ClassNames = Data.Cifar10.ClassNames,
+                Mean = Data.Cifar10.Mean,
+                Std = Data.Cifar10.Std,
+                IsSynthetic = false,
+            },
+            FashionMnist => shapes with
+            {
+                Channels = 1,
+                ClassNames = Data.FashionMnist.ClassNames,
+                Mean = [Data.FashionMnist.PaddedMean],
+                Std = [Data.FashionMnist.PaddedStd],
+                IsSynthetic = false,
+            },
+            _ => shapes,
+        };
+    }
+
+    /// <summary>Says which of its files are there and good; null for a data set without files.</summary>
+    public DatasetCheck? Check()
+    {
+        RequireFolder();
+        return Name switch
+        {
+            Cifar10 => Data.Cifar10.Verify(Folder),
+            FashionMnist => Data.FashionMnist.Verify(Folder),
+            _ => null,
+        };
+    }
+
+    private DatasetSplit Load(bool download, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        RequireFolder();
+        var split = Name switch
+        {
+            Cifar10 => Data.Cifar10.Load(Folder, download, progress, cancellationToken),
+            FashionMnist => Data.FashionMnist.Load(Folder, pad: true),
+            _ => Data.Shapes.Create(
+                train: Math.Min(Limit ?? 10_000, 10_000),
+                test: Math.Min(Limit ?? 2_000, 2_000)),
+        };
+        return Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
+    }
+
+    /// <summary>A folder that is named must be there and be used: anything else would hide a misspelt name.</summary>
+    private void RequireFolder()
+    {
+        if (Folder is not null && Name == Shapes)
+        {
+            throw new UsageException($"--data {Folder} would not be used: the program draws shapes itself. Name the data set that is there: --dataset {string.Join(" or ", Names.Skip(1))}.");
+        }
+
+        if (Folder is not null && !Directory.Exists(Folder) && !File.Exists(Folder))
+        {
+            throw new DirectoryNotFoundException($"{Folder} does not exist: give --data the folder or the archive of {Title}.");
+        }
+    }
+}

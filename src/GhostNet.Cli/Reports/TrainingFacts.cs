@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using GhostNet.Data;
+using GhostNet.IO;
+using GhostNet.Models;
+using GhostNet.Training;
+using GhostNet.Weights;
+using TorchSharp;
+
+namespace GhostNet.Cli.Reports;
+
+/// <summary>A model and the options of a training as rows of a table.</summary>
+internal static class TrainingFacts
+{
+    /// <summary>A network in a few words: its name, and what differs from what is registered.</summary>
+    public static string Title(ImageClassifier model) => string.Join(", ", [
+        ForeignText.Show(model.Spec.Name),
+        .. Scalars(model.Spec).Where(static option => option.Key is not ("classes" or "inputChannels")).Select(static option => $"{Words(option.Key)} {Text(option.Value)}"),
+    ]);
+
+    /// <summary>How a network is configured.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(ImageClassifier model)
+    {
+        var entry = ModelRegistry.Find(model.Spec.Name);
+        return
+        [
+            new("network", ForeignText.Show(entry.Name)),
+            new("what it is", ForeignText.Show(entry.Description)),
+            .. Scalars(entry.Complete(model.Spec)).Select(static option => new KeyValuePair<string, string>(Words(option.Key), Text(option.Value))),
+        ];
+    }
+
+    /// <summary>The options of a training.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(TrainingOptions options, DatasetSource source, ImageDataset data) =>
+    [
+        new("data set", data.ToString()),
+        .. source.Limit is { } limit ? new KeyValuePair<string, string>[] { new("limit", $"the first {NumberFormat.Count(limit)} images") } : [],
+        new("epochs", Number(options.Epochs)),
+        new("batch", Number(options.BatchSize)),
+        new("optimiser", options.Optimizer == OptimizerKind.AdamW ? "AdamW" : $"SGD, momentum {Number(options.Momentum)}{(options.Nesterov ? ", Nesterov" : "")}"),
+        new("highest learning rate", Number(options.LearningRate)),
+        new("schedule", $"{Name(options.Schedule)}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
+        new("weight decay", Number(options.WeightDecay)),
+        new("label smoothing", Number(options.LabelSmoothing)),
+        new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
+        new("augmentation", $"crop with padding {options.Augmentation.Padding}{(options.Augmentation.Flip ? ", flip" : "")}{(options.Augmentation.Cutout > 0 ? $", cutout {options.Augmentation.Cutout}" : "")}"),
+        new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
+        new("seed", Number(options.Seed)),
+        new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
+    ];
+
+    private static string Name(LearningRateSchedule schedule) => schedule switch
+    {
+        ConstantSchedule => "constant",
+        StepSchedule step => $"step, times {Number(step.DropFactor)} every {Number(step.EveryEpochs)} epochs",
+        CosineSchedule => "cosine",
+        OneCycleSchedule => "one-cycle",
+        _ => schedule.ToString(),
+    };
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>The options that are a number or a word; a table of layers is too long to be shown.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Scalars(ModelSpec spec) =>
+        spec.Options.Where(static option => option.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String);
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number ? Number(value.GetDouble()) : ForeignText.Show(value.GetString());
+
+    /// <summary>The name of an option as words: stemStride is "stem stride".</summary>
+    private static string Words(string option) =>
+        ForeignText.Show(string.Concat(option.Select(static letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")));
+}

@@ -1,0 +1,20 @@
+using GhostNet.Interactive.Views;
+using GhostNet.Training;
+
+namespace GhostNet.Interactive;
+
+/// <summary>Pictures of trainings.</summary>
+public static class TrainingExtensions
+{
+    /// <summary>The curves of a training as it is now.</summary>
+    /// <param name="history">The course of the training.</param>
+    /// <param name="interactive">
+    /// Whether the HTML loads Plotly from its public address, to zoom and to read numbers off. Without a network the still picture
+    /// stays, which is all there is otherwise.
+    /// </param>
+    public static CurvesView View(this TrainingHistory history, bool interactive = false) => new(history, interactive);
+
+    /// <summary>The progress of a training.</summary>
+    /// <param name="progress">A report of <see cref="ProgressReporter"/>.</param>
+    public static ProgressView View(this TrainingProgress progress) => new(progress);
+}
