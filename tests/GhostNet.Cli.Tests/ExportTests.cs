@@ -82,8 +82,8 @@ public sealed class ExportTests(TrainedRun run)
         Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "model.safetensors").Code);
         foreach (var (options, code, names) in new[]
         {
-            ("--width 0.5 --stem-stride 2", 1, "leave out --preset, --width and --stem-stride"),
-            ("--width 0.1 --stem-stride 1", 1, "StemStride is 2 in the file, 1 in the model"),
+            ("--width 0.5 --stem-stride 2", 1, "leave out --model, --width and --stem-stride"),
+            ("--width 0.1 --stem-stride 1", 1, "stemStride is 2 in the file, 1 in the model"),
             ("--dataset fashion-mnist", 2, "leave out --dataset"),
         })
         {
@@ -95,6 +95,9 @@ public sealed class ExportTests(TrainedRun run)
     }
 
     [Theory]
+    [InlineData("export good.ckpt --model vgg16 --out model.onnx", 2, "--model belongs to --weights")]
+    [InlineData("evaluate --checkpoint good.ckpt --model vgg16", 2, "--model belongs to --weights")]
+    [InlineData("predict picture.png --weights a.pth --model vgg61", 2, "vgg16")]
     [InlineData("export good.ckpt --out model.tflite", 2, "--format")]
     [InlineData("export good.ckpt --out model.pth --no-fold", 2, "--no-fold")]
     [InlineData("export good.ckpt --format caffe --out model.bin", 2, "caffe")]

@@ -3,7 +3,7 @@ namespace GhostNet.Cli.Tests;
 public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
-        ["", "train", "evaluate", "report", "predict", "export", "summary", "data", "data fetch", "data verify", "data info", "doctor",
+        ["", "train", "evaluate", "report", "predict", "export", "summary", "models", "data", "data fetch", "data verify", "data info", "doctor",
          "notebooks", "notebooks run", "notebooks serve", "notebooks list", "notebooks build"];
 
     [Theory]
@@ -28,7 +28,9 @@ public class HelpTests
     [InlineData("train --width -1")]
     [InlineData("predict")]
     [InlineData("predict --tpo 3")]
-    [InlineData("summary --preset vgg")]
+    [InlineData("summary --model vgg")]
+    [InlineData("summary --model vgg16 --width 0.5")]
+    [InlineData("train --model resnet56 --stem-stride 1")]
     [InlineData("notebooks")]
     [InlineData("notebooks run")]
     [InlineData("notebooks serve --port 70000")]

@@ -25,7 +25,7 @@ public class JsonTests(TrainedRun run)
     [Fact]
     public void Summary_counts_as_the_paper_does()
     {
-        using var json = Parse(Tool.Run(run.Root, "summary", "--preset", "imagenet", "--width", "0.5", "--json"));
+        using var json = Parse(Tool.Run(run.Root, "summary", "--model", "ghostnet_100", "--width", "0.5", "--json"));
         Assert.Equal(2_587_292, json.RootElement.GetProperty("parameters").GetInt64());
         Assert.Equal(1000, json.RootElement.GetProperty("layers").EnumerateArray().Last().GetProperty("outputShape")[1].GetInt32());
     }

@@ -57,5 +57,5 @@ let ``published weights explain themselves where there is no network`` () =
                 TimeOut = TimeSpan.FromSeconds 5.0
             )
 
-        let wrong = Assert.Throws<IOException>(fun () -> PublishedWeights.Pretrained(options = options).Dispose())
+        let wrong = Assert.Throws<IOException>(fun () -> Pretrained.Load("ghostnet_100", options = options).Dispose())
         Assert.Contains(options.Path, wrong.Message))

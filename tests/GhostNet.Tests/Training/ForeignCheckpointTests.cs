@@ -70,26 +70,24 @@ public sealed class ForeignCheckpointTests : OneThread
         { "history.stepLosses", "[null]", "is missing or out of order" },
         { "history.stepLosses", "[{\"step\":-4,\"loss\":1}]", "is missing or out of order" },
         { "history.stepInterval", "0", "JSON" },
-        { "modelConfig.width", "1000000", "differ at conv_stem.weight" },
-        { "modelConfig.width", "0", "differ at" },
-        { "modelConfig.classes", "2000000000", "differ at classifier.weight" },
+        { "modelConfig.width", "1000000", "fewer than the network has" },
+        { "modelConfig.width", "0", "Width is 0" },
+        { "modelConfig.classes", "2000000000", "fewer than the network has" },
         { "modelConfig.inputChannels", "2000000000", "takes 2000000000 channels" },
-        { "modelConfig.headChannels", "2000000000", "differ at conv_head.weight" },
-        { "modelConfig.stages", "[]", "empty" },
-        { "modelConfig.stages", "[[]]", "JSON" },
-        { "modelConfig.stages", "[null]", "empty" },
-        { "modelConfig.stages.0.0.expansion", "2000000000", "differ at blocks.0.0.ghost1" },
-        { "modelConfig.stages.0.0.out", "2000000000", "differ at blocks.0.0.ghost2" },
-        { "modelConfig.stages.0.0.kernel", "100001", "differ at blocks.0.0.conv_dw.weight" },
-        { "modelConfig.stages.0.0.squeezeRatio", "1e9", "blocks.0.0.se" },
-        { "modelConfig.stages.0.0.squeezeRatio", "0", "blocks.0.0.se" },
-        { "modelConfig.dropout", "null", "JSON" },
+        { "modelConfig.headChannels", "2000000000", "fewer than the network has" },
+        { "modelConfig.stages", "[]", "Stages is empty" },
+        { "modelConfig.stages", "[[]]", "at least one bottleneck" },
+        { "modelConfig.stages", "[null]", "Stages[0]" },
+        { "modelConfig.stages.0.0.expansion", "2000000000", "fewer than the network has" },
+        { "modelConfig.stages.0.0.out", "2000000000", "fewer than the network has" },
+        { "modelConfig.stages.0.0.kernel", "100001", "fewer than the network has" },
+        { "modelConfig.stages.0.0.squeezeRatio", "1e9", "fewer than the network has" },
+        { "modelConfig.dropout", "null", "dropout" },
         { "modelConfig.dropout", "7", "Dropout is 7" },
-        { "modelConfig.dropout", "\"NaN\"", "Dropout is NaN" },
+        { "modelConfig.dropout", "\"NaN\"", "dropout" },
         { "modelConfig.stemStride", "0", "StemStride is 0" },
         { "modelConfig.stemStride", "2000000000", "StemStride is 2000000000" },
         { "modelConfig.gate", "7", "Gate is 7" },
-        { "tensors.0.name", "\"model.other\"", "differ at conv_stem.weight" },
         { "tensors.1.name", "\"model.conv_stem.weight\"", "twice" },
         { "tensors.0.shape", "[-1,-432]", "claims" },
         { "tensors.0.shape", "[]", "claims" },
@@ -121,6 +119,20 @@ public sealed class ForeignCheckpointTests : OneThread
         var message = Assert.Throws<CheckpointException>(() => Checkpoint.Read(file)).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 * new FileInfo(file).Length) + (64 << 20));
+    }
+
+    /// <summary>What is no larger than the tensors is found when they are to be loaded.</summary>
+    [Theory]
+    [InlineData("modelConfig.stages.0.0.squeezeRatio", "0", "blocks.0.0.se")]
+    [InlineData("modelConfig.stages.0.0.kernel", "5", "blocks.0.0.conv_dw.weight")]
+    [InlineData("modelConfig.headChannels", "12", "conv_head.weight")]
+    [InlineData("tensors.0.name", "\"model.other\"", "has other")]
+    [InlineData("modelType", "\"other_network\"", "There is no network other_network")]
+    public void ANetworkThatDoesNotFitTheTensorsIsRefusedWhenItIsBuilt(string path, string value, string words)
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = Checkpoint.Read(Edited(folder, json => Set(json, path.Split('.'), value)));
+        Assert.Contains(words, Assert.Throws<CheckpointException>(() => checkpoint.CreateModel()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
