@@ -67,7 +67,7 @@ public abstract class Operations<T>
     /// <param name="stride">The distance of two pixels.</param>
     public abstract T Subsample(T maps, int stride);
 
-    /// <summary>The mean of each map, <c>[N, C]</c>.</summary>
+    /// <summary>The mean of each map, <c>[N, C]</c>, as linear layers and convolutions of this library take it.</summary>
     /// <param name="maps">Maps.</param>
     public abstract T GlobalAveragePool(T maps);
 

@@ -57,18 +57,19 @@ internal sealed class StepPlan
 
     private Func<Tensor, Tensor, Tensor> Compile(Node node, Predicate<Node> mayOverwrite)
     {
-        var inPlace = mayOverwrite(node.Inputs[0]);
+        // A step must not keep the node, and with it the whole graph.
+        var (inPlace, channels) = (mayOverwrite(node.Inputs[0]), node.Channels);
         return node.Operation switch
         {
             Operation.Convolution convolution => Layer(node, new FusedConvolution(convolution)),
-            GhostOperation ghost => Layer(node, new GhostMaps(ghost, node.Channels)),
+            GhostOperation ghost => Layer(node, new GhostMaps(ghost, channels)),
             Operation.Add when inPlace => static (x, y) => x.add_(y, Held.One),
             Operation.Add when mayOverwrite(node.Inputs[1]) => static (x, y) => y.add_(x, Held.One),
             Operation.Add => static (x, y) => x.add(y, Held.One),
             Operation.Multiply => (x, gates) => PixelOperations.Multiply(x, gates, inPlace),
             Operation.Activate activate => (x, _) => PixelOperations.Activate(x, activate.Function, inPlace),
             Operation.Concat => static (x, y) => cat([x, y], -1),
-            Operation.FirstChannels => (x, _) => PixelOperations.FirstChannels(x, node.Channels),
+            Operation.FirstChannels => (x, _) => PixelOperations.FirstChannels(x, channels),
             Operation.AppendZeros append => (x, _) => nn.functional.pad(x, [0, append.Count]),
             Operation.Subsample subsample => (x, _) => PixelOperations.Subsample(x, subsample.Stride),
             Operation.GlobalAveragePool => static (x, _) => PixelOperations.GlobalAveragePool(x),
