@@ -8,36 +8,38 @@ namespace GhostNet.Layers;
 
 /// <summary>Batch normalisation of <c>[N, C, H, W]</c>, and the ReLU after it in the same pass over memory.</summary>
 /// <remarks>
-/// The numbers are those of <c>nn.BatchNorm2d</c> (momentum 0.1, ε 1e-5), and so are the names of parameters and buffers.
+/// The numbers are those of <c>nn.BatchNorm2d</c>, and so are the names of parameters and buffers.
 /// Source: Ioffe and Szegedy, ICML 2015 (arXiv 1502.03167).
 /// </remarks>
 public sealed class BatchNormAct : DescribedModule
 {
-    /// <summary>What is added to the variance (ε).</summary>
-    private const double Epsilon = 1e-5;
-
-    private const double Momentum = 0.1;
-
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor running_mean;
     private readonly Tensor running_var;
     private readonly Tensor num_batches_tracked;
     private readonly bool _relu;
+    private readonly double _epsilon;
+    private readonly double _momentum;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="channels">Channels of input and output.</param>
     /// <param name="relu">Whether a ReLU follows.</param>
-    public BatchNormAct(int channels, bool relu = false)
+    /// <param name="epsilon">What is added to the variance (ε): above 0.</param>
+    /// <param name="momentum">The share of a batch in the running statistics: 0 to 1.</param>
+    public BatchNormAct(int channels, bool relu = false, double epsilon = 1e-5, double momentum = 0.1)
         : base(nameof(BatchNormAct))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
+        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(momentum, 1);
+        (_relu, _epsilon, _momentum) = (relu, epsilon, momentum);
         weight = new Parameter(ones(channels));
         bias = new Parameter(zeros(channels));
         running_mean = zeros(channels);
         running_var = ones(channels);
         num_batches_tracked = zeros(1, ScalarType.Int64)[0].clone();
-        _relu = relu;
         register_buffer(nameof(running_mean), running_mean);
         register_buffer(nameof(running_var), running_var);
         register_buffer(nameof(num_batches_tracked), num_batches_tracked);
@@ -83,23 +85,23 @@ public sealed class BatchNormAct : DescribedModule
         {
             if (training)
             {
-                return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, Momentum, Epsilon, _relu);
+                return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, _momentum, _epsilon, _relu);
             }
 
             if (!is_grad_enabled())
             {
-                return BatchNormInference.Apply(input, weight, bias, running_mean, running_var, Epsilon, _relu);
+                return BatchNormInference.Apply(input, weight, bias, running_mean, running_var, _epsilon, _relu);
             }
         }
 
-        var output = nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        var output = nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
         return _relu ? output.relu_() : output;
     }
 
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input)
     {
-        var output = on.Normalize(input, new BatchStatistics(weight, bias, running_mean, running_var, Epsilon));
+        var output = on.Normalize(input, new BatchStatistics(weight, bias, running_mean, running_var, _epsilon));
         return _relu ? on.ReluInPlace(output) : output;
     }
 }

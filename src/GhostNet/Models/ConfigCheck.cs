@@ -55,14 +55,22 @@ internal static class ConfigCheck
         return config;
     }
 
+    /// <summary>Checks the numbers that every network is built from.</summary>
+    /// <param name="spec">The classes and the input channels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static void Check(ModelSpec spec)
+    {
+        Classes(spec.Classes, ModelSpec.ClassesOption);
+        Count(spec.InputChannels, MostChannels, ModelSpec.InputChannelsOption);
+    }
+
     /// <summary>Checks the numbers from which the plain and Ghost twins are built.</summary>
     /// <param name="spec">The classes and the input channels.</param>
     /// <param name="unit">What stands for each convolution.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static void Check(ModelSpec spec, TwinUnit unit)
     {
-        Classes(spec.Classes, ModelSpec.ClassesOption);
-        Count(spec.InputChannels, MostChannels, ModelSpec.InputChannelsOption);
+        Check(spec);
         Count(unit.Ratio, MostChannels, "ratio");
         Kernel(unit.DwSize, "dwSize");
     }

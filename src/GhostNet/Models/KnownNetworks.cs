@@ -26,6 +26,7 @@ internal static class KnownNetworks
         GhostVgg16.Entry,
         ResNet56.Entry,
         GhostResNet56.Entry,
+        MobileNetV3.Entry,
     ];
 
     /// <summary>The entry of a name, or null.</summary>

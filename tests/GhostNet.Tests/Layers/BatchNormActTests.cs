@@ -69,6 +69,26 @@ public sealed class BatchNormActTests
         }
     }
 
+    /// <summary>Small numbers, so that ε counts.</summary>
+    [Theory]
+    [InlineData(1e-3, 0.01)]
+    [InlineData(0.5, 1)]
+    public void Epsilon_and_momentum_are_those_of_batch_norm(double epsilon, double momentum)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var layer = new BatchNormAct(8, relu: true, epsilon, momentum);
+        Tensor input = randn(4, 8, 5, 5) * 0.1, mean = zeros(8), variance = ones(8);
+        layer.train();
+        var expected = nn.functional.batch_norm(input, mean, variance, training: true, momentum: momentum, eps: epsilon).relu();
+        Near("output", expected, layer.call(input), 1e-5);
+        Near("running mean", mean, layer.state_dict()["running_mean"], 1e-6);
+        Near("running variance", variance, layer.state_dict()["running_var"], 1e-6);
+        layer.eval();
+        expected = nn.functional.batch_norm(input, mean, variance, training: false, eps: epsilon).relu();
+        Near("output of the running statistics", expected, layer.call(input), 1e-5);
+    }
+
     [Fact]
     public void One_value_a_channel_cannot_be_normalised_while_training()
     {
