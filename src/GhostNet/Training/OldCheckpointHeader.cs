@@ -1,5 +1,4 @@
 using GhostNet.Models;
-using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
@@ -18,6 +17,3 @@ internal sealed record OldCheckpointHeader(
     long EpochCorrect,
     TrainingHistory History,
     IReadOnlyList<OldTensorEntry> Tensors);
-
-/// <summary>A tensor in such a checkpoint. The bytes of all follow each other in this order, little-endian.</summary>
-internal sealed record OldTensorEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Bytes);

@@ -8,7 +8,7 @@ namespace GhostNet.Weights;
 /// <remarks>Nobody may shorten the file meanwhile: to access a mapped page that no longer exists ends the process (SIGBUS).</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    /// <summary>Bytes that are copied at once: a span cannot be longer than an <see cref="int"/> says.</summary>
+    /// <summary>Bytes per copy: the length of a span is an <see cref="int"/>.</summary>
     private const int Chunk = 1 << 30;
 
     private readonly MemoryMappedFile _map;
@@ -26,7 +26,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Its length in bytes.</summary>
     public long Length { get; }
 
     /// <summary>Maps a file; the caller disposes it.</summary>
@@ -49,7 +49,7 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    /// <summary>Bytes of the file, to be looked at while this object lives.</summary>
+    /// <summary>Bytes of the file, valid while this object lives.</summary>
     /// <exception cref="WeightFileException">The file ends before.</exception>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {
@@ -83,7 +83,7 @@ internal sealed unsafe class MappedFile : IDisposable
         return tensor;
     }
 
-    /// <summary>Parts of <paramref name="count"/> numbers that are small enough for a span.</summary>
+    /// <summary>Parts of <paramref name="count"/> elements that are small enough for a span.</summary>
     public static IEnumerable<(long Start, long Count)> Chunks(long count, int size)
     {
         var step = Chunk / size;
@@ -94,7 +94,7 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     /// <summary>An exception for a file whose content is wrong.</summary>
-    /// <param name="offset">The byte where the trouble is.</param>
+    /// <param name="offset">The byte where it is damaged.</param>
     /// <param name="problem">What is wrong, as the second half of a sentence.</param>
     /// <param name="cause">What was thrown first, if anything.</param>
     public WeightFileException Damaged(long offset, string problem, Exception? cause = null)

@@ -98,7 +98,7 @@ public sealed class CheckpointTests : OneThread
         using var folder = new TemporaryFolder();
         var file = Save(folder);
         using var wider = new TinyModel(classes: 5);
-        Assert.Contains("linear.weight is Float32 [4, 8] in the file, Float32 [5, 8] in the model", Fails(() => Trainer.Resume(file, wider, cancellationToken: TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains("mismatched: linear.weight is Float32 [4, 8] in the file, Float32 [5, 8] in the model", Fails(() => Trainer.Resume(file, wider, cancellationToken: TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         using var other = nn.Sequential(nn.Linear(8, 4));
         Assert.Contains("missing: 0.weight", Fails(() => Checkpoint.Read(file).LoadWeights(other)), StringComparison.Ordinal);
         Assert.Contains("holds a TinyModel", Fails(() => Checkpoint.LoadModel(file)), StringComparison.Ordinal);
