@@ -34,7 +34,7 @@ internal sealed class ExportCommand : CommandBase
             "Write a trained model for other programs: ONNX, safetensors or a PyTorch checkpoint.",
             "export --out ghostnet.onnx",
             "export runs/20261124-081500 --out weights.safetensors",
-            "export best.ckpt --format pth --out ghostnet.bin",
+            "export best.safetensors --format pth --out ghostnet.bin",
             "export --weights ghostnetv2_1x.pth --model ghostnetv2_100 --out ghostnetv2.onnx")
     {
         _format.AcceptOnlyFromAmong(s_formats);

@@ -6,8 +6,8 @@ namespace GhostNet.IO;
 /// <param name="Mirrors">Addresses of the file, tried in order.</param>
 /// <param name="Algorithm">What the checksum is computed with. It finds damage, not malice.</param>
 /// <param name="Checksum">The checksum in hexadecimal digits, or as many of its first digits as are known.</param>
-/// <param name="TimeOut">How long to wait for a connection or for more bytes before a mirror is given up.</param>
-internal sealed record DownloadSource(IReadOnlyList<Uri> Mirrors, HashAlgorithmName Algorithm, string Checksum, TimeSpan TimeOut)
+/// <param name="Timeout">How long to wait for a connection or for more bytes before a mirror is given up.</param>
+internal sealed record DownloadSource(IReadOnlyList<Uri> Mirrors, HashAlgorithmName Algorithm, string Checksum, TimeSpan Timeout)
 {
     /// <summary>Whether a file's checksum is that of the right one.</summary>
     /// <param name="hash">The file's checksum, in hexadecimal digits.</param>

@@ -38,14 +38,14 @@ internal static class ResumableDownload
             return;
         }
 
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = source.TimeOut }) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = source.Timeout }) { Timeout = Timeout.InfiniteTimeSpan };
         var part = path + ".part";
         var failures = new List<string>();
         foreach (var mirror in source.Mirrors)
         {
             try
             {
-                await Receive(client, mirror, part, source.TimeOut, progress, cancellationToken).ConfigureAwait(false);
+                await Receive(client, mirror, part, source.Timeout, progress, cancellationToken).ConfigureAwait(false);
                 var hash = await HashOf(part, source, cancellationToken).ConfigureAwait(false);
                 if (source.Fits(hash))
                 {

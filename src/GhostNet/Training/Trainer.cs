@@ -229,6 +229,11 @@ public sealed class Trainer : IDisposable
             _divergence.CheckLosses(_meter, LastCheckpoint);
             KeepPosition();
             _divergence.CheckWeights(LastCheckpoint);
+            if (_meter is not null)
+            {
+                _state.KeepRandomState(); // Before and after Fit the generator is not the training's.
+            }
+
             _state.Save(path);
             LastCheckpoint = path;
         }

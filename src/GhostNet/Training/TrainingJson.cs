@@ -14,7 +14,8 @@ namespace GhostNet.Training;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(CheckpointHeader))]
+[JsonSerializable(typeof(OldCheckpointHeader))]
+[JsonSerializable(typeof(CheckpointPosition))]
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(LearningRateSchedule))]
 internal sealed partial class TrainingJsonContext : JsonSerializerContext;
@@ -28,9 +29,17 @@ internal static class TrainingJson
             CompleteJson.Of(typeof(TrainingOptions), typeof(Augmentation))),
     };
 
-    public static JsonTypeInfo<CheckpointHeader> Header { get; } = (JsonTypeInfo<CheckpointHeader>)s_strict.GetTypeInfo(typeof(CheckpointHeader));
+    public static JsonTypeInfo<OldCheckpointHeader> OldHeader { get; } = Of<OldCheckpointHeader>();
 
-    public static JsonTypeInfo<TrainingHistory> History { get; } = (JsonTypeInfo<TrainingHistory>)s_strict.GetTypeInfo(typeof(TrainingHistory));
+    public static JsonTypeInfo<TrainingOptions> Options { get; } = Of<TrainingOptions>();
 
-    public static JsonTypeInfo<LearningRateSchedule> Schedule { get; } = (JsonTypeInfo<LearningRateSchedule>)s_strict.GetTypeInfo(typeof(LearningRateSchedule));
+    public static JsonTypeInfo<TrainingData> Data { get; } = Of<TrainingData>();
+
+    public static JsonTypeInfo<CheckpointPosition> Position { get; } = Of<CheckpointPosition>();
+
+    public static JsonTypeInfo<TrainingHistory> History { get; } = Of<TrainingHistory>();
+
+    public static JsonTypeInfo<LearningRateSchedule> Schedule { get; } = Of<LearningRateSchedule>();
+
+    private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_strict.GetTypeInfo(typeof(T));
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Reflection;
 using GhostNet.Models;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -57,6 +58,9 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Time that those steps took.</summary>
     public double EpochSeconds { get; set; }
 
+    /// <summary>Parts of the training that keep state of their own in a checkpoint.</summary>
+    public IReadOnlyList<IStateful> Parts { get; set; } = [];
+
     /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
     public void KeepRandomState()
     {
@@ -79,12 +83,16 @@ internal sealed class TrainingState : IDisposable
 
     public void Save(string path)
     {
-        KeepRandomState();
+        if (_randomState is null)
+        {
+            KeepRandomState();
+        }
+
         using var scope = NewDisposeScope();
         var tensors = new List<KeyValuePair<string, Tensor>>();
         foreach (var (name, value) in Model.state_dict())
         {
-            tensors.Add(new(Checkpoint.ModelPrefix + name, value));
+            tensors.Add(new(CheckpointLayout.ModelPrefix + name, value));
         }
 
         foreach (var (name, value) in Optimizer.State)
@@ -94,32 +102,27 @@ internal sealed class TrainingState : IDisposable
 
         if (Average is not null)
         {
-            tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(Checkpoint.AveragePrefix + item.Key, item.Value)));
+            tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(CheckpointLayout.AveragePrefix + item.Key, item.Value)));
         }
 
-        tensors.Add(new(Checkpoint.RandomStateName, tensor(_randomState!, ScalarType.Byte)));
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
-        var network = Model as ImageClassifier;
         var header = new CheckpointHeader(
             s_libraryVersion,
             Options with { Schedule = Options.Schedule.Saved() },
-            network?.Spec.Name ?? Model.GetType().Name,
-            network?.Spec.Options,
+            Describe(Data!),
             Data!,
-            Epoch,
-            Step,
-            GlobalStep,
-            StepsPerEpoch,
-            EpochSeconds,
-            EpochCorrect,
+            new CheckpointPosition(Epoch, Step, GlobalStep, StepsPerEpoch, EpochSeconds, EpochCorrect),
             History,
-            []);
-        CheckpointFile.Write(path, header, tensors);
+            _randomState!,
+            PartStates.None);
+        using var parts = PartStates.Of(Parts);
+        CheckpointFile.Write(path, header, parts, tensors);
     }
 
     public void Restore(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
+        _randomState = CheckRandomState(checkpoint);
         checkpoint.LoadWeights(Model, averaged: false);
         foreach (var (name, value) in Optimizer.State)
         {
@@ -130,11 +133,10 @@ internal sealed class TrainingState : IDisposable
         {
             foreach (var (name, value) in Parameters.Split(Average.Values))
             {
-                checkpoint.CopyTo(value, Checkpoint.AveragePrefix + name);
+                checkpoint.CopyTo(value, CheckpointLayout.AveragePrefix + name);
             }
         }
 
-        _randomState = ReadRandomState(checkpoint);
         EpochLosses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
         (EpochCorrect, EpochSeconds) = (checkpoint.EpochCorrect, checkpoint.EpochSeconds);
         (Epoch, Step, GlobalStep, StepsPerEpoch) = (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch);
@@ -142,19 +144,23 @@ internal sealed class TrainingState : IDisposable
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
     }
 
-    /// <summary>
-    /// Reads the state of torch's generator, and checks what torch would check: TorchSharp lets that error end the process.
-    /// </summary>
+    /// <summary>Describes the network and its images.</summary>
+    private NetworkDescription Describe(TrainingData data)
+    {
+        var names = Model is ImageClassifier network && network.Classes != data.ClassNames.Count ? [] : data.ClassNames;
+        return NetworkDescription.Of(Model, names, data.Mean, data.Std, data.Height, data.Width, data.Name);
+    }
+
+    /// <summary>The state of torch's generator, after checking what torch would check: TorchSharp lets that error end the process.</summary>
     /// <remarks>
     /// Source: <c>CPUGeneratorImplStateLegacy</c> and <c>mt19937::is_valid</c> of ATen: seed (uint64), numbers left (int32), seeded (int32),
     /// next (uint64), and then 624 words and the second of two normal numbers, which may be any.
     /// </remarks>
-    private static byte[] ReadRandomState(Checkpoint checkpoint)
+    private static byte[] CheckRandomState(Checkpoint checkpoint)
     {
         const int Words = 624;
-        using var state = checkpoint.ReadTensor(Checkpoint.RandomStateName);
         using var known = get_rng_state();
-        var bytes = state.bytes.ToArray();
+        var bytes = checkpoint.RandomState;
         return bytes.Length == known.bytes.Length
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) is >= 1 and <= Words
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) == 1

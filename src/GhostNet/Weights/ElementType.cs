@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>A kind of number, by the names that it has in files.</summary>
+/// <summary>The type of a tensor's elements, by the names that it has in files.</summary>
 /// <param name="Type">Its name in torch.</param>
-/// <param name="Size">Bytes of one number.</param>
+/// <param name="Size">Bytes per element.</param>
 /// <param name="SafetensorsName">Its name in a safetensors header.</param>
-/// <param name="StorageName">The PyTorch class that stores such numbers.</param>
+/// <param name="StorageName">The PyTorch class that stores such elements.</param>
 internal sealed record ElementType(ScalarType Type, int Size, string SafetensorsName, string StorageName)
 {
-    /// <summary>Every kind that both formats and torch have.</summary>
+    /// <summary>Every type that both formats and torch have.</summary>
     public static IReadOnlyList<ElementType> All { get; } =
     [
         new(ScalarType.Float32, 4, "F32", "FloatStorage"),
@@ -24,6 +24,6 @@ internal sealed record ElementType(ScalarType Type, int Size, string Safetensors
         new(ScalarType.Bool, 1, "BOOL", "BoolStorage"),
     ];
 
-    /// <summary>The kind of a tensor's numbers, or null for one that the formats do not share, such as a complex number.</summary>
+    /// <summary>The type of a tensor's elements; null for one that the formats do not share, such as complex numbers.</summary>
     public static ElementType? Of(ScalarType type) => All.FirstOrDefault(element => element.Type == type);
 }

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>A file of weights, mapped into memory: the system reads a part when it is looked at, and nothing is copied before.</summary>
-/// <remarks>Others may not write to the file meanwhile: a mapping of bytes that are gone ends the process.</remarks>
+/// <summary>A file mapped into memory: the system reads a page when it is accessed, and nothing is copied before.</summary>
+/// <remarks>Nobody may shorten the file meanwhile: to access a mapped page that no longer exists ends the process (SIGBUS).</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    /// <summary>Bytes that are copied at once: a span cannot be longer than an <see cref="int"/> says.</summary>
+    /// <summary>Bytes per copy: the length of a span is an <see cref="int"/>.</summary>
     private const int Chunk = 1 << 30;
 
     private readonly MemoryMappedFile _map;
@@ -26,7 +26,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Its length in bytes.</summary>
     public long Length { get; }
 
     /// <summary>Maps a file; the caller disposes it.</summary>
@@ -49,7 +49,7 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    /// <summary>Bytes of the file, to be looked at while this object lives.</summary>
+    /// <summary>Bytes of the file, valid while this object lives.</summary>
     /// <exception cref="WeightFileException">The file ends before.</exception>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {
@@ -76,14 +76,14 @@ internal sealed unsafe class MappedFile : IDisposable
             Bytes(offset + (start * type.Size), bytes.Length).CopyTo(bytes);
             if (type.Type == ScalarType.Bool)
             {
-                MakeTruthValues(bytes);
+                MakeBooleans(bytes);
             }
         }
 
         return tensor;
     }
 
-    /// <summary>Parts of <paramref name="count"/> numbers that are small enough for a span.</summary>
+    /// <summary>Parts of <paramref name="count"/> elements that are small enough for a span.</summary>
     public static IEnumerable<(long Start, long Count)> Chunks(long count, int size)
     {
         var step = Chunk / size;
@@ -94,12 +94,12 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     /// <summary>An exception for a file whose content is wrong.</summary>
-    /// <param name="offset">The byte where the trouble is.</param>
+    /// <param name="offset">The byte where it is damaged.</param>
     /// <param name="problem">What is wrong, as the second half of a sentence.</param>
     /// <param name="cause">What was thrown first, if anything.</param>
     public WeightFileException Damaged(long offset, string problem, Exception? cause = null)
     {
-        var message = FormattableString.Invariant($"{Path} is damaged at byte {offset}: {problem}. Fetch or write it again.");
+        var message = FormattableString.Invariant($"{Path} is damaged at byte {offset}: {problem}. Use another copy of it.");
         return cause is null ? new(message) : new(message, cause);
     }
 
@@ -111,8 +111,8 @@ internal sealed unsafe class MappedFile : IDisposable
         _map.Dispose();
     }
 
-    /// <summary>A truth value is one byte, 0 or 1; to torch any other means trouble.</summary>
-    private static void MakeTruthValues(Span<byte> bytes)
+    /// <summary>torch takes only the bytes 0 and 1 as a boolean.</summary>
+    private static void MakeBooleans(Span<byte> bytes)
     {
         foreach (ref var value in bytes)
         {

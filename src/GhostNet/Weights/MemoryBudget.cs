@@ -1,15 +1,15 @@
 namespace GhostNet.Weights;
 
 /// <summary>
-/// How much memory the reading of a file may take: twice the file and 48 MB. A file of a few bytes can ask for much more,
-/// by accident or on purpose.
+/// The memory that reading a file may take: twice its length and 48 MB. A damaged or hostile file of a few bytes can ask for much
+/// more.
 /// </summary>
 /// <param name="file">The file.</param>
 internal sealed class MemoryBudget(MappedFile file)
 {
     private const long Allowance = 48 << 20;
 
-    /// <summary>Far above any network's; each tensor takes some hundred bytes beside its numbers.</summary>
+    /// <summary>Far above any network's; a tensor takes some hundred bytes beside its elements.</summary>
     private const int MaxTensors = 1 << 16;
 
     private readonly long _whole = (2 * file.Length) + Allowance;

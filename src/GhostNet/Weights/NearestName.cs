@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>Guesses which weight of a file is meant by a name that it does not have.</summary>
+/// <summary>Suggests which name in a file is meant by one that is missing.</summary>
 internal static class NearestName
 {
-    /// <summary>For more names than these it is not asked: then the file is of another model.</summary>
+    /// <summary>Suggestions are made for at most this many missing names: with more, the file is of another model.</summary>
     public const int MaxQuestions = 50;
 
     /// <summary>What a guess may cost at most: of one shape a network has fewer.</summary>

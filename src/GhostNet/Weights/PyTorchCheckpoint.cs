@@ -8,8 +8,8 @@ namespace GhostNet.Weights;
 
 /// <summary>Reads and writes the files of <c>torch.save</c>: weights by name, in the zip format and in the older one.</summary>
 /// <remarks>
-/// Such a file holds a pickle, which in Python may run any code. Here nothing of it is run: tensors, lists, dicts, tuples,
-/// numbers and texts are read, and whatever else training scripts save beside the weights is passed over.
+/// Such a file holds a pickle, which in Python may run any code. Nothing of it is run here: tensors, lists, dicts, tuples,
+/// numbers and strings are read, and whatever else training scripts save beside the weights is ignored.
 /// </remarks>
 public static class PyTorchCheckpoint
 {
@@ -35,8 +35,8 @@ public static class PyTorchCheckpoint
         var budget = new MemoryBudget(file);
         var content = file.Bytes(0, (int)Math.Min(file.Length, 4)) switch
         {
-            [(byte)'P', (byte)'K', ..] => ZipCheckpoint.Read(file, budget),
-            [(byte)PickleOp.Protocol, ..] => LegacyCheckpoint.Read(file, budget),
+            [(byte)'P', (byte)'K', ..] => TorchArchive.Read(file, budget),
+            [(byte)PickleOp.Protocol, ..] => LegacyTorchFile.Read(file, budget),
             _ => throw new WeightFileException($"{path} is no file of torch.save: it begins neither like a zip archive nor like a pickle."),
         };
         return ReadTensors(file, content, content.Weights(path, entry), budget);
@@ -60,13 +60,14 @@ public static class PyTorchCheckpoint
             Add(archive, "byteorder", file => file.Write("little"u8));
             for (var i = 0; i < tensors.Count; i++)
             {
-                Add(archive, $"data/{StateDictPickle.Key(i)}", tensors[i].CopyTo);
+                var tensor = tensors[i];
+                Add(archive, $"data/{StateDictPickle.Key(i)}", file => tensor.CopyTo(file.Write));
             }
 
             Add(archive, "version", file => file.Write("3\n"u8));
             if (description is not null)
             {
-                Add(archive, ZipCheckpoint.DescriptionName, file => file.Write(Encoding.UTF8.GetBytes(description.ToJson())));
+                Add(archive, TorchArchive.DescriptionName, file => file.Write(Encoding.UTF8.GetBytes(description.ToJson())));
             }
         });
     }
@@ -79,7 +80,7 @@ public static class PyTorchCheckpoint
         write(content);
     }
 
-    private static StateDict ReadTensors(MappedFile file, CheckpointContent content, PickleDict weights, MemoryBudget budget)
+    private static StateDict ReadTensors(MappedFile file, TorchFileContent content, PickleDict weights, MemoryBudget budget)
     {
         // A few numbers may appear as a tensor of any size, by strides of zero. It takes no memory, but the first to copy it would.
         var appearing = new MemoryBudget(file);

@@ -7,8 +7,8 @@ namespace GhostNet.Weights;
 
 /// <summary>Tensors by name, in the order of the file that they were read from.</summary>
 /// <remarks>
-/// It owns its tensors, which lie on the CPU; dispose it when you are done with them. No dispose scope does so. Tensors of
-/// a PyTorch checkpoint keep their strides, and those that shared memory there share it here.
+/// It owns its tensors, which are on the CPU; dispose it when you are done with them, because no dispose scope does. Tensors of a
+/// PyTorch checkpoint keep their strides, and those that share memory in it share memory here.
 /// </remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "PyTorch's name for it is the field's standard.")]
 public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>>, IDisposable
@@ -23,7 +23,7 @@ public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>
     /// <summary>The file's description of its network; null if it has none, as in files of other programs.</summary>
     public NetworkDescription? Description { get; }
 
-    /// <summary>How many tensors there are.</summary>
+    /// <summary>Number of tensors.</summary>
     public int Count => _tensors.Count;
 
     /// <summary>Their names.</summary>
@@ -36,10 +36,10 @@ public sealed class StateDict : IReadOnlyCollection<KeyValuePair<string, Tensor>
         ? tensor
         : throw new KeyNotFoundException($"{Source} has no tensor {ForeignText.Show(name)}.");
 
-    /// <summary>Reads a file of weights. Its content decides whether it is safetensors or a PyTorch checkpoint.</summary>
-    /// <param name="path">A file that ends with .safetensors, or with .pth, .pt, .bin or .tar for a PyTorch checkpoint.</param>
+    /// <summary>Reads a file of weights, or those in a checkpoint of a training: averaged ones if there are any. Its content decides which format it has.</summary>
+    /// <param name="path">A file with the extension .safetensors or .ckpt, or .pth, .pt, .bin or .tar for a PyTorch checkpoint.</param>
     /// <returns>Its tensors; the caller disposes them.</returns>
-    /// <exception cref="ArgumentException">The name has another ending.</exception>
+    /// <exception cref="ArgumentException">The name has another extension.</exception>
     /// <exception cref="WeightFileException">The file cannot be read; the message says why.</exception>
     public static StateDict Read(string path) => WeightFormat.OfContent(path).Read(path);
 

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>Checks shapes that a file claims, before anything is made of them.</summary>
+/// <summary>Checks shapes that a file claims, before memory is taken for them.</summary>
 internal static class TensorShape
 {
     /// <summary>Dimensions that a tensor may have: as many as NumPy allows.</summary>
     public const int MaxRank = 64;
 
-    /// <summary>How many numbers a tensor of this shape has; null when no tensor has this shape.</summary>
+    /// <summary>How many elements a tensor of this shape has; null when no tensor can have it.</summary>
     public static long? Count(ReadOnlySpan<long> shape)
     {
         if (shape.Length > MaxRank)
@@ -19,7 +19,7 @@ internal static class TensorShape
         Int128 count = 1;
         foreach (var length in shape)
         {
-            // A tensor without numbers may have other lengths, but not such that their product is out of reach.
+            // A tensor without elements may have other dimensions, but their product must not overflow either.
             count *= length < 0 ? -1 : Math.Max(length, 1);
             if (count < 0 || count > long.MaxValue)
             {

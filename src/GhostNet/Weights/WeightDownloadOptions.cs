@@ -23,14 +23,14 @@ public sealed class WeightDownloadOptions
     public string? Folder { get; init; }
 
     /// <summary>How long to wait for a connection or for more bytes before a mirror is given up.</summary>
-    public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The file on this machine.</summary>
     public string Path => System.IO.Path.Combine(
         Folder ?? System.IO.Path.Combine(CacheFolder.Path, "weights"), System.IO.Path.GetFileName(Mirrors[0].LocalPath));
 
     /// <summary>The same, as a download wants it.</summary>
-    internal DownloadSource Source => new(Mirrors, HashAlgorithmName.SHA256, Sha256, TimeOut);
+    internal DownloadSource Source => new(Mirrors, HashAlgorithmName.SHA256, Sha256, Timeout);
 
     /// <summary>The mirrors.</summary>
     public override string ToString() => string.Join(", ", Mirrors);

@@ -1,3 +1,4 @@
+using GhostNet.IO;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,8 +10,8 @@ internal sealed class WeightMatch
     private const int MaxWrappers = 4;
 
     private readonly List<WeightPair> _pairs = [];
-    private readonly List<WeightDifference> _missing = [];
-    private readonly List<WeightDifference> _different = [];
+    private readonly List<string> _missing = [];
+    private readonly List<KeyMismatch> _mismatched = [];
     private readonly Dictionary<string, Tensor> _left;
     private readonly string? _classifier;
     private readonly bool _skipClassifier;
@@ -31,7 +32,7 @@ internal sealed class WeightMatch
             Pair(target, tensor);
         }
 
-        Report = Compare(state.Source, model.GetName(), targets, Settings(state.Description?.Spec, model as IDescribedNetwork));
+        Result = Compare(state.Source, model.GetName(), targets, Settings(state.Description?.Spec, model as IDescribedNetwork));
     }
 
     /// <summary>A tensor of the model and what is to be copied into it.</summary>
@@ -43,7 +44,7 @@ internal sealed class WeightMatch
     public IReadOnlyList<WeightPair> Pairs => _pairs;
 
     /// <summary>What fits and what does not.</summary>
-    public WeightReport Report { get; }
+    public StateDictLoadResult Result { get; }
 
     /// <summary>
     /// The file's tensors without what wrappers put before each name, such as "module." of DistributedDataParallel or
@@ -82,15 +83,15 @@ internal sealed class WeightMatch
         }
     }
 
-    /// <summary>Whether torch can copy one into the other without losing what it means.</summary>
-    private static bool IsSameKind(ScalarType one, ScalarType other) => one == other || (IsFraction(one) && IsFraction(other));
+    /// <summary>Whether torch can copy one into the other without changing what the values mean.</summary>
+    private static bool IsSameKind(ScalarType one, ScalarType other) => one == other || (IsFloatingPoint(one) && IsFloatingPoint(other));
 
-    private static bool IsFraction(ScalarType type) =>
+    private static bool IsFloatingPoint(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
 
     private static bool IsBatchCounter(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
 
-    /// <summary>What profilers leave in a model: operations that they counted.</summary>
+    /// <summary>What profilers leave in a model.</summary>
     private static bool IsCounter(string name) =>
         name.EndsWith("total_ops", StringComparison.Ordinal) || name.EndsWith("total_params", StringComparison.Ordinal);
 
@@ -102,24 +103,20 @@ internal sealed class WeightMatch
     {
         if (!_left.Remove(name, out var source))
         {
-            // PyTorch before 0.4.1 did not count batches; only a momentum of None uses the count.
+            // PyTorch before 0.4.1 did not count batches, and only momentum=None uses the count.
             if (!IsBatchCounter(name))
             {
-                _missing.Add(new WeightDifference(WeightProblem.Missing, name, TensorShape.Text(target), null));
+                _missing.Add(name);
             }
         }
         else if (IsBatchCounter(name) && source.numel() == 1 && target.numel() == 1)
         {
-            // Older tools write the count as a list of one number, or in another type.
+            // Older tools write the count with shape [1], or in another type.
             _pairs.Add(new WeightPair(target, source.reshape(target.shape)));
         }
-        else if (!source.shape.SequenceEqual(target.shape))
+        else if (!source.shape.SequenceEqual(target.shape) || !IsSameKind(source.dtype, target.dtype))
         {
-            _different.Add(new WeightDifference(WeightProblem.WrongShape, name, TensorShape.Text(target), TensorShape.Text(source)));
-        }
-        else if (!IsSameKind(source.dtype, target.dtype))
-        {
-            _different.Add(new WeightDifference(WeightProblem.WrongType, name, TensorShape.Text(target), TensorShape.Text(source)));
+            _mismatched.Add(new KeyMismatch(name, TensorShape.Text(target), TensorShape.Text(source)));
         }
         else
         {
@@ -128,7 +125,7 @@ internal sealed class WeightMatch
     }
 
     /// <summary>The settings in which the file's network differs from the model.</summary>
-    private IEnumerable<WeightDifference> Settings(ModelSpec? file, IDescribedNetwork? model)
+    private IEnumerable<KeyMismatch> Settings(ModelSpec? file, IDescribedNetwork? model)
     {
         if (file is null || model is null)
         {
@@ -138,21 +135,31 @@ internal sealed class WeightMatch
         var (there, here) = (model.Settings(file), model.Settings(model.Spec));
         return there.Keys.Union(here.Keys)
             .Where(name => !(_skipClassifier && name == ModelSpec.ClassesOption) && there.GetValueOrDefault(name) != here.GetValueOrDefault(name))
-            .Select(name => new WeightDifference(WeightProblem.OtherSetting, name, here.GetValueOrDefault(name, "none"), there.GetValueOrDefault(name, "none")));
+            .Select(name => new KeyMismatch(name, here.GetValueOrDefault(name, "none"), there.GetValueOrDefault(name, "none")));
     }
 
-    private WeightReport Compare(string source, string modelName, Dictionary<string, Tensor> targets, IEnumerable<WeightDifference> settings)
+
+    private StateDictLoadResult Compare(string source, string modelName, Dictionary<string, Tensor> targets, IEnumerable<KeyMismatch> settings)
     {
         var unexpected = _left.Where(left => !IsSkipped(left.Key) && !IsCounter(left.Key)).ToDictionary();
-        var missing = _missing.Select((difference, i) => i < NearestName.MaxQuestions
-            ? difference with { Nearest = NearestName.Find(difference.Name, targets[difference.Name], unexpected) }
-            : difference);
-        var tooMany = unexpected.Select(left => new WeightDifference(WeightProblem.Unexpected, left.Key, null, TensorShape.Text(left.Value)));
-        return new WeightReport(
-            source, modelName, _pairs.Count + _missing.Count + _different.Count, _pairs.Count, [.. settings, .. missing, .. _different, .. tooMany], Hint());
+        return new StateDictLoadResult(source, modelName, _pairs.Count + _missing.Count + _mismatched.Count, _pairs.Count)
+        {
+            Settings = [.. settings],
+            MissingKeys = _missing,
+            Mismatched = _mismatched,
+            UnexpectedKeys = [.. unexpected.Keys],
+            MissingText =
+            [
+                .. _missing.Select((name, i) => TensorShape.Text(targets[name])
+                    + (i < NearestName.MaxQuestions && NearestName.Find(name, targets[name], unexpected) is { } nearest ? $"; the file has {ForeignText.Show(nearest)}" : "")),
+            ],
+            UnexpectedText = [.. unexpected.Values.Select(TensorShape.Text)],
+            Hint = Hint(),
+        };
     }
 
-    private string? Hint() => _different.Any(difference => difference.Problem == WeightProblem.WrongShape && IsOfClassifier(difference.Name))
-        ? "The file is for another number of classes: skipClassifier: true loads all but the last layer, which you then train."
-        : null;
+    private string? Hint() =>
+        _mismatched.Any(mismatch => IsOfClassifier(mismatch.Name) && mismatch.InFile.Split(' ')[0] == mismatch.InModel.Split(' ')[0])
+            ? "The file is for another number of classes: skipClassifier: true loads all but the last layer, which you then train."
+            : null;
 }

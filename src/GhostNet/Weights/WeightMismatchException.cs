@@ -1,6 +1,6 @@
 namespace GhostNet.Weights;
 
-/// <summary>The weights of a file do not fit the model. The model is as it was.</summary>
+/// <summary>The weights of a file do not fit the model. The model is unchanged.</summary>
 public sealed class WeightMismatchException : Exception
 {
     /// <summary>Creates the exception with a message of its own.</summary>
@@ -25,10 +25,10 @@ public sealed class WeightMismatchException : Exception
     }
 
     /// <summary>Creates the exception.</summary>
-    /// <param name="report">What does not fit.</param>
-    public WeightMismatchException(WeightReport report)
-        : base($"{report}\nThe model was not changed.") => Report = report;
+    /// <param name="result">What does not fit.</param>
+    public WeightMismatchException(StateDictLoadResult result)
+        : base($"{result}\nThe model was not changed.") => Result = result;
 
-    /// <summary>Everything that does not fit; empty when the exception was made from a text.</summary>
-    public WeightReport Report { get; } = new("", "", 0, 0, [], null);
+    /// <summary>Everything that does not fit; empty when the exception was created from a message.</summary>
+    public StateDictLoadResult Result { get; } = new("", "", 0, 0);
 }

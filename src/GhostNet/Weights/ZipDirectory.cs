@@ -4,18 +4,10 @@ using GhostNet.IO;
 
 namespace GhostNet.Weights;
 
-/// <summary>A file in a zip archive that is not compressed.</summary>
-/// <param name="Name">Its path in the archive.</param>
-/// <param name="HeaderOffset">Where its own header begins.</param>
-/// <param name="Offset">Where its bytes begin.</param>
-/// <param name="Length">How many there are.</param>
-/// <param name="Checksum">Their CRC-32.</param>
-internal sealed record ZipEntry(string Name, long HeaderOffset, long Offset, long Length, uint Checksum);
-
 /// <summary>The files in a zip archive as PyTorch writes it: stored, not compressed, so that they can be used where they lie.</summary>
 /// <remarks>
-/// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.3. An archive that claims what cannot be is refused: files that overlap,
-/// that lie outside or that are there twice; compressed files too, for which a few bytes may stand for many.
+/// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.3. An archive is refused if files overlap, lie outside it or occur twice; compressed
+/// files too, of which a few bytes may expand to gigabytes.
 /// </remarks>
 internal sealed class ZipDirectory
 {

@@ -79,7 +79,7 @@ public sealed class DownloadTests : IDisposable
     {
         Mirrors = [.. paths.Select(path => new Uri(server.Address, path))],
         Md5 = Convert.ToHexStringLower(MD5.HashData(archive)),
-        TimeOut = TimeSpan.FromSeconds(5),
+        Timeout = TimeSpan.FromSeconds(5),
     };
 
     private void AssertIsThere(string found)
@@ -154,7 +154,7 @@ public sealed class DownloadTests : IDisposable
     public void CanBeCancelled()
     {
         using var cancel = new CancellationTokenSource(200);
-        var options = new DownloadOptions { Mirrors = From("stalls").Mirrors, TimeOut = TimeSpan.FromMinutes(5) };
+        var options = new DownloadOptions { Mirrors = From("stalls").Mirrors, Timeout = TimeSpan.FromMinutes(5) };
         Assert.ThrowsAny<OperationCanceledException>(() => Cifar10.Download(folder.Path, options, cancellationToken: cancel.Token));
     }
 

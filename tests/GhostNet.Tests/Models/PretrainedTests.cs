@@ -46,7 +46,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     public void WithoutANetworkItSaysWhereToPutTheFile()
     {
         var nowhere = new Uri("http://127.0.0.1:9/published.pth");
-        var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, TimeOut = TimeSpan.FromSeconds(5) };
+        var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
         var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("published.pth could not be downloaded", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(nowhere.ToString(), wrong.Message, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
             Mirrors = [new Uri(server.Address, "published.pth")],
             Folder = folder,
             Sha256 = sha256 ?? Sha256[..8],
-            TimeOut = TimeSpan.FromSeconds(30),
+            Timeout = TimeSpan.FromSeconds(30),
         };
 
         public void Dispose() => server.Dispose();

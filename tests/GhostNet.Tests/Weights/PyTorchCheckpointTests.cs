@@ -100,7 +100,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
         using var network = new GhostNetV1(GhostNetConfig.ImageNet(0.5));
         var report = network.LoadWeights(path);
         var golden = GoldenCase.Of(File.ReadAllText(Sample.LargeFile("ghostnet_w0.5.logits.json")!));
-        Assert.Equal(golden["tensors"].Items.Count, report.Fitting);
+        Assert.Equal(golden["tensors"].Items.Count, report.Matched);
 
         using (var state = PyTorchCheckpoint.Read(path))
         {

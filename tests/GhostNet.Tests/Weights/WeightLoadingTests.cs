@@ -1,5 +1,6 @@
 using GhostNet.Models;
 using GhostNet.Tests.Training;
+using GhostNet.Training;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -33,8 +34,8 @@ public sealed class WeightLoadingTests : IDisposable
         var report = other.LoadWeights(folder.File(name));
         Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(other));
         Assert.True(report.IsComplete);
-        Assert.Equal(model.state_dict().Count, report.Fitting);
-        Assert.Equal($"{folder.File(name)}: {report.Fitting} of {report.Fitting} weights fit GhostNetV1.", report.ToString());
+        Assert.Equal(model.state_dict().Count, report.Matched);
+        Assert.Equal($"{folder.File(name)}: {report.Matched} of {report.Matched} weights fit GhostNetV1.", report.ToString());
         Assert.Equal([name], folder.Content());
     }
 
@@ -57,14 +58,16 @@ public sealed class WeightLoadingTests : IDisposable
             $"""
             {path}: {count - 3} of {count} weights fit GhostNetV1:
               missing: classifier.bias, Float32 [4]; the file has clasifier.bias
-              wrong shape: conv_stem.weight is Float32 [2, 3, 3, 3] in the file, Float32 [4, 3, 3, 3] in the model
-              wrong type: bn1.bias is Int32 [4] in the file, Float32 [4] in the model
+              mismatched: conv_stem.weight is Float32 [2, 3, 3, 3] in the file, Float32 [4, 3, 3, 3] in the model
+              mismatched: bn1.bias is Int32 [4] in the file, Float32 [4] in the model
               unexpected: clasifier.bias, Float32 [4]
               unexpected: blocks.7.weight, Float32 [3]
             The model was not changed.
             """,
             wrong.Message);
-        Assert.Equal("clasifier.bias", wrong.Report.Differences.Single(difference => difference.Problem == WeightProblem.Missing).Nearest);
+        Assert.Equal(["classifier.bias"], wrong.Result.MissingKeys);
+        Assert.Equal(["clasifier.bias", "blocks.7.weight"], wrong.Result.UnexpectedKeys);
+        Assert.Equal(new KeyMismatch("bn1.bias", "Float32 [4]", "Int32 [4]"), wrong.Result.Mismatched[1]);
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class WeightLoadingTests : IDisposable
         var path = Save(state => state.Remove("classifier.bias"));
         var bias = other.state_dict()["classifier.bias"].data<float>().ToArray();
         var report = other.LoadWeights(path, strict: false);
-        Assert.Equal("classifier.bias", Assert.Single(report.Differences).Name);
+        Assert.False(report.IsComplete);
+        Assert.Equal("classifier.bias", Assert.Single(report.MissingKeys));
         Assert.Equal(bias, other.state_dict()["classifier.bias"].data<float>().ToArray());
         Assert.Equal(
             TinyModel.Bytes(model).Where(item => item.Key != "classifier.bias"), TinyModel.Bytes(other).Where(item => item.Key != "classifier.bias"));
@@ -88,7 +92,7 @@ public sealed class WeightLoadingTests : IDisposable
         foreach (var strict in new[] { true, false })
         {
             var wrong = Assert.Throws<WeightMismatchException>(() => other.LoadWeights(path, strict));
-            Assert.Equal(100 + wrong.Report.Wanted, wrong.Report.Differences.Count);
+            Assert.Equal((100, wrong.Result.Expected), (wrong.Result.UnexpectedKeys.Count, wrong.Result.MissingKeys.Count));
             Assert.Contains("unexpected: 90 more", wrong.Message, StringComparison.Ordinal);
             Assert.InRange(wrong.Message.Split('\n').Length, 20, 30);
         }
@@ -192,14 +196,41 @@ public sealed class WeightLoadingTests : IDisposable
     [Fact]
     public void OtherEndingsAreToldWhatToDo()
     {
-        Check("w.ckpt", "Checkpoint.Read(path).LoadWeights(model)");
-        Check("w.txt", "none of the endings of weights");
+        Check("w.txt", "none of the extensions of weights");
+        Assert.Contains("none of the extensions", Assert.Throws<ArgumentException>(() => model.SaveWeights(folder.File("w.ckpt"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Checkpoint.Read(path).LoadWeights(model)",
+            Assert.Throws<WeightFileException>(() => model.LoadWeights(Sample.File("training-0.1.0.ckpt"))).Message,
+            StringComparison.Ordinal);
 
         void Check(string name, string problem)
         {
             Assert.Contains(problem, Assert.Throws<ArgumentException>(() => model.SaveWeights(folder.File(name))).Message, StringComparison.Ordinal);
             Assert.Contains(problem, Assert.Throws<ArgumentException>(() => model.LoadWeights(folder.File(name))).Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A checkpoint is loaded like any other file of weights; the model holds the averaged ones after training.</summary>
+    [Fact]
+    public void TheWeightsOfACheckpointAreLoadedByTheSameCall()
+    {
+        var path = folder.File("checkpoint.safetensors");
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, EmaDecay = 0.9 });
+        trainer.Fit(TinyModel.Data(32), null);
+        trainer.SaveCheckpoint(path);
+
+        var result = other.LoadWeights(path);
+        Assert.True(result.IsComplete);
+        Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(other));
+        using var state = StateDict.Read(path);
+        Assert.Equal(model.state_dict().Keys.Order(), state.Names.Order());
+        Assert.Equal(["c0", "c1", "c2", "c3"], state.Description!.ClassNames);
+        using var described = state.CreateModel();
+        Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(described));
+
+        var bytes = File.ReadAllBytes(path);
+        bytes[^9] ^= 1;
+        Assert.Contains("checksum", Assert.Throws<WeightFileException>(() => other.LoadWeights(folder.Write("damaged.safetensors", bytes))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Saves the weights of <see cref="model"/> after a change to them.</summary>

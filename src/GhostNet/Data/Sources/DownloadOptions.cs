@@ -13,10 +13,10 @@ public sealed class DownloadOptions
     public string Md5 { get; init; } = "c32a1d4ab5d03f1284b67883e8d13530";
 
     /// <summary>How long to wait for a connection or for more bytes before a mirror is given up.</summary>
-    public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same, as a download wants it.</summary>
-    internal DownloadSource Source => new(Mirrors, HashAlgorithmName.MD5, Md5, TimeOut);
+    internal DownloadSource Source => new(Mirrors, HashAlgorithmName.MD5, Md5, Timeout);
 
     /// <summary>The mirrors.</summary>
     public override string ToString() => string.Join(", ", Mirrors);

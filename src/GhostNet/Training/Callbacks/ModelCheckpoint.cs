@@ -2,7 +2,7 @@ namespace GhostNet.Training;
 
 /// <summary>Writes checkpoints while a model trains: the newest few and the best one.</summary>
 /// <remarks>
-/// Files are called <c>step-0000000391.ckpt</c>, by the steps done, and <c>best.ckpt</c>. One is also written when training
+/// Files are called <c>step-0000000391.safetensors</c>, by the steps done, and <c>best.safetensors</c>. One is also written when training
 /// ends or is cancelled, so that it can go on from there.
 /// </remarks>
 public sealed class ModelCheckpoint : TrainingCallback
@@ -20,7 +20,7 @@ public sealed class ModelCheckpoint : TrainingCallback
     /// <param name="everyEpochs">Epochs from one checkpoint to the next; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
     /// <param name="everySteps">Steps from one checkpoint to the next; 0 for none by steps.</param>
     /// <param name="keep">How many of the newest are kept.</param>
-    /// <param name="keepBest">Whether the one with the highest test accuracy is kept as <c>best.ckpt</c>.</param>
+    /// <param name="keepBest">Whether the one with the highest test accuracy is kept as <c>best.safetensors</c>.</param>
     /// <exception cref="ArgumentException">A number cannot be.</exception>
     public ModelCheckpoint(string folder, int? everyEpochs = null, int everySteps = 0, int keep = 3, bool keepBest = true)
     {
@@ -48,14 +48,14 @@ public sealed class ModelCheckpoint : TrainingCallback
     {
         ArgumentNullException.ThrowIfNull(context);
         Directory.CreateDirectory(Folder);
-        if (context.GlobalStep == 0 && Directory.EnumerateFiles(Folder, "*" + Checkpoint.Extension).Any())
+        if (context.GlobalStep == 0 && Checkpoint.FilesIn(Folder).Count > 0)
         {
             throw new InvalidOperationException(
                 $"{Folder} already holds the checkpoints of another training: go on with it by Trainer.Resume, or take another folder.");
         }
 
         // What a killed process was writing.
-        foreach (var unfinished in Directory.GetFiles(Folder, $".*{Checkpoint.Extension}.*.tmp"))
+        foreach (var unfinished in Checkpoint.Extensions.SelectMany(extension => Directory.GetFiles(Folder, $".*{extension}.*.tmp")))
         {
             File.Delete(unfinished);
         }
@@ -86,6 +86,7 @@ public sealed class ModelCheckpoint : TrainingCallback
         if (_keepBest && history.Last?.TestAccuracy is not null && ReferenceEquals(history.Best, history.Last))
         {
             context.SaveCheckpoint(BestPath);
+            File.Delete(Path.ChangeExtension(BestPath, Checkpoint.OldExtension));
         }
     }
 
@@ -107,7 +108,7 @@ public sealed class ModelCheckpoint : TrainingCallback
 
         // The names have as many digits each, so their order is that of the steps. Later ones than this are there when training
         // goes on from an earlier one; they are written again in their turn.
-        var older = Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").Where(file => string.CompareOrdinal(file, path) <= 0);
+        var older = Checkpoint.Extensions.SelectMany(extension => Directory.GetFiles(Folder, $"{Prefix}*{extension}")).Where(file => string.CompareOrdinal(file, path) <= 0);
         foreach (var old in older.OrderDescending(StringComparer.Ordinal).Skip(_keep))
         {
             File.Delete(old);

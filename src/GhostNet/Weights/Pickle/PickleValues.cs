@@ -19,7 +19,7 @@ internal sealed class PickleTuple(params object?[] items)
     public object?[] Items { get; } = items;
 }
 
-/// <summary>A dict, OrderedDict or defaultdict of Python: the items whose key is a text. Others, such as an optimiser's, name no weights.</summary>
+/// <summary>A dict, OrderedDict or defaultdict of Python: the items whose key is a string. Others, such as an optimizer's, name no weights.</summary>
 internal sealed class PickleDict
 {
     /// <summary>The items, in the file's order.</summary>
@@ -38,7 +38,7 @@ internal sealed record PickleUnknown(string Name)
         && (Name.EndsWith("Storage", StringComparison.Ordinal) || Name.Contains("._rebuild_", StringComparison.Ordinal));
 }
 
-/// <summary>Numbers that lie somewhere in the file, which one or more tensors use.</summary>
+/// <summary>Elements somewhere in the file, which one or more tensors use.</summary>
 /// <param name="Key">What the file calls them.</param>
 /// <param name="Type">What they are.</param>
 /// <param name="Count">How many there are.</param>

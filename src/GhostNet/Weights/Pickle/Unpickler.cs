@@ -4,14 +4,8 @@ using System.Text;
 
 namespace GhostNet.Weights.Pickle;
 
-/// <summary>What a pickle holds.</summary>
-/// <param name="Value">The value: see <see cref="PickleList"/> and its neighbours.</param>
-/// <param name="Storages">The storages that it names, by key.</param>
-/// <param name="End">The byte of the file after it.</param>
-internal sealed record Unpickled(object? Value, IReadOnlyDictionary<string, StorageReference> Storages, long End);
-
 /// <summary>
-/// Reads what a pickle of PyTorch holds of tensors, lists, dicts, tuples, numbers, texts and None, and passes over the rest.
+/// Reads what a pickle of PyTorch holds of tensors, lists, dicts, tuples, numbers, strings and None, and ignores the rest.
 /// </summary>
 /// <remarks>
 /// A pickle is a program for a machine with a stack. Python's own machine can import modules and call their functions; this
@@ -203,7 +197,7 @@ internal ref partial struct Unpickler
                 case PickleOp.StackGlobal:
                     _stack.Add(PopMany(2) is [string module, string name]
                         ? FindGlobal(module, name)
-                        : throw Wrong("a name of Python is no text"));
+                        : throw Wrong("a name of Python is not a string"));
                     break;
                 case PickleOp.Reduce:
                     _stack.Add(Charged(Call(PopMany(2))));

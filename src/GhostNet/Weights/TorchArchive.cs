@@ -1,19 +1,18 @@
 using GhostNet.IO;
 using GhostNet.Weights.Pickle;
 
-
 namespace GhostNet.Weights;
 
-/// <summary>A checkpoint of PyTorch 1.6 or later: a zip archive with <c>data.pkl</c> and a file for each storage.</summary>
-internal static class ZipCheckpoint
+/// <summary>A file of <c>torch.save</c> of PyTorch 1.6 or later: a zip archive with <c>data.pkl</c> and a file for each storage.</summary>
+internal static class TorchArchive
 {
     /// <summary>The name of the network's description: it is one of the extra files, which PyTorch's own reader ignores.</summary>
     public const string DescriptionName = "extra/ghostnet.json";
 
     private const string PickleName = "/data.pkl";
 
-    /// <summary>Reads the description of the tensors; their numbers are only located.</summary>
-    public static CheckpointContent Read(MappedFile file, MemoryBudget budget)
+    /// <summary>Reads the description of the tensors; their values are only located.</summary>
+    public static TorchFileContent Read(MappedFile file, MemoryBudget budget)
     {
         var directory = ZipDirectory.Read(file, budget);
         var pickles = directory.Names
@@ -27,13 +26,13 @@ internal static class ZipCheckpoint
         var folder = pickleName[..^PickleName.Length];
         if (directory.Find($"{folder}/byteorder") is { } order && !file.Bytes(order.Offset, (int)Math.Min(order.Length, 6)).SequenceEqual("little"u8))
         {
-            throw new WeightFileException($"{file.Path} was written on a machine with the other byte order. Write it anew on one of today's.");
+            throw new WeightFileException($"{file.Path} was written on a big-endian machine. Write it again on a little-endian machine.");
         }
 
         var pickle = directory.Find(pickleName)!;
         directory.Verify(pickle);
         var root = Unpickler.Read(file, pickle.Offset, pickle.Length, budget);
-        return new CheckpointContent(root.Value, storage =>
+        return new TorchFileContent(root.Value, storage =>
         {
             var entry = directory.Find($"{folder}/data/{storage.Key}") ?? throw file.Damaged(pickle.Offset, $"the storage {ForeignText.Show(storage.Key)} is not in the archive");
             if (entry.Length != (Int128)storage.Count * storage.Type.Size)

@@ -7,17 +7,17 @@ using GhostNet.Weights.Pickle;
 namespace GhostNet.Weights;
 
 /// <summary>
-/// A checkpoint of PyTorch before 1.6: five pickles (a magic number, a version, the machine, the content, the keys of the
-/// storages), then each storage as its count and its numbers.
+/// A file of <c>torch.save</c> before PyTorch 1.6: five pickles (a magic number, a version, the machine, the content, the keys of the
+/// storages), then each storage as its length and its elements.
 /// </summary>
-internal static class LegacyCheckpoint
+internal static class LegacyTorchFile
 {
     private const long Version = 1001;
 
     private static readonly BigInteger s_magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the description of the tensors; their numbers are only located.</summary>
-    public static CheckpointContent Read(MappedFile file, MemoryBudget budget)
+    /// <summary>Reads the description of the tensors; their values are only located.</summary>
+    public static TorchFileContent Read(MappedFile file, MemoryBudget budget)
     {
         var position = 0L;
         if (Next().Value is not BigInteger magic || magic != s_magic)
@@ -32,7 +32,7 @@ internal static class LegacyCheckpoint
 
         if (Next().Value is not PickleDict machine || machine.Items.GetValueOrDefault("little_endian") is not true)
         {
-            throw new WeightFileException($"{file.Path} was written on a machine with the other byte order. Write it anew on one of today's.");
+            throw new WeightFileException($"{file.Path} was written on a big-endian machine. Write it again on a little-endian machine.");
         }
 
         var root = Next();
@@ -42,7 +42,7 @@ internal static class LegacyCheckpoint
         }
 
         var offsets = Locate(file, position, keys, root.Storages);
-        return new CheckpointContent(root.Value, storage => offsets.TryGetValue(storage.Key, out var offset)
+        return new TorchFileContent(root.Value, storage => offsets.TryGetValue(storage.Key, out var offset)
             ? offset
             : throw file.Damaged(position, $"the storage {ForeignText.Show(storage.Key)} is not in the file"));
 
@@ -54,7 +54,7 @@ internal static class LegacyCheckpoint
         }
     }
 
-    /// <summary>Where the numbers of each storage begin. The storages fill the file to its end.</summary>
+    /// <summary>Where the elements of each storage begin. The storages fill the file to its end.</summary>
     private static Dictionary<string, long> Locate(
         MappedFile file, long position, PickleList keys, IReadOnlyDictionary<string, StorageReference> storages)
     {

@@ -1,14 +1,13 @@
 using GhostNet.IO;
 using GhostNet.Weights.Pickle;
 
-
 namespace GhostNet.Weights;
 
-/// <summary>What a PyTorch checkpoint describes, before any number of a tensor is read.</summary>
+/// <summary>What a file of <c>torch.save</c> describes, before any tensor is read.</summary>
 /// <param name="Root">The object that was saved.</param>
-/// <param name="Locate">Where the numbers of a storage begin, after checking that all of them are there.</param>
+/// <param name="Locate">Where in the file a storage begins, after a check that all of it is there.</param>
 /// <param name="Description">The description of the network; null if there is none.</param>
-internal sealed record CheckpointContent(object? Root, Func<StorageReference, long> Locate, NetworkDescription? Description = null)
+internal sealed record TorchFileContent(object? Root, Func<StorageReference, long> Locate, NetworkDescription? Description = null)
 {
     private const int Shown = 10;
 
