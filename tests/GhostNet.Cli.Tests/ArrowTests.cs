@@ -7,7 +7,7 @@ public class ArrowTests
 {
     private static readonly Dictionary<string, string> s_mayUse = new()
     {
-        [FolderArrows.Top] = "Commands Checks Output",
+        [FolderArrows.Top] = "Commands Checks Options Output",
         ["Commands"] = "Reports Runs Serving Checks Options Processes Output",
         ["Reports"] = "Runs Options Output",
         ["Serving"] = "Processes Output",
