@@ -1,3 +1,4 @@
+using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Host;
 using GhostNet.Notebooks.Protocol;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using GhostNet.Notebooks.Documents;
-using GhostNet.Notebooks.Pages;
 using GhostNet.Notebooks.Execution;
+using GhostNet.Notebooks.Pages;
 
 namespace GhostNet.Notebooks.Tests;
 

@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand : CommandBase
     private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.");
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
-    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images at a time. Default: 512.");
+    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per batch. Default: 512.");
     private readonly Option<bool> _mirror = new("--mirror") { Description = "Show the model each image and its mirror image, and take the mean of both answers: twice the work." };
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int?> _threads = SharedOptions.Threads();
@@ -107,7 +107,7 @@ internal sealed class EvaluateCommand : CommandBase
         }
 
         terminal.Console.Write(table);
-        terminal.Writer.WriteLine("Rows: what the image shows. Columns: what the model said.");
+        terminal.Writer.WriteLine("Rows: true classes. Columns: predicted classes.");
     }
 
     private static string Cell(long count, bool isRight) => count == 0 ? "[grey]·[/]" : isRight ? $"[bold blue]{count}[/]" : $"{count}";

@@ -23,7 +23,7 @@ internal sealed class PredictCommand : CommandBase
 
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
     private readonly WeightChoice _weights = new();
-    private readonly Option<int?> _top = SharedOptions.Positive("--top", "Guesses for each picture. Default: 5.");
+    private readonly Option<int?> _top = SharedOptions.Positive("--top", "Predictions per picture. Default: 5.");
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<bool> _json = SharedOptions.Json();
 
@@ -31,7 +31,7 @@ internal sealed class PredictCommand : CommandBase
     public PredictCommand()
         : base(
             "predict",
-            "Let a trained model say what it sees in pictures.",
+            "Classify pictures with a trained model.",
             "predict photo.jpg",
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
             "predict photo.jpg --weights ghostnet_1x.pth --model ghostnet_100 --names imagenet.txt",

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.IO;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;

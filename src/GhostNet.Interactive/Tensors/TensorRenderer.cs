@@ -1,6 +1,6 @@
 using System.Globalization;
-using GhostNet.IO;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Interactive.Tensors;

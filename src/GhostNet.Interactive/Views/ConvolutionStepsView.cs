@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using GhostNet.IO;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 
 namespace GhostNet.Interactive.Views;
 

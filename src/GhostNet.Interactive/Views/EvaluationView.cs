@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using GhostNet.Data;
-using GhostNet.IO;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Charts;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 using GhostNet.Metrics;
 
 namespace GhostNet.Interactive.Views;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using GhostNet.IO;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Assets;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 
 namespace GhostNet.Interactive.Views;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using GhostNet.Notebooks.Documents;
 using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Notebooks.Host;

@@ -40,7 +40,7 @@ public sealed class CurvesViewTests
     public void Nothing_done_is_said()
     {
         var view = new TrainingHistory([], []).View();
-        Assert.Contains("No step is done yet", view.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("No step has been taken yet", view.ToHtml(), StringComparison.Ordinal);
         Assert.NotNull(view.ToString());
     }
 
