@@ -4,16 +4,6 @@ using GhostNet.IO;
 
 namespace GhostNet.Training;
 
-/// <summary>The rule by which weights follow their gradients.</summary>
-public enum OptimizerKind
-{
-    /// <summary>Stochastic gradient descent with momentum.</summary>
-    Sgd,
-
-    /// <summary>Adam with decoupled weight decay; betas 0.9 and 0.999, epsilon 1e-8 (arXiv 1711.05101).</summary>
-    AdamW,
-}
-
 /// <summary>How a model is trained. The defaults suit CIFAR-10 on a CPU; set what you need.</summary>
 public sealed record TrainingOptions
 {
