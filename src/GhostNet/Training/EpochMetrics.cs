@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GhostNet.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

@@ -130,11 +130,11 @@ public sealed record TrainingOptions
         Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
         Require(EvaluationBatchSize >= 1, nameof(EvaluationBatchSize), EvaluationBatchSize, "at least 1");
-        CheckPart(Loss, nameof(Loss), Loss?.Validate);
-        CheckPart(Optimizer, nameof(Optimizer), Optimizer?.Validate);
+        CheckPart(Loss, nameof(Loss), () => Loss!.Validate());
+        CheckPart(Optimizer, nameof(Optimizer), () => Optimizer!.Validate());
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "0 or more");
-        CheckPart(Schedule, nameof(Schedule), Schedule?.Validate);
+        CheckPart(Schedule, nameof(Schedule), () => Schedule!.Validate());
         Require(WarmupEpochs >= 0 && double.IsFinite(WarmupEpochs), nameof(WarmupEpochs), WarmupEpochs, "0 or more");
         Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), GradientClip, "0 (off) or more");
         Require(
@@ -154,12 +154,12 @@ public sealed record TrainingOptions
         Require(twice is null, nameof(Metrics), $"a list with two metrics of the name {twice}", "a list with one metric per name");
     }
 
-    private static void CheckPart(object? part, string property, Action? validate)
+    private static void CheckPart(object? part, string property, Action validate)
     {
         Require(part is not null, property, "null", "set");
         try
         {
-            validate!();
+            validate();
         }
         catch (ArgumentException exception)
         {

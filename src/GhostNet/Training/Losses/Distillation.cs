@@ -44,7 +44,7 @@ public sealed class Distillation : ILoss
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        using Scalar inverse = 1 / Temperature, teacherWeight = Weight * Temperature * Temperature, labelWeight = 1 - Weight;
+        using Scalar inverse = 1 / Temperature, teacherWeight = Weight * Temperature * Temperature, labelWeight = 1 - Weight, minusOne = -1;
         var targets = TeacherLogits(images);
         if (!targets.shape.SequenceEqual(logits.shape))
         {
@@ -53,7 +53,7 @@ public sealed class Distillation : ILoss
         }
 
         var (logTeacher, logModel) = (nn.functional.log_softmax(targets.mul(inverse), 1), nn.functional.log_softmax(logits.mul(inverse), 1));
-        var divergence = logTeacher.exp().mul(logTeacher.sub(logModel, Held.One)).sum(1).mean();
+        var divergence = logTeacher.exp().mul(logTeacher.add(logModel, minusOne)).sum(1).mean();
         var onLabels = LabelLoss.Compute(images, logits, labels);
         return divergence.mul(teacherWeight).add(onLabels.mul(labelWeight), Held.One).MoveToOuterDisposeScope();
     }
