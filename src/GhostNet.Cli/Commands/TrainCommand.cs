@@ -137,7 +137,7 @@ internal sealed class TrainCommand : ExampleCommand
         terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done.");
         using var model = checkpoint.CreateModel(averaged: false);
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
-        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellation);
+        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellationToken: cancellation);
         return Finish(arguments, terminal, taken, info, source, trainer, model, data);
     }
 

@@ -50,7 +50,7 @@ internal static class OwnParts
         ];
         if (parts?.Metrics is null)
         {
-            var names = checkpoint.History.Epochs.LastOrDefault(epoch => epoch.Metrics is not null)?.Metrics!.Keys ?? [];
+            var names = checkpoint.History.Epochs.LastOrDefault(epoch => epoch.Metrics.Count > 0)?.Metrics.Keys ?? [];
             missing.AddRange(names.Select(name => $"the metric {ForeignText.Show(name)}"));
         }
 

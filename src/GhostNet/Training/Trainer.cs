@@ -289,7 +289,7 @@ public sealed class Trainer : IDisposable
             Metrics.LearningRate,
             Metrics.Seconds,
             Metrics.ImagesPerSecond,
-            result?.Metrics.Count > 0 ? result.Metrics : null));
+            result?.Metrics));
         _state.Step = 0;
         tell(callback => callback.OnEpochEnd(context));
     }

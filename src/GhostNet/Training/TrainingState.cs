@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>Everything that decides how a training goes on: what a checkpoint holds.</summary>
+/// <summary>The whole state of a training: what a checkpoint holds.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private static readonly string s_libraryVersion =
