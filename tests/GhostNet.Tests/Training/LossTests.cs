@@ -1,5 +1,5 @@
+using GhostNet.Data;
 using GhostNet.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
@@ -106,7 +106,7 @@ public sealed class LossTests : OneThread
     {
         var (train, validation) = (TinyModel.Data(200), TinyModel.Data(64, seed: 1));
         using var teacher = new TinyModel();
-        var options = new TrainingOptions { Epochs = 8, BatchSize = 16, LearningRate = 0.05, Augmentation = Data.Augmentation.None };
+        var options = new TrainingOptions { Epochs = 8, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
         using (var trainer = new Trainer(teacher, options))
         {
             trainer.Fit(train, null);
