@@ -17,7 +17,7 @@ public sealed class OwnPartsTests : OneThread
     {
         var (train, validation) = (TinyModel.Data(96), TinyModel.Data(40, seed: 1)); // 6 steps per epoch.
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
 
         using var straight = new TinyModel();
         using var trainer = new Trainer(straight, Options(new Parts()));
@@ -53,7 +53,7 @@ public sealed class OwnPartsTests : OneThread
     public void Without_them_resume_names_all_that_is_missing()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var model = new TinyModel();
         using (var trainer = new Trainer(model, Options(new Parts())))
         {
