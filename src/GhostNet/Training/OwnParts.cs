@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GhostNet.IO;
 using static TorchSharp.torch;
 
@@ -21,6 +22,7 @@ internal sealed record OwnLoss(string Description) : ILoss
 /// <param name="Description">What it was, in words.</param>
 internal sealed record OwnOptimizer(string Description) : IOptimizer
 {
+    [JsonIgnore]
     public IReadOnlyList<string> StateNames => throw OwnParts.Missing("optimiser", Description);
 
     public void Update(WeightSlice slice, double learningRate, long step) => throw OwnParts.Missing("optimiser", Description);

@@ -77,6 +77,7 @@ public sealed class EvaluationTests
     public void Runs_in_evaluation_mode_without_gradients_and_puts_everything_back()
     {
         using var scope = NewDisposeScope();
+        manual_seed(1);
         using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25));
         model.train();
         var frozen = model.modules().OfType<Dropout>().Single();
