@@ -95,6 +95,7 @@ public sealed class OwnPartsTests : OneThread
         Epochs = 3,
         BatchSize = 16,
         LearningRate = 0.01,
+        WarmupEpochs = 0,
         Loss = parts.Loss,
         Optimizer = parts.Optimizer,
         Schedule = parts.Schedule,
