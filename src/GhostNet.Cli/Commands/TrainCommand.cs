@@ -78,7 +78,7 @@ internal sealed class TrainCommand : CommandBase
     /// <param name="cancellation">Stops it after a step.</param>
     private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
-        var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit));
+        var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit), _training.Validation(arguments));
         var name = _model.Name(arguments);
         var defaults = DatasetDefaults.For(source.Name);
         var options = _training.Configure(arguments, name == Tutorial ? TrainingOptions.Tutorial : defaults.Options) with
@@ -141,7 +141,13 @@ internal sealed class TrainCommand : CommandBase
         }
 
         var info = note ?? RunInfo.Of(checkpoint.Data);
+        if (note is not null && _training.OtherValidation(arguments, note.Validation ?? 0) is { } validation)
+        {
+            throw CannotChange(validation);
+        }
+
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
+        source = note is null ? source with { Validation = _training.Validation(arguments) } : source;
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
             throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
@@ -157,7 +163,7 @@ internal sealed class TrainCommand : CommandBase
             + (checkpoint.IsOldFormat ? " It has the old format of version 0.1.0; from now on the new one is written." : ""));
         using var model = checkpoint.CreateModel(averaged: false);
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
-        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellation);
+        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellationToken: cancellation);
         return Finish(arguments, terminal, taken, info, source, trainer, model, data);
     }
 
@@ -263,7 +269,7 @@ internal sealed class TrainCommand : CommandBase
         terminal.Writer.WriteLine(data.Train.IsSynthetic
             ? $"Data set: {source.Title}, which is SYNTHETIC: this program draws it, so that nothing need be downloaded."
             : $"Data set: {source.Title}.");
-        terminal.Writer.WriteLine($"{NumberFormat.Count(data.Train.Count)} training and {NumberFormat.Count(data.Test.Count)} test images, "
+        terminal.Writer.WriteLine($"{NumberFormat.Count(data.Train.Count)} training, {NumberFormat.Count(data.Validation?.Count ?? 0)} validation and {NumberFormat.Count(data.Test.Count)} test images, "
             + $"[{data.Train.Channels}, {data.Train.Height}, {data.Train.Width}], {data.Train.ClassNames.Count} classes.");
     }
 }

@@ -15,11 +15,11 @@ internal static class ProgressText
     /// <summary>What an epoch brought.</summary>
     public static string Epoch(TrainingContext context, EpochResult epoch)
     {
-        var test = epoch.TestAccuracy is { } accuracy
-            ? $" test loss {NumberFormat.Number(epoch.TestLoss, "F3")} acc {NumberFormat.Percent(accuracy)}"
+        var validation = epoch.ValidationAccuracy is { } accuracy
+            ? $" val loss {NumberFormat.Number(epoch.ValidationLoss, "F3")} acc {NumberFormat.Percent(accuracy)}"
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{context.Epochs} loss {epoch.TrainLoss:F3} acc {NumberFormat.Percent(epoch.TrainAccuracy, 1)}{test} {epoch.Seconds:F1} s");
+            $"epoch {epoch.Epoch}/{context.Epochs} loss {epoch.TrainLoss:F3} acc {NumberFormat.Percent(epoch.TrainAccuracy, 1)}{validation} {epoch.Seconds:F1} s");
     }
 }

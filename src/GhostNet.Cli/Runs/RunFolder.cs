@@ -25,7 +25,7 @@ internal sealed record RunFolder(string Folder)
     /// <summary>The folder of the checkpoints.</summary>
     public string Checkpoints => Path.Combine(Folder, "checkpoints");
 
-    /// <summary>The checkpoint with the greatest test accuracy; one of version 0.1.0 until a better one is written.</summary>
+    /// <summary>The checkpoint with the highest validation accuracy; one of version 0.1.0 until a better one is written.</summary>
     public string Best
     {
         get

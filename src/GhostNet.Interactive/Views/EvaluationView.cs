@@ -88,7 +88,7 @@ public sealed class EvaluationView : View
         $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{NumberFormat.Percent(_evaluation.Accuracy)}</dd></div><div><dt>top-{_evaluation.TopK} accuracy</dt><dd>{NumberFormat.Percent(_evaluation.TopKAccuracy)}</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
-        $"<div><dt>loss</dt><dd>{NumberFormat.Significant(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{NumberFormat.Count(_evaluation.Count)}</dd></div><div><dt>mistakes</dt><dd>{NumberFormat.Count(_evaluation.WorstMistakes.Count)}</dd></div></dl>");
+        $"<div><dt>loss</dt><dd>{NumberFormat.Significant(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{NumberFormat.Count(_evaluation.Count)}</dd></div><div><dt>mistakes</dt><dd>{NumberFormat.Count(_evaluation.Misclassifications.Count)}</dd></div></dl>");
 
     private List<int> Labels() =>
     [
@@ -100,7 +100,7 @@ public sealed class EvaluationView : View
 
     private string Mistakes()
     {
-        var worst = _evaluation.WorstMistakes.Take(_mistakes).ToList();
+        var worst = _evaluation.Misclassifications.Take(_mistakes).ToList();
         if (_dataset is not { } dataset || worst.Count == 0)
         {
             return "";
@@ -109,13 +109,13 @@ public sealed class EvaluationView : View
         var body = new StringBuilder("<p class=\"heading\">The worst mistakes: wrong predictions, the most confident first</p><div class=\"mistakes\">");
         foreach (var mistake in worst)
         {
-            var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Guess]));
+            var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Prediction]));
             body.Append(
                 CultureInfo.InvariantCulture,
                 $"<figure><img src=\"{Picture(dataset, mistake.Index)}\" alt=\"Image {mistake.Index}: {truth}, taken for {guess}\">")
                 .Append(
                 CultureInfo.InvariantCulture,
-                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Probability:F1}&nbsp;%</figcaption></figure>");
+                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Confidence:F1}&nbsp;%</figcaption></figure>");
         }
 
         return body.Append("</div>").ToString();

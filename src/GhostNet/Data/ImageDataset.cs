@@ -6,7 +6,7 @@ public sealed class ImageDataset
     /// <summary>Creates a data set over existing memory, which is not copied.</summary>
     /// <param name="name">What it is called, such as <c>CIFAR-10 train</c>.</param>
     /// <param name="pixels">All pixels, <c>[N, C, H, W]</c> row by row.</param>
-    /// <param name="labels">One label an image, each below the number of classes.</param>
+    /// <param name="labels">One label per image, each below the number of classes.</param>
     /// <param name="channels">Channels of an image.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
@@ -64,7 +64,7 @@ public sealed class ImageDataset
     /// <summary>All pixels, <c>[N, C, H, W]</c> row by row.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>One label an image.</summary>
+    /// <summary>One label per image.</summary>
     public byte[] Labels { get; }
 
     /// <summary>Number of images.</summary>
@@ -104,16 +104,20 @@ public sealed class ImageDataset
             Name, Pixels[..(count * ImageSize)], Labels[..count], Channels, Height, Width, ClassNames, Mean, Std, IsSynthetic);
     }
 
+    /// <summary>Some of the images, copied, in the order given.</summary>
+    internal ImageDataset Subset(IReadOnlyList<int> images, string? name = null)
+    {
+        var pixels = new byte[(long)images.Count * ImageSize];
+        for (var i = 0; i < images.Count; i++)
+        {
+            Array.Copy(Pixels, (long)images[i] * ImageSize, pixels, (long)i * ImageSize, ImageSize);
+        }
+
+        return new ImageDataset(
+            name ?? Name, pixels, [.. images.Select(image => Labels[image])], Channels, Height, Width, ClassNames, Mean, Std, IsSynthetic);
+    }
+
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
         $"{Name}: {Count} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
-}
-
-/// <summary>The two halves of a data set: what a model learns from, and what it is tested on.</summary>
-/// <param name="Train">Images to learn from.</param>
-/// <param name="Test">Images that the model never sees while it learns.</param>
-public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
-{
-    /// <summary>Both halves, in words.</summary>
-    public override string ToString() => $"{Train}; {Test}";
 }

@@ -197,7 +197,7 @@ public sealed class Checkpoint
     /// <summary>Where in the training it was written.</summary>
     public override string ToString()
     {
-        var best = History.Best is { TestAccuracy: { } accuracy } ? FormattableString.Invariant($", best test accuracy {accuracy:P2}") : "";
+        var best = History.Best is { ValidationAccuracy: { } accuracy } ? FormattableString.Invariant($", best validation accuracy {accuracy:P2}") : "";
         return $"{Path}: {(Spec is { } spec ? ForeignText.Show(spec.Name) : "a network of your own")} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}{(IsOldFormat ? "; in the old format of version 0.1.0" : "")}";
     }
 

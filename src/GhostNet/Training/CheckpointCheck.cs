@@ -78,7 +78,7 @@ internal static class CheckpointCheck
 
         for (var i = 0; i < history.Epochs.Count; i++)
         {
-            if (history.Epochs[i] is not { } epoch || epoch.Epoch != i + 1 || !IsFraction(epoch.TrainAccuracy) || !IsFraction(epoch.TestAccuracy ?? 0)
+            if (history.Epochs[i] is not { } epoch || epoch.Epoch != i + 1 || !IsFraction(epoch.TrainAccuracy) || !IsFraction(epoch.ValidationAccuracy ?? 0)
                 || !IsTime(epoch.Seconds) || !IsTime(epoch.ImagesPerSecond) || !IsTime(epoch.LearningRate))
             {
                 return $"epoch {i + 1} of its history has a number out of range";

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GhostNet.IO;
 using GhostNet.Weights;
 using static TorchSharp.torch;
@@ -94,7 +95,12 @@ internal static class OldCheckpointFile
     }
 
     private static OldCheckpointHeader ReadJson(MappedFile file, long length) =>
-        CheckpointFile.Parse(file, PrefixLength, () => JsonSerializer.Deserialize(file.Bytes(PrefixLength, (int)length), TrainingJson.OldHeader));
+        CheckpointFile.Parse(file, PrefixLength, () =>
+        {
+            var json = JsonNode.Parse(file.Bytes(PrefixLength, (int)length));
+            OldTrainingJson.Upgrade(json);
+            return json.Deserialize(TrainingJson.OldHeader);
+        });
 
     /// <summary>Checks the list of tensors: their bytes follow one another and fill the file.</summary>
     private static List<SafetensorsEntry> Tensors(MappedFile file, IReadOnlyList<OldTensorEntry> list, long dataLength)

@@ -17,7 +17,7 @@ namespace GhostNet.Training;
 [JsonSerializable(typeof(OldCheckpointHeader))]
 [JsonSerializable(typeof(CheckpointPosition))]
 [JsonSerializable(typeof(TrainingHistory))]
-[JsonSerializable(typeof(LearningRateSchedule))]
+[JsonSerializable(typeof(ILearningRateSchedule))]
 internal sealed partial class TrainingJsonContext : JsonSerializerContext;
 
 /// <summary>The same, made strict.</summary>
@@ -39,7 +39,7 @@ internal static class TrainingJson
 
     public static JsonTypeInfo<TrainingHistory> History { get; } = Of<TrainingHistory>();
 
-    public static JsonTypeInfo<LearningRateSchedule> Schedule { get; } = Of<LearningRateSchedule>();
+    public static JsonTypeInfo<ILearningRateSchedule> Schedule { get; } = Of<ILearningRateSchedule>();
 
     private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_strict.GetTypeInfo(typeof(T));
 }

@@ -6,20 +6,21 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>Everything that decides how a training goes on: what a checkpoint holds.</summary>
+/// <summary>The whole state of a training: what a checkpoint holds.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private static readonly string s_libraryVersion =
         typeof(TrainingState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private byte[]? _randomState;
+    private Checkpoint? _restored;
 
     public TrainingState(nn.Module<Tensor, Tensor> model, TrainingOptions options)
     {
         (Model, Options) = (model, options);
         Parameters = new FlatParameters(model, options.ApplyDecayToAll);
         Optimizer = new FlatOptimizer(Parameters, options);
-        Average = options.EmaDecay > 0 ? new WeightAverage(Parameters, options.EmaDecay) : null;
+        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay) : null;
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -30,36 +31,66 @@ internal sealed class TrainingState : IDisposable
 
     public FlatOptimizer Optimizer { get; }
 
-    public WeightAverage? Average { get; }
+    public ModelEma? Average { get; }
 
     public TrainingHistory History { get; private set; } = new([], []);
 
     /// <summary>The data of the training; null before it has begun.</summary>
     public TrainingData? Data { get; set; }
 
-    /// <summary>Epochs done.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Loss, accuracy and time of the current epoch.</summary>
+    public EpochMetrics Metrics { get; } = new();
 
-    /// <summary>Steps done in the epoch after those.</summary>
+    /// <summary>Epochs done.</summary>
+    public int Epoch => History.Epochs.Count;
+
+    /// <summary>Steps done in the current epoch.</summary>
     public int Step { get; set; }
 
-    /// <summary>Steps done in all.</summary>
-    public long GlobalStep { get; set; }
+    /// <summary>Steps done in total.</summary>
+    public long GlobalStep => ((long)Epoch * StepsPerEpoch) + Step;
 
-    /// <summary>Steps of an epoch; 0 before training has begun.</summary>
+    /// <summary>Steps per epoch; 0 before training has begun.</summary>
     public int StepsPerEpoch { get; set; }
 
-    /// <summary>Losses of the steps done in this epoch.</summary>
-    public IReadOnlyList<float> EpochLosses { get; set; } = [];
+    /// <summary>Losses of the steps done in the current epoch.</summary>
+    public IReadOnlyList<float> EpochLosses => Step == 0 ? [] : Metrics.Losses;
 
-    /// <summary>Right answers in those steps.</summary>
-    public long EpochCorrect { get; set; }
+    /// <summary>Correct predictions in those steps.</summary>
+    public long EpochCorrect => Step == 0 ? 0 : Metrics.Correct;
 
     /// <summary>Time that those steps took.</summary>
-    public double EpochSeconds { get; set; }
+    public double EpochSeconds => Step == 0 ? 0 : Metrics.Seconds;
 
     /// <summary>Parts of the training that keep state of their own in a checkpoint.</summary>
     public IReadOnlyList<IStateful> Parts { get; set; } = [];
+
+    /// <summary>Lists the parts that have state, and gives it back when the training was restored from a checkpoint.</summary>
+    /// <param name="callbacks">The callbacks; the other parts are in the options.</param>
+    /// <exception cref="CheckpointException">A state does not fit its part.</exception>
+    public void UseParts(IEnumerable<TrainingCallback> callbacks)
+    {
+        List<object> parts = [Options.Loss, Options.Optimizer, Options.Schedule, .. Options.Metrics, .. callbacks];
+        for (var loss = Options.Loss as Distillation; loss is not null; loss = loss.LabelLoss as Distillation)
+        {
+            parts.Add(loss.LabelLoss);
+        }
+
+        for (var schedule = Options.Schedule as WarmupSchedule; schedule is not null; schedule = schedule.Then as WarmupSchedule)
+        {
+            parts.Add(schedule.Then);
+        }
+
+        Parts = [.. parts.OfType<IStateful>().Distinct(ReferenceEqualityComparer.Instance).Cast<IStateful>()];
+        if (_restored is { } checkpoint)
+        {
+            _restored = null;
+            foreach (var part in Parts)
+            {
+                checkpoint.LoadState(part);
+            }
+        }
+    }
 
     /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
     public void KeepRandomState()
@@ -108,7 +139,7 @@ internal sealed class TrainingState : IDisposable
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
         var header = new CheckpointHeader(
             s_libraryVersion,
-            Options with { Schedule = Options.Schedule.Saved() },
+            OwnParts.Saved(Options),
             Describe(Data!),
             Data!,
             new CheckpointPosition(Epoch, Step, GlobalStep, StepsPerEpoch, EpochSeconds, EpochCorrect),
@@ -137,9 +168,9 @@ internal sealed class TrainingState : IDisposable
             }
         }
 
-        EpochLosses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
-        (EpochCorrect, EpochSeconds) = (checkpoint.EpochCorrect, checkpoint.EpochSeconds);
-        (Epoch, Step, GlobalStep, StepsPerEpoch) = (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch);
+        var losses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
+        Metrics.Restore(losses, checkpoint.EpochCorrect, checkpoint.EpochSeconds);
+        (Step, StepsPerEpoch, _restored) = (checkpoint.Step, checkpoint.StepsPerEpoch, checkpoint);
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
     }
@@ -171,6 +202,7 @@ internal sealed class TrainingState : IDisposable
 
     public void Dispose()
     {
+        Metrics.Dispose();
         Average?.Dispose();
         Optimizer.Dispose();
         Parameters.Dispose();

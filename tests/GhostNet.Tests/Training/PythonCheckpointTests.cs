@@ -17,7 +17,7 @@ public sealed class PythonCheckpointTests : OneThread
         using var folder = new TemporaryFolder();
         var file = folder.File("a.safetensors");
         using var model = new GhostNetV1(TinyModel.SmallConfig);
-        using (var trainer = new Trainer(model, new TrainingOptions { Epochs = 2, BatchSize = 16, EmaDecay = 0.9, Optimizer = OptimizerKind.AdamW, LearningRate = 0.01 }))
+        using (var trainer = new Trainer(model, new TrainingOptions { Epochs = 2, BatchSize = 16, EmaDecay = 0.9, Optimizer = new AdamWOptimizer(), LearningRate = 0.01 }))
         {
             trainer.Fit(TinyModel.Data(64), null, new At(6, context =>
             {

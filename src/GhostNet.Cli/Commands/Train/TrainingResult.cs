@@ -1,6 +1,7 @@
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Metrics;
 using GhostNet.Training;
 using Spectre.Console;
 
@@ -16,7 +17,7 @@ internal sealed record TrainingResult(
     long Steps,
     double? TestAccuracy,
     double? TestLoss,
-    double? BestTestAccuracy,
+    double? BestValidationAccuracy,
     int? BestEpoch,
     double TrainingSeconds,
     long Parameters,
@@ -35,7 +36,7 @@ internal sealed record TrainingResult(
     internal bool IsComplete => Outcome == nameof(TrainingOutcome.Completed);
 
     /// <summary>Gathers the result.</summary>
-    public static TrainingResult Of(RunFolder run, DatasetSource source, DatasetSplit data, Trainer trainer, ModelSummary summary)
+    public static TrainingResult Of(RunFolder run, DatasetSource source, DatasetSplit data, Trainer trainer, ModelSummary summary, Evaluation? evaluation)
     {
         var history = trainer.History;
         return new TrainingResult(
@@ -45,9 +46,9 @@ internal sealed record TrainingResult(
             history.Epochs.Count,
             trainer.Options.Epochs,
             (history.StepLosses.Count > 0 ? history.StepLosses[^1].Step : 0) + 1,
-            history.Last?.TestAccuracy,
-            history.Last?.TestLoss,
-            history.Best?.TestAccuracy,
+            evaluation?.Accuracy,
+            evaluation?.Loss,
+            history.Best?.ValidationAccuracy,
             history.Best?.Epoch,
             history.Seconds,
             summary.Parameters,
@@ -74,9 +75,14 @@ internal sealed record TrainingResult(
     {
         terminal.Console.Write(EpochTable());
         var output = terminal.Writer;
-        if (BestTestAccuracy is { } best)
+        if (BestValidationAccuracy is { } best)
         {
-            output.WriteLine($"Best test accuracy: {NumberFormat.Percent(best)} in epoch {BestEpoch}{(Synthetic ? " (synthetic data)" : "")}.");
+            output.WriteLine($"Best epoch by validation: {BestEpoch}, with an accuracy of {NumberFormat.Percent(best)}.");
+        }
+
+        if (TestAccuracy is { } accuracy)
+        {
+            output.WriteLine($"Test accuracy: {NumberFormat.Percent(accuracy)}{(Synthetic ? " (synthetic data)" : "")}, with the weights of epoch {BestEpoch}.");
         }
 
         output.WriteLine();
@@ -109,7 +115,7 @@ internal sealed record TrainingResult(
 
     private Table EpochTable()
     {
-        var table = new Table().AddColumns("epoch", "loss", "accuracy", "test loss", "test accuracy", "learning rate", "seconds", "images/s");
+        var table = new Table().AddColumns("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "learning rate", "seconds", "images/s");
         foreach (var column in table.Columns)
         {
             column.RightAligned().NoWrap();
@@ -122,8 +128,8 @@ internal sealed record TrainingResult(
                 NumberFormat.Count(epoch.Epoch),
                 NumberFormat.Number(epoch.TrainLoss, "F4"),
                 NumberFormat.Percent(epoch.TrainAccuracy),
-                NumberFormat.Number(epoch.TestLoss, "F4"),
-                NumberFormat.Percent(epoch.TestAccuracy),
+                NumberFormat.Number(epoch.ValidationLoss, "F4"),
+                NumberFormat.Percent(epoch.ValidationAccuracy),
                 NumberFormat.Number(epoch.LearningRate, "G4"),
                 NumberFormat.Number(epoch.Seconds, "F1"),
                 NumberFormat.Number(epoch.ImagesPerSecond, "N0"),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GhostNet.Training;
 
-/// <summary>Prints the loss as training goes on, and writes the same lines to a text file.</summary>
+/// <summary>Prints the loss during training, and writes the same lines to a text file.</summary>
 /// <remarks>
 /// <code>
 /// Epoch:[  1/ 10], step:[    5/  391], loss:[2.301/2.302], time:123.4 ms, lr:0.10000
@@ -39,7 +39,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
         }
 
         WriteLine(context.ResumedFrom is { } checkpoint
-            ? $"Going on from {checkpoint.Path} after {context.GlobalStep} steps on {context.Data}"
+            ? $"Resumed from {checkpoint.Path} after {context.GlobalStep} steps on {context.Data}"
             : $"Training on {context.Data}");
         foreach (var skipped in context.ResumedFrom?.Skipped ?? [])
         {
@@ -62,10 +62,10 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
         var milliseconds = context.EpochTime.TotalMilliseconds;
         WriteLine(FormattableString.Invariant(
             $"Epoch time: {milliseconds:F3} ms, per step time: {milliseconds / context.StepsPerEpoch:F3} ms, avg loss: {context.AverageLoss:F3}"));
-        if (context.History.Last is { TestAccuracy: { } accuracy } last)
+        if (context.History.Last is { ValidationAccuracy: { } accuracy } last)
         {
             WriteLine(FormattableString.Invariant(
-                $"Train accuracy: {last.TrainAccuracy:P2}, test accuracy: {accuracy:P2}, test loss: {last.TestLoss:F3}"));
+                $"Train accuracy: {last.TrainAccuracy:P2}, validation accuracy: {accuracy:P2}, validation loss: {last.ValidationLoss:F3}"));
         }
     }
 
