@@ -41,7 +41,7 @@ public partial class TrainTests(TrainedRun run)
         var result = Tool.Run(folder.Path, ["train", .. s_small, "--epochs", "2"]);
         Assert.True(result.Code == 0, result.ToString());
         Assert.Contains("epoch 1: ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("epoch 2/2 done", result.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 2: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("evaluate --checkpoint runs/", result.Output.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.Contains("predict IMAGE.png", result.Output, StringComparison.Ordinal);
 
