@@ -8,7 +8,8 @@ namespace GhostNet.Cli;
 /// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Folder">Where it is; null for the usual places.</param>
 /// <param name="Limit">Only so many training and test images; null for all.</param>
-internal sealed record DatasetSource(string Name, string? Folder = null, int? Limit = null)
+/// <param name="Validation">Fraction of the training images that is set aside for validation; 0 for none.</param>
+internal sealed record DatasetSource(string Name, string? Folder = null, int? Limit = null, double Validation = 0)
 {
     /// <summary>Drawn by the program: needs no files.</summary>
     public const string Shapes = "shapes";
@@ -94,7 +95,10 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
                 train: Math.Min(Limit ?? 10_000, 10_000),
                 test: Math.Min(Limit ?? 2_000, 2_000)),
         };
-        return Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
+        split = Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
+
+        // The same images whatever the seed of the training, so that trainings can be compared.
+        return Validation > 0 ? split.WithValidation(Validation) : split;
     }
 
     /// <summary>A folder that is named must be there and be used: anything else would hide a misspelt name.</summary>

@@ -46,7 +46,7 @@ public class JsonTests(TrainedRun run)
         using var json = Parse(Tool.Run(run.Root, "evaluate", "--checkpoint", run.Folder, "--json"));
         var root = json.RootElement;
         Assert.Equal(128, root.GetProperty("images").GetInt32());
-        Assert.Equal(trained.RootElement.GetProperty("bestTestAccuracy").GetDouble(), root.GetProperty("accuracy").GetDouble(), 6);
+        Assert.Equal(trained.RootElement.GetProperty("testAccuracy").GetDouble(), root.GetProperty("accuracy").GetDouble(), 6);
         Assert.Equal(10, root.GetProperty("classes").GetArrayLength());
         Assert.Equal(128, root.GetProperty("confusionMatrix").EnumerateArray().Sum(row => row.EnumerateArray().Sum(cell => cell.GetInt64())));
     }

@@ -22,7 +22,7 @@ let ``a training, its model and its evaluation show themselves`` () =
         trainer.Fit(data.Train, data.Test, LiveCurves(), ProgressReporter(NotebookProgress()))
 
     let curves = history.View()
-    Assert.Contains("best test accuracy", curves.ToHtml())
+    Assert.Contains("best validation accuracy", curves.ToHtml())
     Assert.Equal(history.ToString().TrimEnd(), string curves)
 
     Assert.Contains("cdn.plot.ly", history.View(interactive = true).ToHtml())

@@ -73,7 +73,7 @@ internal sealed class TrainCommand : ExampleCommand
     /// <param name="cancellation">Stops it after a step.</param>
     private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
-        var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit));
+        var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit), _training.Validation(arguments));
         var preset = _model.Preset(arguments);
         var defaults = DatasetDefaults.For(source.Name);
         var options = _training.Configure(arguments, preset == "tutorial" ? TrainingOptions.Tutorial : defaults.Options) with
@@ -116,7 +116,13 @@ internal sealed class TrainCommand : ExampleCommand
         }
 
         var info = note ?? RunInfo.Of(checkpoint.Data);
+        if (note is not null && _training.OtherValidation(arguments, note.Validation ?? 0) is { } validation)
+        {
+            throw CannotChange(validation);
+        }
+
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
+        source = note is null ? source with { Validation = _training.Validation(arguments) } : source;
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
             throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
@@ -237,7 +243,7 @@ internal sealed class TrainCommand : ExampleCommand
         terminal.Writer.WriteLine(data.Train.IsSynthetic
             ? $"Data set: {source.Title}, which is SYNTHETIC: this program draws it, so that nothing need be downloaded."
             : $"Data set: {source.Title}.");
-        terminal.Writer.WriteLine($"{Figures.Count(data.Train.Count)} training and {Figures.Count(data.Test.Count)} test images, "
+        terminal.Writer.WriteLine($"{Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation and {Figures.Count(data.Test.Count)} test images, "
             + $"[{data.Train.Channels}, {data.Train.Height}, {data.Train.Width}], {data.Train.ClassNames.Count} classes.");
     }
 }

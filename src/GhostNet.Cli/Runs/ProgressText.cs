@@ -21,23 +21,23 @@ internal static class ProgressText
     /// <summary>What an epoch brought, in a line that fits a terminal of 80 columns.</summary>
     public static string ShortEpoch(TrainingContext context, EpochResult epoch)
     {
-        var test = epoch.TestAccuracy is { } accuracy
-            ? string.Create(CultureInfo.InvariantCulture, $" test loss {epoch.TestLoss:F3} acc {100 * accuracy:F2} %")
+        var validation = epoch.ValidationAccuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $" val loss {epoch.ValidationLoss:F3} acc {100 * accuracy:F2} %")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{context.Epochs} loss {epoch.TrainLoss:F3} acc {100 * epoch.TrainAccuracy:F1} %{test} {epoch.Seconds:F1} s");
+            $"epoch {epoch.Epoch}/{context.Epochs} loss {epoch.TrainLoss:F3} acc {100 * epoch.TrainAccuracy:F1} %{validation} {epoch.Seconds:F1} s");
     }
 
     /// <summary>What an epoch brought.</summary>
     public static string Epoch(TrainingContext context, EpochResult epoch)
     {
-        var test = epoch.TestAccuracy is { } accuracy
-            ? string.Create(CultureInfo.InvariantCulture, $", test loss {epoch.TestLoss:F4}, test accuracy {100 * accuracy:F2} %")
+        var validation = epoch.ValidationAccuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $", validation loss {epoch.ValidationLoss:F4}, validation accuracy {100 * accuracy:F2} %")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{context.Epochs} done: loss {epoch.TrainLoss:F4}, accuracy {100 * epoch.TrainAccuracy:F2} %{test}, "
+            $"epoch {epoch.Epoch}/{context.Epochs} done: loss {epoch.TrainLoss:F4}, accuracy {100 * epoch.TrainAccuracy:F2} %{validation}, "
             + $"{epoch.Seconds:F1} s, {epoch.ImagesPerSecond:N0} images/s");
     }
 

@@ -19,13 +19,13 @@ internal sealed record RunFolder(string Folder)
     /// <summary>The text log.</summary>
     public string Log => Path.Combine(Folder, "log.txt");
 
-    /// <summary>One row an epoch.</summary>
+    /// <summary>One row per epoch.</summary>
     public string Csv => Path.Combine(Folder, "history.csv");
 
     /// <summary>The folder of the checkpoints.</summary>
     public string Checkpoints => Path.Combine(Folder, "checkpoints");
 
-    /// <summary>The checkpoint with the greatest test accuracy.</summary>
+    /// <summary>The checkpoint with the highest validation accuracy.</summary>
     public string Best => Path.Combine(Checkpoints, "best.ckpt");
 
     /// <summary>The page with the curves.</summary>

@@ -15,6 +15,9 @@ internal sealed record RunInfo
     /// <summary>Only so many images were used; null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Fraction of the training images that is set aside for validation; null in notes of version 0.1.0, which had none.</summary>
+    public double? Validation { get; init; }
+
     /// <summary>Name of the preset of the model; null when it is not known.</summary>
     public string? Preset { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record RunInfo
         Dataset = source.Name,
         Data = source.Folder is null ? null : Path.GetFullPath(source.Folder),
         Limit = source.Limit,
+        Validation = source.Validation,
         Preset = preset,
         Options = options,
     };
@@ -50,6 +54,6 @@ internal sealed record RunInfo
     /// <param name="folder">Its folder on the command line, or null.</param>
     /// <param name="limit">The limit on the command line, or null.</param>
     public DatasetSource Source(string? dataset, string? folder, int? limit) => dataset is null || dataset == Dataset
-        ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit)
-        : new DatasetSource(dataset, folder, limit);
+        ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit, Validation ?? 0)
+        : new DatasetSource(dataset, folder, limit, Validation ?? 0);
 }

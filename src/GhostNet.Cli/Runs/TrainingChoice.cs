@@ -10,16 +10,17 @@ internal sealed class TrainingChoice
     private static readonly string[] s_optimizers = ["sgd", "adamw"];
 
     private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How often all training images are seen.");
-    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images a step.");
-    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "The highest learning rate.", 1e-9, 1000);
+    private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per step.");
+    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "Peak learning rate.", 1e-9, 1000);
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes.", HelpName = string.Join('|', s_schedules) };
-    private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "Pull of the weights towards zero.", 0, 10);
-    private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Share of the target that is spread over all classes.", 0, 0.99);
-    private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of a moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
+    private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "Weight decay.", 0, 10);
+    private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Label smoothing: fraction of the target that is spread over all classes.", 0, 0.99);
+    private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of an exponential moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
     private readonly Option<int?> _cutout = SharedOptions.Positive("--cutout", "Edge of a random square that is blanked in each training image, in pixels.");
     private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: a third of their time is saved.");
-    private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one test to the next. Default: 1.");
-    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How weights follow their gradients.", HelpName = string.Join('|', s_optimizers) };
+    private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs between two validations. Default: 1.");
+    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "Optimizer.", HelpName = string.Join('|', s_optimizers) };
+    private readonly Option<double?> _validation = SharedOptions.Number("--validation", "Fraction of the training images that is set aside to decide which epoch is best; 0 for none: then the last epoch counts. Default: 0.1.", 0, 0.9);
     private readonly Option<int?> _seed = SharedOptions.Whole("--seed", "Decides first weights, order, augmentation and dropout. Default: 0.");
 
     /// <summary>Creates the options.</summary>
@@ -29,7 +30,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _progressive, _evaluateEvery, _optimizer, _seed];
+    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _progressive, _evaluateEvery, _optimizer, _validation, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -44,9 +45,16 @@ internal sealed class TrainingChoice
     /// <summary>The number of epochs on the command line, or null.</summary>
     public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
 
-    /// <summary>The first of these options but the epochs that stands on the command line, or null.</summary>
+    /// <summary>The fraction of the training images for validation.</summary>
+    public double Validation(ParseResult arguments) => arguments.GetValue(_validation) ?? 0.1;
+
+    /// <summary>The name of the option for it when the command line has it and it differs from a value, or null.</summary>
+    public string? OtherValidation(ParseResult arguments, double usual) =>
+        arguments.GetValue(_validation) is { } given && !given.Equals(usual) ? _validation.Name : null;
+
+    /// <summary>The first of these options but epochs and validation that stands on the command line, or null.</summary>
     public string? FirstGiven(ParseResult arguments) =>
-        All.FirstOrDefault(option => option != _epochs && arguments.GetResult(option) is { Implicit: false })?.Name;
+        All.FirstOrDefault(option => option != _epochs && option != _validation && arguments.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>How to train.</summary>
     /// <param name="arguments">The command line.</param>
@@ -55,13 +63,13 @@ internal sealed class TrainingChoice
     {
         var optimizer = arguments.GetValue(_optimizer) switch
         {
-            "adamw" => OptimizerKind.AdamW,
-            "sgd" => OptimizerKind.Sgd,
+            "adamw" => new AdamWOptimizer(),
+            "sgd" when usual.Optimizer is not SgdOptimizer => new SgdOptimizer(),
             _ => usual.Optimizer,
         };
 
         // A learning rate for SGD makes AdamW diverge.
-        var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer == OptimizerKind.AdamW ? 0.002 : 0.1;
+        var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer is AdamWOptimizer ? 0.002 : 0.1;
         var epochs = arguments.GetValue(_epochs) ?? usual.Epochs;
         var schedule = arguments.GetValue(_schedule);
         if (arguments.GetValue(_progressive) is { } progressive && progressive > epochs)
@@ -87,7 +95,7 @@ internal sealed class TrainingChoice
             // One-cycle rises by itself.
             WarmupEpochs = schedule is "one-cycle" ? 0 : usual.WarmupEpochs,
             WeightDecay = arguments.GetValue(_decay) ?? usual.WeightDecay,
-            LabelSmoothing = arguments.GetValue(_smoothing) ?? usual.LabelSmoothing,
+            Loss = arguments.GetValue(_smoothing) is { } smoothing ? new CrossEntropy(smoothing) : usual.Loss,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
             ProgressiveEpochs = arguments.GetValue(_progressive) ?? usual.ProgressiveEpochs,

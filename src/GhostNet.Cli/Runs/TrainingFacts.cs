@@ -28,11 +28,12 @@ internal static class TrainingFacts
         .. source.Limit is { } limit ? new Fact[] { new("limit", $"the first {Figures.Count(limit)} images") } : [],
         new("epochs", Number(options.Epochs)),
         new("batch", Number(options.BatchSize)),
-        new("optimiser", options.Optimizer == OptimizerKind.AdamW ? "AdamW" : $"SGD, momentum {Number(options.Momentum)}{(options.Nesterov ? ", Nesterov" : "")}"),
-        new("highest learning rate", Number(options.LearningRate)),
+        new("validation", source.Validation > 0 ? $"{Number(source.Validation)} of the training images, set aside" : "none"),
+        new("loss", $"{options.Loss}"),
+        new("optimizer", $"{options.Optimizer}"),
+        new("peak learning rate", Number(options.LearningRate)),
         new("schedule", $"{Name(options.Schedule)}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
         new("weight decay", Number(options.WeightDecay)),
-        new("label smoothing", Number(options.LabelSmoothing)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
         new("augmentation", $"crop with padding {options.Augmentation.Padding}{(options.Augmentation.Flip ? ", flip" : "")}{(options.Augmentation.Cutout > 0 ? $", cutout {options.Augmentation.Cutout}" : "")}"),
         new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
@@ -40,13 +41,13 @@ internal static class TrainingFacts
         new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
     ];
 
-    private static string Name(LearningRateSchedule schedule) => schedule switch
+    private static string Name(ILearningRateSchedule schedule) => schedule switch
     {
         ConstantSchedule => "constant",
-        StepSchedule step => $"step, times {Number(step.DropFactor)} every {Number(step.EveryEpochs)} epochs",
+        StepSchedule step => $"step, times {Number(step.DropMultiplier)} every {Number(step.EveryEpochs)} epochs",
         CosineSchedule => "cosine",
         OneCycleSchedule => "one-cycle",
-        _ => schedule.ToString(),
+        _ => $"{schedule}",
     };
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Metrics;
 using GhostNet.Training;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal sealed record TrainingResult(
     long Steps,
     double? TestAccuracy,
     double? TestLoss,
-    double? BestTestAccuracy,
+    double? BestValidationAccuracy,
     int? BestEpoch,
     double TrainingSeconds,
     long Parameters,
@@ -34,7 +35,7 @@ internal sealed record TrainingResult(
     internal bool IsComplete => Outcome == nameof(TrainingOutcome.Completed);
 
     /// <summary>Gathers the result.</summary>
-    public static TrainingResult Of(RunFolder run, DatasetSource source, DatasetSplit data, Trainer trainer, ModelSummary summary)
+    public static TrainingResult Of(RunFolder run, DatasetSource source, DatasetSplit data, Trainer trainer, ModelSummary summary, Evaluation? evaluation)
     {
         var history = trainer.History;
         return new TrainingResult(
@@ -44,9 +45,9 @@ internal sealed record TrainingResult(
             history.Epochs.Count,
             trainer.Options.Epochs,
             (history.StepLosses.Count > 0 ? history.StepLosses[^1].Step : 0) + 1,
-            history.Last?.TestAccuracy,
-            history.Last?.TestLoss,
-            history.Best?.TestAccuracy,
+            evaluation?.Accuracy,
+            evaluation?.Loss,
+            history.Best?.ValidationAccuracy,
             history.Best?.Epoch,
             history.Seconds,
             summary.Parameters,
@@ -73,9 +74,14 @@ internal sealed record TrainingResult(
     {
         terminal.Console.Write(EpochTable());
         var output = terminal.Writer;
-        if (BestTestAccuracy is { } best)
+        if (BestValidationAccuracy is { } best)
         {
-            output.WriteLine($"Best test accuracy: {Figures.Percent(best)} in epoch {BestEpoch}{(Synthetic ? " (synthetic data)" : "")}.");
+            output.WriteLine($"Best epoch by validation: {BestEpoch}, with an accuracy of {Figures.Percent(best)}.");
+        }
+
+        if (TestAccuracy is { } accuracy)
+        {
+            output.WriteLine($"Test accuracy: {Figures.Percent(accuracy)}{(Synthetic ? " (synthetic data)" : "")}, with the weights of epoch {BestEpoch}.");
         }
 
         output.WriteLine();
@@ -108,7 +114,7 @@ internal sealed record TrainingResult(
 
     private Table EpochTable()
     {
-        var table = new Table().AddColumns("epoch", "loss", "accuracy", "test loss", "test accuracy", "learning rate", "seconds", "images/s");
+        var table = new Table().AddColumns("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "learning rate", "seconds", "images/s");
         foreach (var column in table.Columns)
         {
             column.RightAligned().NoWrap();
@@ -121,8 +127,8 @@ internal sealed record TrainingResult(
                 Figures.Count(epoch.Epoch),
                 Figures.Number(epoch.TrainLoss, "F4"),
                 Figures.Percent(epoch.TrainAccuracy),
-                Figures.Number(epoch.TestLoss, "F4"),
-                Figures.Percent(epoch.TestAccuracy),
+                Figures.Number(epoch.ValidationLoss, "F4"),
+                Figures.Percent(epoch.ValidationAccuracy),
                 Figures.Number(epoch.LearningRate, "G4"),
                 Figures.Number(epoch.Seconds, "F1"),
                 Figures.Number(epoch.ImagesPerSecond, "N0"),

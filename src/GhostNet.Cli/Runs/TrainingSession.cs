@@ -32,21 +32,29 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, RunInfo 
         TrainingHistory history;
         if (isQuiet)
         {
-            history = trainer.Fit(data.Train, data.Test, callbacks);
+            history = trainer.Fit(data.Train, data.Validation, callbacks);
         }
         else if (terminal.IsInteractive)
         {
             var progress = new BarProgress(terminal.Console);
-            history = progress.Run(() => trainer.Fit(data.Train, data.Test, [.. callbacks, progress]));
+            history = progress.Run(() => trainer.Fit(data.Train, data.Validation, [.. callbacks, progress]));
         }
         else
         {
-            history = trainer.Fit(data.Train, data.Test, [.. callbacks, new LineProgress(terminal.Writer)]);
+            history = trainer.Fit(data.Train, data.Validation, [.. callbacks, new LineProgress(terminal.Writer)]);
         }
 
-        // Whoever interrupts a training does not want to wait for an evaluation.
-        var evaluation = history.Outcome == TrainingOutcome.Completed ? Evaluation.Run(model, data.Test, trainer.Options.EvaluationBatchSize) : null;
+        var evaluation = history.Outcome == TrainingOutcome.Completed ? Test(run, model, data, trainer.Options) : null;
         TrainingReport.Of(run, info, source, data, model, trainer.Options, history, summary, evaluation).Write(run);
-        return TrainingResult.Of(run, source, data, trainer, summary);
+        return TrainingResult.Of(run, source, data, trainer, summary, evaluation);
+    }
+
+    /// <summary>
+    /// The one look at the test images: at the end, with the weights that the validation has chosen. Not after an interruption, for then the training is not over.
+    /// </summary>
+    private static Evaluation Test(RunFolder run, GhostNetV1 model, DatasetSplit data, TrainingOptions options)
+    {
+        using var best = data.Validation is not null && File.Exists(run.Best) ? Checkpoint.Read(run.Best).CreateModel() : null;
+        return Evaluation.Run(best ?? model, data.Test, options.EvaluationBatchSize);
     }
 }

@@ -71,20 +71,20 @@ internal static class TrainingCharts
         yield return new LineChart
         {
             Title = "Loss",
-            Note = "How wrong the model is; lower is better. When the test line turns up while the training line still falls, the model "
+            Note = "How wrong the model is; lower is better. When the validation line turns up while the training line still falls, the model "
                 + "learns by heart. The training loss also counts varied images, dropout and label smoothing, so that it may lie above.",
             BestEpoch = best,
-            Lines = [Line("training", "train", epoch => epoch.TrainLoss), Line("test", "test", epoch => epoch.TestLoss)],
+            Lines = [Line("training", "train", epoch => epoch.TrainLoss), Line("validation", "test", epoch => epoch.ValidationLoss)],
         };
         yield return new LineChart
         {
             Title = "Accuracy",
-            Note = "Share of images named rightly. The test images are never learnt from. Training images are varied at random, so that "
+            Note = "Share of images named rightly. The validation images are never learnt from. Training images are varied at random, so that "
                 + "their line may lie below.",
             Unit = " %",
             Most = 100,
             BestEpoch = best,
-            Lines = [Line("training", "train", epoch => 100 * epoch.TrainAccuracy), Line("test", "test", epoch => 100 * epoch.TestAccuracy)],
+            Lines = [Line("training", "train", epoch => 100 * epoch.TrainAccuracy), Line("validation", "test", epoch => 100 * epoch.ValidationAccuracy)],
         };
         yield return new LineChart
         {

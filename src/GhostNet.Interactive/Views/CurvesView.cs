@@ -70,7 +70,7 @@ public sealed class CurvesView : View
         return Frame(body.Append(EpochTable()));
     }
 
-    /// <summary>A table, one row an epoch.</summary>
+    /// <summary>A table with one row per epoch.</summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>
@@ -93,9 +93,9 @@ public sealed class CurvesView : View
             return "";
         }
 
-        var score = best.TestAccuracy is { } accuracy
-            ? $"<dt>best test accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
-            : $"<dt>lowest training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
+        var score = best.ValidationAccuracy is { } accuracy
+            ? $"<dt>best validation accuracy, epoch {best.Epoch}</dt><dd>{Percent(accuracy)}</dd>"
+            : $"<dt>training loss, epoch {best.Epoch}</dt><dd>{Number(best.TrainLoss, "F4")}</dd>";
         var time = TimeSpan.FromSeconds(_history.Seconds);
         return $"<dl class=\"figures\"><div>{score}</div><div><dt>epochs</dt><dd>{_history.Epochs.Count}</dd></div>"
             + $"<div><dt>training time</dt><dd>{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}</dd></div>"
@@ -110,7 +110,7 @@ public sealed class CurvesView : View
         }
 
         var table = new StringBuilder("<details><summary>The epochs in numbers</summary><div class=\"wide\"><table class=\"numbers\"><thead><tr>"
-            + "<th>epoch</th><th>loss</th><th>test loss</th><th>accuracy</th><th>test accuracy</th><th>learning rate</th><th>seconds</th></tr></thead><tbody>");
+            + "<th>epoch</th><th>loss</th><th>validation loss</th><th>accuracy</th><th>validation accuracy</th><th>learning rate</th><th>seconds</th></tr></thead><tbody>");
         var every = (_history.Epochs.Count + MostRows - 1) / MostRows;
         for (var i = 0; i < _history.Epochs.Count; i++)
         {
@@ -120,10 +120,10 @@ public sealed class CurvesView : View
             {
                 table.Append(
                     CultureInfo.InvariantCulture,
-                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{Number(epoch.TrainLoss, "F4")}</td><td>{Number(epoch.TestLoss, "F4")}</td><td>{Percent(epoch.TrainAccuracy)}</td>")
+                    $"<tr{(isBest ? " class=\"chosen\"" : "")}><td>{epoch.Epoch}</td><td>{Number(epoch.TrainLoss, "F4")}</td><td>{Number(epoch.ValidationLoss, "F4")}</td><td>{Percent(epoch.TrainAccuracy)}</td>")
                     .Append(
                     CultureInfo.InvariantCulture,
-                    $"<td>{Percent(epoch.TestAccuracy)}</td><td>{Number(epoch.LearningRate, "G3")}</td><td>{Number(epoch.Seconds, "F1")}</td></tr>");
+                    $"<td>{Percent(epoch.ValidationAccuracy)}</td><td>{Number(epoch.LearningRate, "G3")}</td><td>{Number(epoch.Seconds, "F1")}</td></tr>");
             }
         }
 

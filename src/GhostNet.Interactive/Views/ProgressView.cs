@@ -34,7 +34,7 @@ public sealed class ProgressView(TrainingProgress progress) : View
     /// <param name="progress">How far the training is.</param>
     internal static string Bar(TrainingProgress progress)
     {
-        var percent = (100 * progress.Share).ToString("F1", CultureInfo.InvariantCulture);
+        var percent = (100 * progress.Fraction).ToString("F1", CultureInfo.InvariantCulture);
         return $"<div class=\"progress\"><div class=\"way\" role=\"progressbar\" aria-label=\"training\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{percent}\">"
             + $"<div class=\"done\" style=\"width:{percent}%\"></div></div><p>{Html.Text(progress.ToString())}</p></div>";
     }

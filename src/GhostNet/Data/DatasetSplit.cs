@@ -1,10 +1,50 @@
 namespace GhostNet.Data;
 
-/// <summary>The two halves of a data set: what a model learns from, and what it is tested on.</summary>
+/// <summary>The parts of a data set: what a model learns from, what decides between its versions, and what it is tested on at the end.</summary>
 /// <param name="Train">Images to learn from.</param>
-/// <param name="Test">Images that the model never sees while it learns.</param>
-public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
+/// <param name="Test">Images for one evaluation at the end, so that nothing was chosen by them.</param>
+/// <param name="Validation">Images that decide which epoch is best and when to stop; null for none. See <see cref="WithValidation"/>.</param>
+public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test, ImageDataset? Validation = null)
 {
-    /// <summary>Both halves, in words.</summary>
-    public override string ToString() => $"{Train}; {Test}";
+    /// <summary>The same data with a fraction of the training images set aside for validation, the same fraction of each class.</summary>
+    /// <param name="fraction">Which fraction, between 0 and 1. A class with two or more images keeps at least one image in each part.</param>
+    /// <param name="seed">Decides which images.</param>
+    /// <returns>The split; the images are copied, in their order.</returns>
+    /// <exception cref="ArgumentException">The fraction is not between 0 and 1, or there are too few images.</exception>
+    /// <exception cref="InvalidOperationException">There is a validation part already.</exception>
+    public DatasetSplit WithValidation(double fraction = 0.1, int seed = 0)
+    {
+        if (fraction is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Must be between 0 and 1.");
+        }
+
+        if (Validation is not null)
+        {
+            throw new InvalidOperationException($"{Train.Name} has a validation part already: {Validation}.");
+        }
+
+        var isValidation = new bool[Train.Count];
+        var random = new SplitMix(seed, 0, Train.Count);
+        foreach (var group in Enumerable.Range(0, Train.Count).GroupBy(index => Train.Labels[index]).OrderBy(group => group.Key))
+        {
+            var images = group.ToArray();
+            var count = images.Length < 2 ? 0 : Math.Clamp((int)Math.Round(images.Length * fraction), 1, images.Length - 1);
+            for (var i = 0; i < count; i++)
+            {
+                // Fisher and Yates: the first count images of a shuffle.
+                var other = i + random.Below(images.Length - i);
+                (images[i], images[other]) = (images[other], images[i]);
+                isValidation[images[i]] = true;
+            }
+        }
+
+        var all = Enumerable.Range(0, Train.Count).ToLookup(index => isValidation[index]);
+        return all[true].Any()
+            ? new DatasetSplit(Train.Subset([.. all[false]]), Test, Train.Subset([.. all[true]], $"{Train.Name}, validation part"))
+            : throw new ArgumentException($"{Train} has no two images of a class, so none can be set aside for validation.", nameof(fraction));
+    }
+
+    /// <summary>All parts, in words.</summary>
+    public override string ToString() => Validation is null ? $"{Train}; {Test}" : $"{Train}; {Validation}; {Test}";
 }

@@ -6,7 +6,7 @@ public sealed class ImageDataset
     /// <summary>Creates a data set over existing memory, which is not copied.</summary>
     /// <param name="name">What it is called, such as <c>CIFAR-10 train</c>.</param>
     /// <param name="pixels">All pixels, <c>[N, C, H, W]</c> row by row.</param>
-    /// <param name="labels">One label an image, each below the number of classes.</param>
+    /// <param name="labels">One label per image, each below the number of classes.</param>
     /// <param name="channels">Channels of an image.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
@@ -64,7 +64,7 @@ public sealed class ImageDataset
     /// <summary>All pixels, <c>[N, C, H, W]</c> row by row.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>One label an image.</summary>
+    /// <summary>One label per image.</summary>
     public byte[] Labels { get; }
 
     /// <summary>Number of images.</summary>
@@ -102,6 +102,19 @@ public sealed class ImageDataset
         count = Math.Min(count, Count);
         return new ImageDataset(
             Name, Pixels[..(count * ImageSize)], Labels[..count], Channels, Height, Width, ClassNames, Mean, Std, IsSynthetic);
+    }
+
+    /// <summary>Some of the images, copied, in the order given.</summary>
+    internal ImageDataset Subset(IReadOnlyList<int> images, string? name = null)
+    {
+        var pixels = new byte[(long)images.Count * ImageSize];
+        for (var i = 0; i < images.Count; i++)
+        {
+            Array.Copy(Pixels, (long)images[i] * ImageSize, pixels, (long)i * ImageSize, ImageSize);
+        }
+
+        return new ImageDataset(
+            name ?? Name, pixels, [.. images.Select(image => Labels[image])], Channels, Height, Width, ClassNames, Mean, Std, IsSynthetic);
     }
 
     /// <summary>The name, the number of images and their size.</summary>

@@ -17,8 +17,9 @@ public sealed class Evaluation
 {
     private readonly ImageDataset _dataset;
 
-    private Evaluation(ImageDataset dataset, int topK, Tally tally)
+    private Evaluation(ImageDataset dataset, int topK, Tally tally, IReadOnlyDictionary<string, double> metrics)
     {
+        Metrics = metrics;
         _dataset = dataset;
         TopK = topK;
         Count = dataset.Count;
@@ -54,6 +55,9 @@ public sealed class Evaluation
     /// <summary>Every wrong guess, the surest first.</summary>
     public IReadOnlyList<Mistake> WorstMistakes { get; }
 
+    /// <summary>The values of the metrics that <see cref="Run"/> was given, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
+
     /// <summary>
     /// Lets the model guess every image of a data set. The model is in evaluation mode meanwhile (no dropout, running
     /// statistics), no gradients are kept, and afterwards each layer has its mode back.
@@ -67,6 +71,7 @@ public sealed class Evaluation
     /// twice the work.
     /// </param>
     /// <param name="device">Where to compute: the model is moved there and stays. Null for where the model is.</param>
+    /// <param name="metrics">Further metrics to compute; all logits are kept in memory for them. Null for none.</param>
     /// <param name="progress">Told how many images are done, after each batch.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="ArgumentException">The data set is empty, or the model has another number of classes or does not take its images.</exception>
@@ -78,6 +83,7 @@ public sealed class Evaluation
         int topK = 5,
         bool mirrored = false,
         Device? device = null,
+        IReadOnlyList<IMetric>? metrics = null,
         IProgress<int>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -98,6 +104,7 @@ public sealed class Evaluation
 
         topK = Math.Min(topK, dataset.ClassNames.Count);
         var tally = new Tally(dataset.ClassNames.Count);
+        using var outputs = new Outputs(metrics ?? []);
         using var evaluation = new EvaluationMode(model);
         using var noGradient = no_grad();
         var place = device ?? model.parameters().FirstOrDefault()?.device ?? CPU;
@@ -108,13 +115,15 @@ public sealed class Evaluation
             cancellationToken.ThrowIfCancellationRequested();
             using (NewDisposeScope())
             {
-                tally.Add(Logits(optimized ?? model, batch.Images, mirrored), batch.Labels, topK);
+                var logits = Logits(optimized ?? model, batch.Images, mirrored);
+                tally.Add(logits, batch.Labels, topK);
+                outputs.Add(logits, batch.Labels);
             }
 
             progress?.Report(tally.Count);
         }
 
-        return new Evaluation(dataset, topK, tally);
+        return new Evaluation(dataset, topK, tally, outputs.Compute());
     }
 
     private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)

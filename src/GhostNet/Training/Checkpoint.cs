@@ -171,7 +171,7 @@ public sealed class Checkpoint
     /// <summary>Where in the training it was written.</summary>
     public override string ToString()
     {
-        var best = History.Best is { TestAccuracy: { } accuracy } ? FormattableString.Invariant($", best test accuracy {accuracy:P2}") : "";
+        var best = History.Best is { ValidationAccuracy: { } accuracy } ? FormattableString.Invariant($", best validation accuracy {accuracy:P2}") : "";
         return $"{Path}: {ForeignText.Show(_header.ModelType)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}";
     }
 

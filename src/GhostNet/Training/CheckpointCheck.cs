@@ -114,7 +114,7 @@ internal static class CheckpointCheck
 
         for (var i = 0; i < history.Epochs.Count; i++)
         {
-            if (history.Epochs[i] is not { } epoch || epoch.Epoch != i + 1 || !IsShare(epoch.TrainAccuracy) || !IsShare(epoch.TestAccuracy ?? 0)
+            if (history.Epochs[i] is not { } epoch || epoch.Epoch != i + 1 || !IsShare(epoch.TrainAccuracy) || !IsShare(epoch.ValidationAccuracy ?? 0)
                 || !IsTime(epoch.Seconds) || !IsTime(epoch.ImagesPerSecond) || !IsTime(epoch.LearningRate))
             {
                 return $"epoch {i + 1} of its history has a number out of range";

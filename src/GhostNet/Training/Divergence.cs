@@ -7,28 +7,22 @@ internal sealed class Divergence(TrainingState state)
 {
     private int _recordedLosses;
 
-    /// <summary>Begins an epoch, or goes on with one: the losses of the steps done in it are in the history.</summary>
+    /// <summary>Begins or resumes an epoch: the losses of its done steps are in the history already.</summary>
     public void BeginEpoch() => _recordedLosses = state.Step;
 
     /// <summary>Moves the losses of the last steps into the history, and stops when one is not finite.</summary>
-    /// <param name="meter">The losses of the epoch; null between two calls of <see cref="Trainer.Fit"/>.</param>
     /// <param name="lastCheckpoint">The checkpoint that the exception names.</param>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
-    public void CheckLosses(EpochMeter? meter, string? lastCheckpoint)
+    public void CheckLosses(string? lastCheckpoint)
     {
-        if (meter is null)
-        {
-            return;
-        }
-
-        var losses = meter.Losses;
+        var losses = state.Metrics.Losses;
         var epochStart = state.GlobalStep - state.Step;
         for (; _recordedLosses < losses.Count; _recordedLosses++)
         {
             state.History.Add(epochStart + _recordedLosses, losses[_recordedLosses]);
         }
 
-        if (meter.FirstDivergedStep() is >= 0 and var step)
+        if (state.Metrics.FirstDivergedStep() is >= 0 and var step)
         {
             throw Diverged("the loss is not finite", epochStart + step, losses[step], lastCheckpoint);
         }

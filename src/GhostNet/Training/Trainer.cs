@@ -17,7 +17,7 @@ namespace GhostNet.Training;
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
-    /// <summary>On an accelerator the losses are read only every so many steps, because reading them waits for the device.</summary>
+    /// <summary>Steps between two checks of the losses on an accelerator, where reading them waits for the device.</summary>
     private const int StepsBetweenChecks = 50;
 
     private readonly TrainingState _state;
@@ -25,7 +25,6 @@ public sealed class Trainer : IDisposable
     private readonly TrainingStep _step;
     private readonly Divergence _divergence;
     private readonly FitGuard _guard;
-    private EpochMeter? _meter;
 
     /// <summary>Prepares a training: moves the model to the device.</summary>
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
@@ -56,61 +55,48 @@ public sealed class Trainer : IDisposable
     /// <summary>The device on which it is trained.</summary>
     public Device Device { get; }
 
-    /// <summary>The course of the training so far.</summary>
+    /// <summary>The results so far.</summary>
     public TrainingHistory History => _state.History;
 
-    /// <summary>The checkpoint from which training goes on, with the damaged ones that were skipped; null when it begins afresh.</summary>
+    /// <summary>The checkpoint from which training was resumed, with the damaged ones that were skipped; null for a new training.</summary>
     public Checkpoint? ResumedFrom { get; private init; }
 
-    /// <summary>The last checkpoint that was written, or from which training goes on; null when there is none.</summary>
+    /// <summary>The last checkpoint that was written, or from which training was resumed; null when there is none.</summary>
     public string? LastCheckpoint { get; private set; }
 
-    /// <summary>Prepares to go on from a checkpoint; call <see cref="Fit"/> with the same data then.</summary>
+    /// <summary>Prepares to resume a training from a checkpoint; then call <see cref="Fit"/> with the same data.</summary>
     /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it (see <see cref="ResumedFrom"/>).</param>
     /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
     /// <param name="epochs">Another number of epochs than before; the learning rate then follows the new length.</param>
     /// <param name="device">Another device than before.</param>
+    /// <param name="parts">Parts to use in place of those in the checkpoint, such as your own schedule or loss, whose code no checkpoint holds.</param>
     /// <param name="cancellationToken">Stops training after the step that is under way.</param>
     /// <returns>A trainer; the caller disposes it.</returns>
-    /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
+    /// <exception cref="CheckpointException">There is no good checkpoint, it is of another model, or a part must be passed.</exception>
     public static Trainer Resume(
         string fileOrFolder,
         nn.Module<Tensor, Tensor> model,
         int? epochs = null,
         string? device = null,
-        CancellationToken cancellationToken = default) => ResumeWith(null, fileOrFolder, model, epochs, device, cancellationToken);
-
-    /// <summary>Prepares to go on from a checkpoint with a schedule: with one of your own, whose code no checkpoint holds, or with another than before.</summary>
-    /// <param name="schedule">The schedule; null for the one that the checkpoint holds.</param>
-    /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it (see <see cref="ResumedFrom"/>).</param>
-    /// <param name="model">A model like the one that was trained; its weights are replaced. The caller keeps it.</param>
-    /// <param name="epochs">Another number of epochs than before.</param>
-    /// <param name="device">Another device than before.</param>
-    /// <param name="cancellationToken">Stops training after the step that is under way.</param>
-    /// <returns>A trainer; the caller disposes it.</returns>
-    /// <exception cref="CheckpointException">There is no good checkpoint, or it is of another model.</exception>
-    public static Trainer ResumeWith(
-        LearningRateSchedule? schedule,
-        string fileOrFolder,
-        nn.Module<Tensor, Tensor> model,
-        int? epochs = null,
-        string? device = null,
+        TrainingParts? parts = null,
         CancellationToken cancellationToken = default)
     {
         var checkpoint = Checkpoint.Find(fileOrFolder);
-        if (schedule is null && checkpoint.Options.Schedule.Missing() is { } missing)
-        {
-            throw new CheckpointException(
-                $"{checkpoint.Path} was trained with a custom schedule, {missing}, and a checkpoint does not hold its code: pass that schedule to {nameof(ResumeWith)}.");
-        }
-
         var options = checkpoint.Options with
         {
-            Schedule = schedule ?? checkpoint.Options.Schedule,
+            Schedule = parts?.Schedule ?? checkpoint.Options.Schedule,
+            Loss = parts?.Loss ?? checkpoint.Options.Loss,
+            Optimizer = parts?.Optimizer ?? checkpoint.Options.Optimizer,
+            Metrics = parts?.Metrics ?? [],
             Epochs = epochs ?? checkpoint.Options.Epochs,
             Device = device ?? checkpoint.Options.Device,
             Cancellation = cancellationToken,
         };
+        if (OwnParts.Missing(options, checkpoint, parts) is { } missing)
+        {
+            throw new CheckpointException($"{checkpoint.Path} was trained with {missing}, which a checkpoint does not hold: pass the same to {nameof(Resume)} in {nameof(TrainingParts)}.");
+        }
+
         var trainer = Create(model, options, checkpoint, isDeviceGiven: device is not null);
         try
         {
@@ -126,16 +112,19 @@ public sealed class Trainer : IDisposable
 
     /// <summary>
     /// Trains until all epochs are done, a callback stops it or <see cref="TrainingOptions.Cancellation"/> does. Called again, it
-    /// goes on where it was. Afterwards the model is ready to predict, with the averaged weights if there is an average.
+    /// resumes where it was. Afterwards the model is ready to predict, with the averaged weights if there is an average.
     /// </summary>
     /// <remarks>
     /// A layer in evaluation mode within a model in training mode stays so, whether it was put there before or by a callback: frozen batch
     /// normalisations keep their statistics. A model that is in evaluation mode as a whole is put into training.
     /// </remarks>
     /// <param name="train">Images to learn from.</param>
-    /// <param name="test">Images to test with after an epoch; null for none.</param>
-    /// <param name="callbacks">What is told how training goes on.</param>
-    /// <returns>The course of the training: the same object as <see cref="History"/>.</returns>
+    /// <param name="validation">
+    /// Images that decide which epoch is best and when to stop early; null for none. Keep a test set out of this and evaluate it once, at the
+    /// end: what was chosen by its result looks better than it is.
+    /// </param>
+    /// <param name="callbacks">What is called during training.</param>
+    /// <returns>The results: the same object as <see cref="History"/>.</returns>
     /// <exception cref="ArgumentException">
     /// The data do not fit the model, the options or the checkpoint; or the model cannot take the smaller images of
     /// <see cref="TrainingOptions.ProgressiveEpochs"/>.
@@ -143,14 +132,14 @@ public sealed class Trainer : IDisposable
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">This trainer is training already.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed, before or meanwhile.</exception>
-    public TrainingHistory Fit(ImageDataset train, ImageDataset? test, params TrainingCallback[] callbacks)
+    public TrainingHistory Fit(ImageDataset train, ImageDataset? validation, params TrainingCallback[] callbacks)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(callbacks);
         _guard.Enter(this);
         try
         {
-            return Train(train, test, callbacks);
+            return Train(train, validation, callbacks);
         }
         finally
         {
@@ -158,30 +147,30 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private TrainingHistory Train(ImageDataset train, ImageDataset? test, TrainingCallback[] callbacks)
+    private TrainingHistory Train(ImageDataset train, ImageDataset? validation, TrainingCallback[] callbacks)
     {
         using var loader = new BatchLoader(
             train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
-        TrainingDataCheck.Check(_state, train, test, loader.BatchesPerEpoch);
-        using var meter = new EpochMeter(
-            loader.BatchesPerEpoch, Options.BatchSize, (int)Math.Min(train.Count, (long)loader.BatchesPerEpoch * Options.BatchSize), Device);
-        _meter = meter;
-        (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), loader.BatchesPerEpoch);
+        var steps = loader.BatchesPerEpoch;
+        TrainingDataCheck.Check(_state, train, validation, steps);
+        (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), steps);
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
         UseAverage(false);
         _state.Parameters.ClearGradients(); // A call that failed may have left some.
         _state.RestoreRandomState();
+        Metrics.Open(steps, Options.BatchSize, (int)Math.Min(train.Count, (long)steps * Options.BatchSize), Device);
 
-        var context = new TrainingContext(this, _state, meter) { Epoch = Math.Min(_state.Epoch, Options.Epochs - 1), Step = _state.Step };
+        var context = new TrainingContext(this, _state, validation is not null);
         try
         {
+            Metrics.Begin(Math.Min(_state.Epoch, Options.Epochs - 1), _state.Step);
             Tell(callback => callback.OnTrainingStart(context));
             while (_state.Epoch < Options.Epochs && !context.IsStopping)
             {
-                RunEpoch(loader, test, context, Tell);
+                RunEpoch(loader, validation, context, Tell);
             }
 
-            _divergence.CheckLosses(meter, LastCheckpoint);
+            _divergence.CheckLosses(LastCheckpoint);
             SetOutcome(context);
             Tell(callback => callback.OnTrainingEnd(context));
         }
@@ -192,9 +181,8 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
-            KeepPosition();
+            Metrics.Close();
             _state.KeepRandomState();
-            _meter = null;
         }
 
         UseAverage(true);
@@ -204,7 +192,7 @@ public sealed class Trainer : IDisposable
         void Tell(Action<TrainingCallback> what) => Array.ForEach(callbacks, what);
     }
 
-    /// <summary>Writes a checkpoint from which training goes on as if it had never stopped.</summary>
+    /// <summary>Writes a checkpoint from which training resumes as if it had never stopped.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
     /// <exception cref="InvalidOperationException">Training has not begun; or it is under way in another thread.</exception>
     /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
@@ -226,8 +214,11 @@ public sealed class Trainer : IDisposable
         UseAverage(false);
         try
         {
-            _divergence.CheckLosses(_meter, LastCheckpoint);
-            KeepPosition();
+            if (Metrics.IsOpen)
+            {
+                _divergence.CheckLosses(LastCheckpoint);
+            }
+
             _divergence.CheckWeights(LastCheckpoint);
             _state.Save(path);
             LastCheckpoint = path;
@@ -238,20 +229,22 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Gives the model its own memory back; while <see cref="Fit"/> runs, after the step that is under way. The model itself stays.</summary>
+    /// <summary>Gives the model its own memory back; during <see cref="Fit"/>, after the step that is under way. The model itself stays.</summary>
     public void Dispose() => _guard.Dispose();
 
     /// <summary>The model, the device and the last epoch.</summary>
     public override string ToString() =>
         $"Trainer of {Model.GetType().Name} on {Device}: {_state.Epoch} of {Options.Epochs} epochs done{(History.Last is { } last ? $"; {last}" : "")}";
 
-    private void RunEpoch(BatchLoader loader, ImageDataset? test, TrainingContext context, Action<Action<TrainingCallback>> tell)
+    private EpochMetrics Metrics => _state.Metrics;
+
+    private void RunEpoch(BatchLoader loader, ImageDataset? validation, TrainingContext context, Action<Action<TrainingCallback>> tell)
     {
         _modes.Train();
-        _meter!.Begin(_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds);
+        Metrics.Begin(_state.Epoch, _state.Step);
+        Metrics.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), _state.StepsPerEpoch);
         _divergence.BeginEpoch();
-        (context.Epoch, context.Step) = (_state.Epoch, _state.Step);
-        context.LearningRate = Options.LearningRateAt(_state.GlobalStep - Math.Min(1, _state.Step), loader.BatchesPerEpoch);
+        Metrics.Start();
         tell(callback => callback.OnEpochStart(context));
         _modes.Keep();
 
@@ -259,16 +252,15 @@ public sealed class Trainer : IDisposable
         foreach (var batch in loader.Epoch(_state.Epoch, _state.Step))
         {
             ObjectDisposedException.ThrowIf(_guard.IsDisposed, this);
-            context.LearningRate = Options.LearningRateAt(_state.GlobalStep, loader.BatchesPerEpoch);
-            _step.Run(batch, _state.Epoch < Options.ProgressiveEpochs, context.LearningRate, _meter);
-            context.Step = ++_state.Step;
-            _state.GlobalStep++;
-            if (Device.type == DeviceType.CPU || _state.Step % StepsBetweenChecks == 0 || _state.Step == loader.BatchesPerEpoch)
+            Metrics.LearningRate = Options.LearningRateAt(_state.GlobalStep, _state.StepsPerEpoch);
+            _step.Run(batch, _state.Epoch < Options.ProgressiveEpochs, Metrics.LearningRate);
+            _state.Step++;
+            if (Device.type == DeviceType.CPU || _state.Step % StepsBetweenChecks == 0 || _state.Step == _state.StepsPerEpoch)
             {
-                _divergence.CheckLosses(_meter, LastCheckpoint);
+                _divergence.CheckLosses(LastCheckpoint);
             }
 
-            context.StepTime = watch.Elapsed;
+            Metrics.StepTime = watch.Elapsed;
             watch.Restart();
             tell(callback => callback.OnStepEnd(context));
             if (context.IsStopping)
@@ -277,48 +269,49 @@ public sealed class Trainer : IDisposable
             }
         }
 
-        _meter.Pause();
+        Metrics.Pause();
+        Evaluation? result;
         try
         {
-            EndEpoch(test, context);
+            result = Validate(validation, context.Cancellation);
         }
         catch (OperationCanceledException) when (context.IsStopping)
         {
-            return; // All steps of the epoch are done. Training goes on with the test.
+            return; // All steps of the epoch are done. Training resumes with the validation.
         }
 
+        History.Add(new EpochResult(
+            _state.Epoch + 1,
+            Metrics.AverageLoss,
+            Metrics.Accuracy,
+            result?.Loss,
+            result?.Accuracy,
+            Metrics.LearningRate,
+            Metrics.Seconds,
+            Metrics.ImagesPerSecond,
+            result?.Metrics.Count > 0 ? result.Metrics : null));
+        _state.Step = 0;
         tell(callback => callback.OnEpochEnd(context));
     }
 
-    private void EndEpoch(ImageDataset? test, TrainingContext context)
+    /// <summary>Evaluates the validation images after an epoch that has its turn; otherwise gives null.</summary>
+    private Evaluation? Validate(ImageDataset? validation, CancellationToken cancellation)
     {
-        double? testLoss = null, testAccuracy = null;
-        if (test is not null && ((_state.Epoch + 1) % Options.EvaluateEvery == 0 || _state.Epoch + 1 == Options.Epochs))
+        if (validation is null || ((_state.Epoch + 1) % Options.EvaluateEvery != 0 && _state.Epoch + 1 != Options.Epochs))
         {
-            UseAverage(true);
-            try
-            {
-                var result = Evaluation.Run(Model, test, Options.EvaluationBatchSize, device: Device, cancellationToken: context.Cancellation);
-                (testLoss, testAccuracy) = (result.Loss, result.Accuracy);
-            }
-            finally
-            {
-                UseAverage(false);
-            }
+            return null;
         }
 
-        var meter = _meter!;
-        History.Add(new EpochResult(
-            _state.Epoch + 1,
-            meter.AverageLoss,
-            (double)meter.Correct / meter.Images,
-            testLoss,
-            testAccuracy,
-            context.LearningRate,
-            meter.Seconds,
-            meter.ImagesPerSecond));
-        (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
-        KeepPosition();
+        UseAverage(true);
+        try
+        {
+            return Evaluation.Run(
+                Model, validation, Options.EvaluationBatchSize, device: Device, metrics: Options.Metrics, cancellationToken: cancellation);
+        }
+        finally
+        {
+            UseAverage(false);
+        }
     }
 
     private static Trainer Create(nn.Module<Tensor, Tensor> model, TrainingOptions options, Checkpoint checkpoint, bool isDeviceGiven)
@@ -330,19 +323,6 @@ public sealed class Trainer : IDisposable
         catch (FormatException exception) when (!isDeviceGiven)
         {
             throw new CheckpointException($"{checkpoint.Path} names a device that this machine does not have: {ForeignText.Show(exception.Message, 300)}", exception);
-        }
-    }
-
-    /// <summary>Notes how far the epoch is, for a checkpoint or for the next call of <see cref="Fit"/>.</summary>
-    private void KeepPosition()
-    {
-        if (_state.Step == 0)
-        {
-            (_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds) = ([], 0, 0);
-        }
-        else if (_meter is { Steps: > 0 } meter)
-        {
-            (_state.EpochLosses, _state.EpochCorrect, _state.EpochSeconds) = ([.. meter.Losses], meter.Correct, meter.Seconds);
         }
     }
 

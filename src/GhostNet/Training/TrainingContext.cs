@@ -9,67 +9,66 @@ public sealed class TrainingContext
 {
     private readonly Trainer _trainer;
     private readonly TrainingState _state;
-    private readonly EpochMeter _meter;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly long _firstStep;
 
-    internal TrainingContext(Trainer trainer, TrainingState state, EpochMeter meter)
+    internal TrainingContext(Trainer trainer, TrainingState state, bool hasValidation)
     {
-        (_trainer, _state, _meter, _firstStep) = (trainer, state, meter, state.GlobalStep);
+        (_trainer, _state, _firstStep, HasValidation) = (trainer, state, state.GlobalStep, hasValidation);
         Cancellation = Options.Cancellation.OrAmbient();
     }
 
-    /// <summary>Index of the epoch, from 0. People count from 1: see <see cref="EpochNumber"/>.</summary>
-    public int Epoch { get; internal set; }
+    /// <summary>Index of the epoch, from 0; for display see <see cref="EpochNumber"/>.</summary>
+    public int Epoch => _state.Metrics.Epoch;
 
-    /// <summary>Number of the epoch, from 1, for people.</summary>
+    /// <summary>Number of the epoch, from 1, for display.</summary>
     public int EpochNumber => Epoch + 1;
 
     /// <summary>Epochs of the whole training.</summary>
     public int Epochs => Options.Epochs;
 
-    /// <summary>Steps that are done in this epoch: after the first step 1, at its end <see cref="StepsPerEpoch"/>.</summary>
-    public int Step { get; internal set; }
+    /// <summary>Steps done in this epoch: 1 after the first step, <see cref="StepsPerEpoch"/> at its end.</summary>
+    public int Step => _state.Metrics.Steps;
 
-    /// <summary>Steps of an epoch.</summary>
+    /// <summary>Steps per epoch.</summary>
     public int StepsPerEpoch => _state.StepsPerEpoch;
 
-    /// <summary>Steps that are done since training began, before a checkpoint too.</summary>
+    /// <summary>Steps done since training began, including those before a checkpoint.</summary>
     public long GlobalStep => _state.GlobalStep;
 
     /// <summary>Steps of the whole training.</summary>
     public long TotalSteps => (long)Epochs * StepsPerEpoch;
 
-    /// <summary>Learning rate of the last step, or of the first one before it is done.</summary>
-    public double LearningRate { get; internal set; }
+    /// <summary>Learning rate of the last step; before the first step, of that step.</summary>
+    public double LearningRate => _state.Metrics.LearningRate;
 
-    /// <summary>Loss of the last step, the mean over its images; NaN before the first. Waits for the device.</summary>
-    public double Loss => _meter.Losses is { Count: > 0 } losses ? losses[^1] : double.NaN;
+    /// <summary>Mean loss of the last step; NaN before the first. Waits for the device.</summary>
+    public double Loss => _state.Metrics.Losses is { Count: > 0 } losses ? losses[^1] : double.NaN;
 
     /// <summary>Mean loss over the images of this epoch so far; NaN before the first step. Waits for the device.</summary>
-    public double AverageLoss => _meter.AverageLoss;
+    public double AverageLoss => _state.Metrics.AverageLoss;
 
-    /// <summary>Share of right answers in this epoch so far, from 0 to 1. Waits for the device.</summary>
-    public double TrainAccuracy => (double)_meter.Correct / Math.Max(1, _meter.Images);
+    /// <summary>Accuracy on the (augmented) training images in this epoch so far, from 0 to 1. Waits for the device.</summary>
+    public double TrainAccuracy => _state.Metrics.Accuracy;
 
     /// <summary>Training images per second in this epoch.</summary>
-    public double ImagesPerSecond => _meter.ImagesPerSecond;
+    public double ImagesPerSecond => _state.Metrics.ImagesPerSecond;
 
-    /// <summary>Time that the last step took, with the wait for its images.</summary>
-    public TimeSpan StepTime { get; internal set; }
+    /// <summary>Time that the last step took, including the wait for its images.</summary>
+    public TimeSpan StepTime => _state.Metrics.StepTime;
 
-    /// <summary>Time for training in this epoch so far.</summary>
-    public TimeSpan EpochTime => TimeSpan.FromSeconds(_meter.Seconds);
+    /// <summary>Training time of this epoch so far.</summary>
+    public TimeSpan EpochTime => TimeSpan.FromSeconds(_state.Metrics.Seconds);
 
     /// <summary>Time since <see cref="Trainer.Fit"/> was called.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>Time until the end at the present speed; null before the first step.</summary>
+    /// <summary>Estimated time until the end; null before the first step.</summary>
     public TimeSpan? Remaining => GlobalStep > _firstStep
         ? Elapsed * ((double)(TotalSteps - GlobalStep) / (GlobalStep - _firstStep))
         : null;
 
-    /// <summary>The course of the training so far.</summary>
+    /// <summary>The results so far.</summary>
     public TrainingHistory History => _state.History;
 
     /// <summary>How the model is trained.</summary>
@@ -81,19 +80,22 @@ public sealed class TrainingContext
     /// <summary>The data it is trained on.</summary>
     public TrainingData Data => _state.Data!;
 
+    /// <summary>Whether there are validation images.</summary>
+    public bool HasValidation { get; }
+
     /// <summary>The device on which it is trained.</summary>
     public Device Device => _trainer.Device;
 
-    /// <summary>The checkpoint from which training goes on; null when it began afresh.</summary>
+    /// <summary>The checkpoint from which training was resumed; null for a new training.</summary>
     public Checkpoint? ResumedFrom => _trainer.ResumedFrom;
 
-    /// <summary>The last checkpoint that was written, or from which training goes on; null when there is none.</summary>
+    /// <summary>The last checkpoint that was written, or from which training was resumed; null when there is none.</summary>
     public string? LastCheckpoint => _trainer.LastCheckpoint;
 
     /// <summary>Whether training ends after this step.</summary>
     public bool IsStopping => StopReason is not null || Cancellation.IsCancellationRequested;
 
-    /// <summary>What cancels this training: the options' token, else that of the notebook's cell.</summary>
+    /// <summary>The token of the options, else that of the notebook's cell.</summary>
     internal CancellationToken Cancellation { get; }
 
     internal string? StopReason { get; private set; }
@@ -106,7 +108,7 @@ public sealed class TrainingContext
         StopReason ??= reason;
     }
 
-    /// <summary>Writes a checkpoint from which training goes on as if it had never stopped.</summary>
+    /// <summary>Writes a checkpoint from which training resumes as if it had never stopped.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
     /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
     public void SaveCheckpoint(string path) => _trainer.SaveCheckpoint(path);

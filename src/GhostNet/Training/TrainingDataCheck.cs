@@ -9,10 +9,10 @@ internal static class TrainingDataCheck
     /// <summary>Checks the data of a call of <see cref="Trainer.Fit"/>.</summary>
     /// <param name="state">The training.</param>
     /// <param name="train">Images to learn from.</param>
-    /// <param name="test">Images to test with; null for none.</param>
+    /// <param name="validation">Images to validate with; null for none.</param>
     /// <param name="stepsPerEpoch">Batches of an epoch.</param>
     /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
-    public static void Check(TrainingState state, ImageDataset train, ImageDataset? test, int stepsPerEpoch)
+    public static void Check(TrainingState state, ImageDataset train, ImageDataset? validation, int stepsPerEpoch)
     {
         if (state.Model is IImageNetwork network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
         {
@@ -22,10 +22,10 @@ internal static class TrainingDataCheck
                 nameof(train));
         }
 
-        if (test is not null
-            && (test.Channels, test.Height, test.Width, test.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
+        if (validation is not null
+            && (validation.Channels, validation.Height, validation.Width, validation.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
         {
-            throw new ArgumentException($"The test images are not like the training images: {test}, but {train}.", nameof(test));
+            throw new ArgumentException($"The validation images are not like the training images: {validation}, but {train}.", nameof(validation));
         }
 
         if (state.Options is { DropLast: false, BatchSize: > 1 } && train.Count % state.Options.BatchSize == 1)

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace GhostNet.Training;
 
-/// <summary>The course of a training.</summary>
+/// <summary>The results of a training, epoch by epoch, and its losses.</summary>
 public sealed class TrainingHistory
 {
-    /// <summary>Most points that <see cref="StepLosses"/> holds, however long the training.</summary>
+    /// <summary>The most points that <see cref="StepLosses"/> holds, however long the training.</summary>
     public const int MaxStepLosses = 4096;
 
     private readonly List<EpochResult> _epochs;
@@ -30,7 +30,7 @@ public sealed class TrainingHistory
     /// <summary>The epochs that are done, first to last.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
-    /// <summary>Losses of steps, first to last: of all, or in a long training of every <see cref="StepInterval"/>th.</summary>
+    /// <summary>Losses of steps, first to last: of every step, or in a long training of every <see cref="StepInterval"/>th.</summary>
     public IReadOnlyList<LossPoint> StepLosses => _stepLosses;
 
     /// <summary>Steps from one point of <see cref="StepLosses"/> to the next.</summary>
@@ -44,19 +44,25 @@ public sealed class TrainingHistory
     [JsonIgnore]
     public string Reason { get; internal set; } = "";
 
-    /// <summary>The epoch with the highest test accuracy, or with the lowest training loss when there were no tests; null before the first.</summary>
+    /// <summary>The epoch with the highest validation accuracy, or the last one when nothing was validated; null before the first.</summary>
     [JsonIgnore]
-    public EpochResult? Best => _epochs.Exists(epoch => epoch.TestAccuracy is not null)
-        ? _epochs.MaxBy(epoch => epoch.TestAccuracy ?? -1)
-        : _epochs.MinBy(epoch => epoch.TrainLoss);
+    public EpochResult? Best => BestBy(TrainingMetric.ValidationAccuracy) ?? Last;
 
     /// <summary>The last epoch that is done; null before the first.</summary>
     [JsonIgnore]
     public EpochResult? Last => _epochs.Count == 0 ? null : _epochs[^1];
 
-    /// <summary>Time for training, without tests.</summary>
+    /// <summary>Training time, without validations.</summary>
     [JsonIgnore]
     public double Seconds => _epochs.Sum(epoch => epoch.Seconds);
+
+    /// <summary>The epoch that is best by a metric; null when no epoch has it.</summary>
+    /// <param name="metric">What decides.</param>
+    public EpochResult? BestBy(TrainingMetric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return _epochs.Where(epoch => metric.Score(epoch) is not null).MaxBy(metric.Score);
+    }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
@@ -67,22 +73,22 @@ public sealed class TrainingHistory
     /// <summary>The history as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.History);
 
-    /// <summary>A table, one row an epoch; the best is marked.</summary>
+    /// <summary>A table with one row per epoch; the best is marked.</summary>
     public override string ToString()
     {
         var culture = CultureInfo.InvariantCulture;
-        var text = new StringBuilder("epoch  train loss  train acc  test loss  test acc   lr        time     images/s\n");
+        var text = new StringBuilder("epoch  train loss  train acc  val loss   val acc    lr        time     images/s\n");
         foreach (var epoch in _epochs)
         {
             text.Append(culture, $"{epoch.Epoch,5}  {epoch.TrainLoss,10:F4}  {Percent(epoch.TrainAccuracy),9}  ")
-                .Append(culture, $"{epoch.TestLoss?.ToString("F4", culture) ?? "-",9}  {Percent(epoch.TestAccuracy),8}  ")
+                .Append(culture, $"{epoch.ValidationLoss?.ToString("F4", culture) ?? "-",9}  {Percent(epoch.ValidationAccuracy),8}  ")
                 .Append(culture, $"{epoch.LearningRate,8:F5}  {epoch.Seconds,7:F1} s  {epoch.ImagesPerSecond,7:F0}")
                 .Append(ReferenceEquals(epoch, Best) ? "  *\n" : "\n");
         }
 
         return text.Append(Outcome is TrainingOutcome.Stopped or TrainingOutcome.Cancelled ? $"{Outcome}: {Reason}\n" : "").ToString();
 
-        string Percent(double? share) => share is { } value ? (100 * value).ToString("F2", culture) + " %" : "-";
+        string Percent(double? fraction) => fraction is { } value ? (100 * value).ToString("F2", culture) + " %" : "-";
     }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);

@@ -18,7 +18,7 @@ namespace GhostNet.Training;
     Converters = [typeof(StageJson)])]
 [JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(TrainingHistory))]
-[JsonSerializable(typeof(LearningRateSchedule))]
+[JsonSerializable(typeof(ILearningRateSchedule))]
 [JsonSerializable(typeof(Bottleneck[]))]
 internal sealed partial class TrainingJsonContext : JsonSerializerContext;
 
@@ -35,5 +35,5 @@ internal static class TrainingJson
 
     public static JsonTypeInfo<TrainingHistory> History { get; } = (JsonTypeInfo<TrainingHistory>)s_strict.GetTypeInfo(typeof(TrainingHistory));
 
-    public static JsonTypeInfo<LearningRateSchedule> Schedule { get; } = (JsonTypeInfo<LearningRateSchedule>)s_strict.GetTypeInfo(typeof(LearningRateSchedule));
+    public static JsonTypeInfo<ILearningRateSchedule> Schedule { get; } = (JsonTypeInfo<ILearningRateSchedule>)s_strict.GetTypeInfo(typeof(ILearningRateSchedule));
 }

@@ -1,19 +1,19 @@
 namespace GhostNet.Training;
 
-/// <summary>How far training is: what <see cref="ProgressReporter"/> reports.</summary>
+/// <summary>A snapshot of a training, as <see cref="ProgressReporter"/> reports it.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
 /// <param name="Epochs">Epochs of the whole training.</param>
-/// <param name="Step">Steps that are done in this epoch.</param>
-/// <param name="StepsPerEpoch">Steps of an epoch.</param>
-/// <param name="GlobalStep">Steps that are done since training began.</param>
+/// <param name="Step">Steps done in this epoch.</param>
+/// <param name="StepsPerEpoch">Steps per epoch.</param>
+/// <param name="GlobalStep">Steps done since training began.</param>
 /// <param name="TotalSteps">Steps of the whole training.</param>
 /// <param name="Loss">Mean loss of the epoch so far.</param>
-/// <param name="TrainAccuracy">Share of right answers in the epoch so far, from 0 to 1.</param>
-/// <param name="TestAccuracy">Share of right answers in the last test, from 0 to 1; null before the first.</param>
+/// <param name="TrainAccuracy">Training accuracy of the epoch so far, from 0 to 1.</param>
+/// <param name="ValidationAccuracy">Accuracy of the last validation, from 0 to 1; null before the first.</param>
 /// <param name="LearningRate">Learning rate of the last step.</param>
 /// <param name="ImagesPerSecond">Training images per second.</param>
-/// <param name="Elapsed">Time since training began or went on.</param>
-/// <param name="Remaining">Time until the end at the present speed; null when not known yet.</param>
+/// <param name="Elapsed">Time since training began or was resumed.</param>
+/// <param name="Remaining">Estimated time until the end; null when not known yet.</param>
 /// <param name="IsFinished">True in the last report.</param>
 public sealed record TrainingProgress(
     int Epoch,
@@ -24,14 +24,14 @@ public sealed record TrainingProgress(
     long TotalSteps,
     double Loss,
     double TrainAccuracy,
-    double? TestAccuracy,
+    double? ValidationAccuracy,
     double LearningRate,
     double ImagesPerSecond,
     TimeSpan Elapsed,
     TimeSpan? Remaining,
     bool IsFinished)
 {
-    /// <summary>How far training is now. Waits for the device, which has to tell the loss.</summary>
+    /// <summary>Takes a snapshot. Waits for the device, to read the loss.</summary>
     /// <param name="context">Where training is.</param>
     /// <param name="isFinished">Whether this is the last report.</param>
     public static TrainingProgress Of(TrainingContext context, bool isFinished = false)
@@ -46,7 +46,7 @@ public sealed record TrainingProgress(
             context.TotalSteps,
             context.AverageLoss,
             context.TrainAccuracy,
-            context.History.Epochs.LastOrDefault(epoch => epoch.TestAccuracy is not null)?.TestAccuracy,
+            context.History.Epochs.LastOrDefault(epoch => epoch.ValidationAccuracy is not null)?.ValidationAccuracy,
             context.LearningRate,
             context.ImagesPerSecond,
             context.Elapsed,
@@ -54,16 +54,16 @@ public sealed record TrainingProgress(
             isFinished);
     }
 
-    /// <summary>Share of the whole training that is done, from 0 to 1.</summary>
-    public double Share => TotalSteps == 0 ? 0 : (double)GlobalStep / TotalSteps;
+    /// <summary>Fraction of the training that is done, from 0 to 1.</summary>
+    public double Fraction => TotalSteps == 0 ? 0 : (double)GlobalStep / TotalSteps;
 
     /// <summary>The report in one line.</summary>
     public override string ToString()
     {
-        var test = TestAccuracy is { } accuracy ? FormattableString.Invariant($", test {accuracy:P1}") : "";
+        var validation = ValidationAccuracy is { } accuracy ? FormattableString.Invariant($", validation {accuracy:P1}") : "";
         var left = IsFinished ? $" in {Clock(Elapsed)}" : Remaining is { } remaining ? $", {Clock(remaining)} left" : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {TrainAccuracy:P1}{test}, {ImagesPerSecond:F0} images/s{left}");
+            $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {TrainAccuracy:P1}{validation}, {ImagesPerSecond:F0} images/s{left}");
     }
 
     private static string Clock(TimeSpan time) => FormattableString.Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");

@@ -18,7 +18,7 @@ internal sealed class TrainingState : IDisposable
         (Model, Options) = (model, options);
         Parameters = new FlatParameters(model, options.ApplyDecayToAll);
         Optimizer = new FlatOptimizer(Parameters, options);
-        Average = options.EmaDecay > 0 ? new WeightAverage(Parameters, options.EmaDecay) : null;
+        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay) : null;
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -29,33 +29,36 @@ internal sealed class TrainingState : IDisposable
 
     public FlatOptimizer Optimizer { get; }
 
-    public WeightAverage? Average { get; }
+    public ModelEma? Average { get; }
 
     public TrainingHistory History { get; private set; } = new([], []);
 
     /// <summary>The data of the training; null before it has begun.</summary>
     public TrainingData? Data { get; set; }
 
-    /// <summary>Epochs done.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Loss, accuracy and time of the current epoch.</summary>
+    public EpochMetrics Metrics { get; } = new();
 
-    /// <summary>Steps done in the epoch after those.</summary>
+    /// <summary>Epochs done.</summary>
+    public int Epoch => History.Epochs.Count;
+
+    /// <summary>Steps done in the current epoch.</summary>
     public int Step { get; set; }
 
-    /// <summary>Steps done in all.</summary>
-    public long GlobalStep { get; set; }
+    /// <summary>Steps done in total.</summary>
+    public long GlobalStep => ((long)Epoch * StepsPerEpoch) + Step;
 
-    /// <summary>Steps of an epoch; 0 before training has begun.</summary>
+    /// <summary>Steps per epoch; 0 before training has begun.</summary>
     public int StepsPerEpoch { get; set; }
 
-    /// <summary>Losses of the steps done in this epoch.</summary>
-    public IReadOnlyList<float> EpochLosses { get; set; } = [];
+    /// <summary>Losses of the steps done in the current epoch.</summary>
+    public IReadOnlyList<float> EpochLosses => Step == 0 ? [] : Metrics.Losses;
 
-    /// <summary>Right answers in those steps.</summary>
-    public long EpochCorrect { get; set; }
+    /// <summary>Correct predictions in those steps.</summary>
+    public long EpochCorrect => Step == 0 ? 0 : Metrics.Correct;
 
     /// <summary>Time that those steps took.</summary>
-    public double EpochSeconds { get; set; }
+    public double EpochSeconds => Step == 0 ? 0 : Metrics.Seconds;
 
     /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
     public void KeepRandomState()
@@ -101,7 +104,7 @@ internal sealed class TrainingState : IDisposable
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
         var header = new CheckpointHeader(
             s_libraryVersion,
-            Options with { Schedule = Options.Schedule.Saved() },
+            OwnParts.Saved(Options),
             Model.GetType().Name,
             Model is GhostNetV1 network && IsAsDescribed(network) ? network.Config : null,
             Data!,
@@ -134,9 +137,9 @@ internal sealed class TrainingState : IDisposable
         }
 
         _randomState = ReadRandomState(checkpoint);
-        EpochLosses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
-        (EpochCorrect, EpochSeconds) = (checkpoint.EpochCorrect, checkpoint.EpochSeconds);
-        (Epoch, Step, GlobalStep, StepsPerEpoch) = (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch);
+        var losses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
+        Metrics.Restore(losses, checkpoint.EpochCorrect, checkpoint.EpochSeconds);
+        (Step, StepsPerEpoch) = (checkpoint.Step, checkpoint.StepsPerEpoch);
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
     }
@@ -168,6 +171,7 @@ internal sealed class TrainingState : IDisposable
 
     public void Dispose()
     {
+        Metrics.Dispose();
         Average?.Dispose();
         Optimizer.Dispose();
         Parameters.Dispose();

@@ -14,8 +14,7 @@ internal sealed class TrainingStep(TrainingState state)
     /// <param name="batch">The images.</param>
     /// <param name="onlyMiddle">Whether the model sees only the middle of each.</param>
     /// <param name="learningRate">The learning rate.</param>
-    /// <param name="meter">What measures the loss and the right answers.</param>
-    public void Run(Batch batch, bool onlyMiddle, double learningRate, EpochMeter meter)
+    public void Run(Batch batch, bool onlyMiddle, double learningRate)
     {
         using (NewDisposeScope())
         {
@@ -25,17 +24,18 @@ internal sealed class TrainingStep(TrainingState state)
             {
                 count = PartSize(batch.Count, first);
                 var labels = batch.Labels.narrow(0, first, count);
-                var logits = Forward(images.narrow(0, first, count), onlyMiddle);
-                var partLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: state.Options.LabelSmoothing);
-                using Scalar share = (double)count / batch.Count;
-                partLoss = count == batch.Count ? partLoss : partLoss * share;
+                var partImages = images.narrow(0, first, count);
+                var logits = Forward(partImages, onlyMiddle);
+                var partLoss = Loss(partImages, logits, labels);
+                using Scalar fraction = (double)count / batch.Count;
+                partLoss = count == batch.Count ? partLoss : partLoss * fraction;
                 Backward(partLoss);
                 var partCorrect = logits.detach().argmax(1).eq(labels).sum();
                 loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
                 correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
             }
 
-            meter.Add(loss!, correct!);
+            state.Metrics.Add(loss!, correct!);
         }
 
         state.Optimizer.Step(learningRate, state.GlobalStep);
@@ -64,6 +64,13 @@ internal sealed class TrainingStep(TrainingState state)
         var size = Math.Max((images + parts - 1) / parts, least);
         var left = images - first;
         return left <= size || left - size < least ? left : size;
+    }
+
+    private Tensor Loss(Tensor images, Tensor logits, Tensor labels)
+    {
+        var loss = state.Options.Loss.Compute(images, logits, labels);
+        return loss.numel() == 1 && loss.requires_grad ? loss : throw new ArgumentException(
+            $"The loss {state.Options.Loss} gives [{string.Join(", ", loss.shape)}]{(loss.requires_grad ? "" : " without a gradient")}, but must give one number with a gradient.");
     }
 
     private Tensor Forward(Tensor images, bool onlyMiddle)

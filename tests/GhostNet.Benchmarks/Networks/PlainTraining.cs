@@ -6,6 +6,8 @@ namespace GhostNet.Benchmarks.Networks;
 /// <summary>A training step with TorchSharp's own optimiser. It does free its tensors: without that the memory would not last.</summary>
 internal sealed class PlainTraining : IDisposable
 {
+    private const double Momentum = 0.9;
+
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly optim.Optimizer _optimizer;
 
@@ -13,15 +15,14 @@ internal sealed class PlainTraining : IDisposable
     {
         _network = network;
         _optimizer = optim.SGD(
-            network.parameters(), Options.LearningRate, Options.Momentum, weight_decay: Options.WeightDecay, nesterov: Options.Nesterov);
+            network.parameters(), Options.LearningRate, Momentum, weight_decay: Options.WeightDecay, nesterov: true);
     }
 
     /// <summary>How everybody trains here; so slowly that the weights stay good.</summary>
     public static TrainingOptions Options { get; } = new()
     {
         LearningRate = 1e-4,
-        Momentum = 0.9,
-        Nesterov = true,
+        Optimizer = new SgdOptimizer(Momentum, Nesterov: true),
         WeightDecay = 5e-4,
         ApplyDecayToAll = true,
     };

@@ -12,7 +12,7 @@ public sealed class CurvesViewTests
         var html = Histories.Of(10).View().ToHtml();
         Markup.StandsAlone(html);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        Assert.Contains("best test accuracy, epoch 9</dt><dd>95.00 %", html, StringComparison.Ordinal);
+        Assert.Contains("best validation accuracy, epoch 9</dt><dd>95.00 %", html, StringComparison.Ordinal);
         Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
         foreach (var title in new[] { "Loss of each step", "Loss", "Accuracy", "Learning rate" })
         {
@@ -28,11 +28,11 @@ public sealed class CurvesViewTests
     }
 
     [Fact]
-    public void A_training_without_tests_has_the_lowest_loss_for_its_best()
+    public void A_training_without_validation_has_the_last_epoch_for_its_best()
     {
         var html = new TrainingHistory([new EpochResult(1, 2, 0.3, null, null, 0.1, 1, 100), new EpochResult(2, 1.5, 0.5, null, null, 0.1, 1, 100)], [])
             .View().ToHtml();
-        Assert.Contains("lowest training loss, epoch 2</dt><dd>1.5000", html, StringComparison.Ordinal);
+        Assert.Contains("training loss, epoch 2</dt><dd>1.5000", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Loss of each step", html, StringComparison.Ordinal);
     }
 

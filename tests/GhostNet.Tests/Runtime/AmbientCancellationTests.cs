@@ -71,7 +71,7 @@ public sealed class AmbientCancellationTests : IDisposable
         AmbientCancellation.OfHost = null;
         trainer.Fit(TinyModel.Data(32), TinyModel.Data(32, seed: 1));
         Assert.Equal(2, history.Epochs.Count);
-        Assert.All(history.Epochs, epoch => Assert.NotNull(epoch.TestAccuracy));
+        Assert.All(history.Epochs, epoch => Assert.NotNull(epoch.ValidationAccuracy));
 
         using var whole = new TinyModel();
         using var uninterrupted = new Trainer(whole, s_options);

@@ -90,11 +90,11 @@ public sealed partial class CallbackTests : OneThread
     {
         var history = Fit(
             s_options with { Epochs = 50, LearningRate = 1e-9, WarmupEpochs = 0 },
-            new EarlyStopping(patience: 2, TrainingMetric.TestLoss, minimumChange: 0.5));
+            new EarlyStopping(patience: 2, TrainingMetric.ValidationLoss, minimumChange: 0.5));
         Assert.Equal(TrainingOutcome.Stopped, history.Outcome);
         Assert.Equal(3, history.Epochs.Count);
-        Assert.Contains("TestLoss", history.Reason, StringComparison.Ordinal);
-        Assert.Contains("Stopped: TestLoss", history.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ValidationLoss", history.Reason, StringComparison.Ordinal);
+        Assert.Contains("Stopped: ValidationLoss", history.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed partial class CallbackTests : OneThread
         using var output = new StringWriter();
         Fit(s_options with { Epochs = 20 }, new ProgressReporter(new Collector(reports)), ProgressReporter.To(output));
         Assert.True(reports.Count >= 21);
-        Assert.Equal(1, reports[^1].Share);
+        Assert.Equal(1, reports[^1].Fraction);
         Assert.True(reports[^1].IsFinished);
-        Assert.NotNull(reports[^1].TestAccuracy);
+        Assert.NotNull(reports[^1].ValidationAccuracy);
 
         var lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(lines.Length, 10, 12);

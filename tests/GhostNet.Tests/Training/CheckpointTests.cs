@@ -19,13 +19,13 @@ public sealed class CheckpointTests : OneThread
     };
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd, 1)]
-    [InlineData(OptimizerKind.Sgd, 7)]
-    [InlineData(OptimizerKind.Sgd, 8)]
-    [InlineData(OptimizerKind.AdamW, 19)]
-    public void GoingOnGivesTheSameBitsAsNeverHavingStopped(OptimizerKind optimizer, int stopAfter)
+    [InlineData("sgd", 1)]
+    [InlineData("sgd", 7)]
+    [InlineData("sgd", 8)]
+    [InlineData("adamw", 19)]
+    public void GoingOnGivesTheSameBitsAsNeverHavingStopped(string optimizer, int stopAfter)
     {
-        var options = s_options with { Optimizer = optimizer, LearningRate = 0.01 };
+        var options = s_options with { Optimizer = optimizer == "adamw" ? new AdamWOptimizer() : new SgdOptimizer(), LearningRate = 0.01 };
         var (train, test) = (TinyModel.Data(120), TinyModel.Data(40, seed: 1)); // 8 steps an epoch.
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.ckpt");

@@ -37,7 +37,7 @@ public sealed class GarbageCollectionTests
             nn.init.constant_(model.bias!, 0.5);
             using var parameters = new FlatParameters(model, decayAll: false);
             using var optimizer = new FlatOptimizer(parameters, new TrainingOptions { WeightDecay = 0.01 });
-            using var average = new WeightAverage(parameters, 0.99);
+            using var average = new ModelEma(parameters, 0.99);
             for (var step = 0; step < 20_000; step++)
             {
                 parameters.Gradients.copy_(parameters.Weights);

@@ -14,7 +14,6 @@ public sealed class OptimizerTests : OneThread
         BatchSize = 16,
         LearningRate = 0.02,
         WeightDecay = 0.01,
-        LabelSmoothing = 0.1,
         Augmentation = Augmentation.None,
     };
 
@@ -23,7 +22,7 @@ public sealed class OptimizerTests : OneThread
     [InlineData(0.9, false, true)]
     [InlineData(0, false, false)]
     public void SgdGivesTheNumbersOfTorch(double momentum, bool nesterov, bool decayAll) => Compare(
-        s_options with { Momentum = momentum, Nesterov = nesterov, ApplyDecayToAll = decayAll },
+        s_options with { Optimizer = new SgdOptimizer(momentum, nesterov), ApplyDecayToAll = decayAll },
         (decayed, others) => optim.SGD(
             [
                 new SGD.ParamGroup(decayed, new SGD.Options { LearningRate = 0.02, momentum = momentum, nesterov = nesterov, weight_decay = 0.01 }),
@@ -33,7 +32,7 @@ public sealed class OptimizerTests : OneThread
 
     [Fact]
     public void AdamWGivesTheNumbersOfTorch() => Compare(
-        s_options with { Optimizer = OptimizerKind.AdamW },
+        s_options with { Optimizer = new AdamWOptimizer() },
         (decayed, others) => optim.AdamW(
             [
                 new AdamW.ParamGroup(decayed, new AdamW.Options { LearningRate = 0.02, weight_decay = 0.01 }),
@@ -43,7 +42,7 @@ public sealed class OptimizerTests : OneThread
 
     [Fact]
     public void ClippingGivesTheNumbersOfTorch() => Compare(
-        s_options with { GradientClip = 0.05, Momentum = 0.9 },
+        s_options with { GradientClip = 0.05 },
         (decayed, others) => optim.SGD(
             [
                 new SGD.ParamGroup(decayed, new SGD.Options { LearningRate = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0.01 }),
@@ -87,7 +86,7 @@ public sealed class OptimizerTests : OneThread
         foreach (var batch in Enumerable.Range(0, options.Epochs).SelectMany(epoch => loader.Epoch(epoch)))
         {
             optimizer.zero_grad();
-            nn.functional.cross_entropy(theirs.forward(batch.Images), batch.Labels, label_smoothing: options.LabelSmoothing).backward();
+            nn.functional.cross_entropy(theirs.forward(batch.Images), batch.Labels, label_smoothing: 0.1).backward();
             if (options.GradientClip > 0)
             {
                 nn.utils.clip_grad_norm_(theirs.parameters(), options.GradientClip);

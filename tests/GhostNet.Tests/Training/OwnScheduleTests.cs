@@ -22,7 +22,7 @@ public sealed class OwnScheduleTests : OneThread
         }
 
         using var fresh = new TinyModel();
-        using var resumed = Trainer.ResumeWith(options.Schedule, file, fresh, cancellationToken: TestContext.Current.CancellationToken);
+        using var resumed = Trainer.Resume(file, fresh, parts: new TrainingParts { Schedule = options.Schedule }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(5, resumed.ResumedFrom!.GlobalStep);
         resumed.Fit(TinyModel.Data(96), null);
         Assert.Equal(TinyModel.Bytes(straight), TinyModel.Bytes(fresh));
@@ -42,12 +42,12 @@ public sealed class OwnScheduleTests : OneThread
 
         var message = Assert.Throws<CheckpointException>(() => Trainer.Resume(file, model, cancellationToken: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("Sawtooth { Period = 3 }", message, StringComparison.Ordinal);
-        Assert.Contains("pass that schedule to ResumeWith", message, StringComparison.Ordinal);
+        Assert.Contains("pass the same to Resume in TrainingParts", message, StringComparison.Ordinal);
         Checkpoint.Read(file).LoadWeights(model); // Whoever only predicts needs no schedule.
     }
 
-    private sealed record Sawtooth(int Period) : LearningRateSchedule
+    private sealed record Sawtooth(int Period) : ILearningRateSchedule
     {
-        public override double Factor(long step, long totalSteps, int stepsPerEpoch) => 1.0 / (1 + (step % Period));
+        public double Multiplier(long step, long totalSteps, int stepsPerEpoch) => 1.0 / (1 + (step % Period));
     }
 }

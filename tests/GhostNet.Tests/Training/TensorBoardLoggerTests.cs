@@ -20,7 +20,7 @@ public sealed class TensorBoardLoggerTests
             var values = events.Skip(1).SelectMany(entry => entry.Summary.Value.Select(value => (value.Tag, entry.Step, value.SimpleValue))).ToLookup(value => value.Tag);
             Assert.Equal([2L, 4, 6, 8], values["step/loss"].Select(value => value.Step));
             Assert.Equal(history.StepLosses.Where(point => point.Step % 2 == 1).Select(point => (float)point.Loss), values["step/loss"].Select(value => value.SimpleValue));
-            Assert.Equal(history.Epochs.Select(epoch => (float)epoch.TestAccuracy!.Value), values["epoch/accuracy/test"].Select(value => value.SimpleValue));
+            Assert.Equal(history.Epochs.Select(epoch => (float)epoch.ValidationAccuracy!.Value), values["epoch/accuracy/validation"].Select(value => value.SimpleValue));
             Assert.Equal([1L, 2], values["epoch/learning rate"].Select(value => value.Step));
 
             // Within minutes of now: the clock of TensorBoard's files counts seconds, and TorchSharp's writer rounds it.

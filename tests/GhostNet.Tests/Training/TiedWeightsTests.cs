@@ -13,8 +13,7 @@ public sealed class TiedWeightsTests : OneThread
         Epochs = 1,
         BatchSize = 16,
         LearningRate = 0.05,
-        Momentum = 0.9,
-        Nesterov = false,
+        Optimizer = new SgdOptimizer(Nesterov: false),
         GradientClip = 0.1,
         EmaDecay = 0.5,
         WarmupEpochs = 0,
@@ -28,7 +27,7 @@ public sealed class TiedWeightsTests : OneThread
         using var scope = NewDisposeScope();
         using var model = new Tied();
         using var twin = new Tied();
-        using var trainer = new Trainer(model, s_options with { EmaDecay = 0, LabelSmoothing = 0 });
+        using var trainer = new Trainer(model, s_options with { EmaDecay = 0, Loss = new CrossEntropy() });
         trainer.Fit(TinyModel.Data(16), null);
 
         // By hand: one clipped step with weight decay, of the gradient that both places make together.

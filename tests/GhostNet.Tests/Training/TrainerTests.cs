@@ -17,7 +17,7 @@ public sealed class TrainerTests : OneThread
 
         Assert.Equal(TrainingOutcome.Completed, history.Outcome);
         Assert.Equal(8, history.Epochs.Count);
-        Assert.True(history.Last!.TestAccuracy > 0.9, history.ToString());
+        Assert.True(history.Last!.ValidationAccuracy > 0.9, history.ToString());
         Assert.True(history.Last.TrainLoss < history.Epochs[0].TrainLoss);
         Assert.Equal(8 * 13, history.StepLosses.Count);
         Assert.False(model.training);
@@ -61,7 +61,7 @@ public sealed class TrainerTests : OneThread
         using var model = new TinyModel();
         using var scope = NewDisposeScope();
         var before = LiveTensors.Settle();
-        using (var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, Optimizer = OptimizerKind.AdamW, LearningRate = 0.01 }))
+        using (var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, Optimizer = new AdamWOptimizer(), LearningRate = 0.01 }))
         {
             trainer.Fit(TinyModel.Data(64), TinyModel.Data(64));
         }
@@ -233,6 +233,6 @@ public sealed class TrainerTests : OneThread
 
     private sealed class Ignored : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => Assert.InRange(value.Share, 0, 1);
+        public void Report(TrainingProgress value) => Assert.InRange(value.Fraction, 0, 1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GhostNet.Metrics;
 using GhostNet.Training;
 
 namespace GhostNet.Tests.Training;
@@ -10,12 +11,18 @@ public sealed class TrainingOptionsTests
         { nameof(TrainingOptions.Epochs), new() { Epochs = 0 } },
         { nameof(TrainingOptions.BatchSize), new() { BatchSize = 0 } },
         { nameof(TrainingOptions.EvaluationBatchSize), new() { EvaluationBatchSize = -1 } },
-        { nameof(TrainingOptions.Optimizer), new() { Optimizer = (OptimizerKind)9 } },
+        { nameof(TrainingOptions.Optimizer), new() { Optimizer = null! } },
+        { nameof(TrainingOptions.Optimizer), new() { Optimizer = new SgdOptimizer(Momentum: 1) } },
+        { nameof(TrainingOptions.Optimizer), new() { Optimizer = new SgdOptimizer(Momentum: 0) } },
+        { nameof(TrainingOptions.Optimizer), new() { Optimizer = new AdamWOptimizer(Beta2: 1) } },
         { nameof(TrainingOptions.LearningRate), new() { LearningRate = double.NaN } },
-        { nameof(TrainingOptions.Momentum), new() { Momentum = 1 } },
-        { nameof(TrainingOptions.Nesterov), new() { Momentum = 0 } },
         { nameof(TrainingOptions.WeightDecay), new() { WeightDecay = -1 } },
-        { nameof(TrainingOptions.LabelSmoothing), new() { LabelSmoothing = 1 } },
+        { nameof(TrainingOptions.Loss), new() { Loss = null! } },
+        { nameof(TrainingOptions.Loss), new() { Loss = new CrossEntropy(LabelSmoothing: 1) } },
+        { nameof(TrainingOptions.Loss), new() { Loss = new CrossEntropy(ClassWeights: [1, -1]) } },
+        { nameof(TrainingOptions.Loss), new() { Loss = new CrossEntropy(ClassWeights: [0, 0]) } },
+        { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.Cosine(2).WithWarmup(1) } },
+        { nameof(TrainingOptions.Metrics), new() { Metrics = [new TopKAccuracy(2), new TopKAccuracy(2)] } },
         { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.Step(0) } },
         { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.Cosine(2) } },
         { nameof(TrainingOptions.Schedule), new() { Schedule = LearningRateSchedule.OneCycle(double.NaN) } },
@@ -50,7 +57,7 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void SchedulesSurviveJson()
     {
-        LearningRateSchedule[] schedules =
+        ILearningRateSchedule[] schedules =
         [
             LearningRateSchedule.Constant,
             LearningRateSchedule.Step(30, 0.2),
@@ -67,21 +74,21 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void SchedulesHaveTheirShape()
     {
-        Assert.Equal(1, LearningRateSchedule.Constant.Factor(7, 100, 10));
+        Assert.Equal(1, LearningRateSchedule.Constant.Multiplier(7, 100, 10));
         var step = LearningRateSchedule.Step(3, 0.1);
-        Assert.Equal([1, 1, 0.1, 0.01], new long[] { 0, 29, 30, 65 }.Select(s => Math.Round(step.Factor(s, 100, 10), 9)));
+        Assert.Equal([1, 1, 0.1, 0.01], new long[] { 0, 29, 30, 65 }.Select(s => Math.Round(step.Multiplier(s, 100, 10), 9)));
 
         var cosine = LearningRateSchedule.Cosine(0.2);
-        Assert.Equal([1, 0.6, 0.2], new long[] { 0, 50, 100 }.Select(s => Math.Round(cosine.Factor(s, 100, 10), 9)));
+        Assert.Equal([1, 0.6, 0.2], new long[] { 0, 50, 100 }.Select(s => Math.Round(cosine.Multiplier(s, 100, 10), 9)));
 
         var cycle = LearningRateSchedule.OneCycle(0.25, 0.1, 0);
-        Assert.Equal([0.1, 0.55, 1, 0.5, 0], new double[] { 0, 12.5, 25, 62.5, 100 }.Select(s => Math.Round(cycle.Factor((long)(s * 10), 1000, 10), 9)));
+        Assert.Equal([0.1, 0.55, 1, 0.5, 0], new double[] { 0, 12.5, 25, 62.5, 100 }.Select(s => Math.Round(cycle.Multiplier((long)(s * 10), 1000, 10), 9)));
 
         var warm = LearningRateSchedule.Cosine().WithWarmup(0.9);
-        Assert.Equal([0.1, 0.5, 0.9, 1], new long[] { 0, 4, 8, 9 }.Select(s => Math.Round(warm.Factor(s, 100, 10), 9)));
-        Assert.Equal(0, warm.Factor(100, 100, 10), 9);
+        Assert.Equal([0.1, 0.5, 0.9, 1], new long[] { 0, 4, 8, 9 }.Select(s => Math.Round(warm.Multiplier(s, 100, 10), 9)));
+        Assert.Equal(0, warm.Multiplier(100, 100, 10), 9);
 
         // A warm-up that is longer than the training must not divide by zero.
-        Assert.Equal(1 / 11.0, LearningRateSchedule.OneCycle().WithWarmup(50).Factor(0, 10, 10), 9);
+        Assert.Equal(1 / 11.0, LearningRateSchedule.OneCycle().WithWarmup(50).Multiplier(0, 10, 10), 9);
     }
 }

@@ -3,15 +3,15 @@ using GhostNet.IO;
 
 namespace GhostNet.Training;
 
-/// <summary>Writes one row an epoch to a file of comma-separated values.</summary>
+/// <summary>Writes one row per epoch to a file of comma-separated values.</summary>
 /// <remarks>
-/// The file is replaced as a whole after each epoch: it is always complete, and when training goes on from a checkpoint, the rows
-/// of epochs that are done again are not there twice. Numbers have a decimal point whatever the culture.
+/// The file is replaced as a whole after each epoch: it is always complete, and after a resume no epoch
+/// has two rows. Numbers have a decimal point whatever the culture.
 /// </remarks>
 /// <param name="path">The file to create or replace.</param>
 public sealed class CsvLogger(string path) : TrainingCallback
 {
-    private const string Header = "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,images_per_second";
+    private const string Header = "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,seconds,images_per_second";
 
     /// <summary>The file.</summary>
     public string FilePath { get; } = Path.GetFullPath(path);
@@ -29,8 +29,8 @@ public sealed class CsvLogger(string path) : TrainingCallback
             epoch.Epoch,
             epoch.TrainLoss,
             epoch.TrainAccuracy,
-            epoch.TestLoss,
-            epoch.TestAccuracy,
+            epoch.ValidationLoss,
+            epoch.ValidationAccuracy,
             epoch.LearningRate,
             epoch.Seconds,
             epoch.ImagesPerSecond,

@@ -1,13 +1,13 @@
 namespace GhostNet.Training;
 
-/// <summary>Ends training when it has not become better for some epochs.</summary>
-/// <param name="patience">Epochs without improvement after which training ends.</param>
-/// <param name="metric">What must become better.</param>
-/// <param name="minimumChange">By how much it must become better to count.</param>
-public sealed class EarlyStopping(
-    int patience = 5, TrainingMetric metric = TrainingMetric.TestAccuracy, double minimumChange = 0)
-    : TrainingCallback
+/// <summary>Ends training when it has not improved for some epochs. It reads the history, so that it needs no state of its own after a resume.</summary>
+/// <param name="patience">Validations without improvement after which training ends.</param>
+/// <param name="metric">What must improve; null for <see cref="TrainingMetric.ValidationAccuracy"/>.</param>
+/// <param name="minimumChange">By how much it must improve to count.</param>
+public sealed class EarlyStopping(int patience = 5, TrainingMetric? metric = null, double minimumChange = 0) : TrainingCallback
 {
+    private readonly TrainingMetric _metric = metric ?? TrainingMetric.ValidationAccuracy;
+
     private readonly int _patience = patience >= 1
         ? patience
         : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Must be at least 1.");
@@ -17,14 +17,16 @@ public sealed class EarlyStopping(
         : throw new ArgumentOutOfRangeException(nameof(minimumChange), minimumChange, "Must not be negative.");
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The training will never have the metric.</exception>
+    public override void OnTrainingStart(TrainingContext context) => _metric.Require(context, nameof(EarlyStopping));
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-
-        // Read from the history each time, so that it also holds after going on from a checkpoint.
         var best = double.NegativeInfinity;
         var since = 0;
-        foreach (var score in context.History.Epochs.Select(Score).OfType<double>())
+        foreach (var score in context.History.Epochs.Select(_metric.Score).OfType<double>())
         {
             (best, since) = double.IsNegativeInfinity(best) || score > best + _minimumChange ? (score, 0) : (best, since + 1);
         }
@@ -32,14 +34,7 @@ public sealed class EarlyStopping(
         if (since >= _patience)
         {
             context.Stop(FormattableString.Invariant(
-                $"{metric} has not become better than {Math.Abs(best):G4} in {since} tests"));
+                $"{_metric} has not become better than {(_metric.HigherIsBetter ? best : -best):G4} in {since} validations"));
         }
     }
-
-    private double? Score(EpochResult epoch) => metric switch
-    {
-        TrainingMetric.TestAccuracy => epoch.TestAccuracy,
-        TrainingMetric.TestLoss => -epoch.TestLoss,
-        _ => -epoch.TrainLoss,
-    };
 }

@@ -62,10 +62,10 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
         var milliseconds = context.EpochTime.TotalMilliseconds;
         WriteLine(FormattableString.Invariant(
             $"Epoch time: {milliseconds:F3} ms, per step time: {milliseconds / context.StepsPerEpoch:F3} ms, avg loss: {context.AverageLoss:F3}"));
-        if (context.History.Last is { TestAccuracy: { } accuracy } last)
+        if (context.History.Last is { ValidationAccuracy: { } accuracy } last)
         {
             WriteLine(FormattableString.Invariant(
-                $"Train accuracy: {last.TrainAccuracy:P2}, test accuracy: {accuracy:P2}, test loss: {last.TestLoss:F3}"));
+                $"Train accuracy: {last.TrainAccuracy:P2}, validation accuracy: {accuracy:P2}, validation loss: {last.ValidationLoss:F3}"));
         }
     }
 

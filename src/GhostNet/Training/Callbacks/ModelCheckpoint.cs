@@ -3,7 +3,7 @@ namespace GhostNet.Training;
 /// <summary>Writes checkpoints while a model trains: the newest few and the best one.</summary>
 /// <remarks>
 /// Files are called <c>step-0000000391.ckpt</c>, by the steps done, and <c>best.ckpt</c>. One is also written when training
-/// ends or is cancelled, so that it can go on from there.
+/// ends or is cancelled, so that it can be resumed there.
 /// </remarks>
 public sealed class ModelCheckpoint : TrainingCallback
 {
@@ -13,16 +13,20 @@ public sealed class ModelCheckpoint : TrainingCallback
     private readonly int _everySteps;
     private readonly int _keep;
     private readonly bool _keepBest;
+    private readonly TrainingMetric _metric;
+    private readonly bool _isMetricGiven;
     private long _lastSaved;
 
     /// <summary>Creates the callback.</summary>
     /// <param name="folder">Where to write; created if needed. It holds the checkpoints of one training.</param>
-    /// <param name="everyEpochs">Epochs from one checkpoint to the next; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
-    /// <param name="everySteps">Steps from one checkpoint to the next; 0 for none by steps.</param>
-    /// <param name="keep">How many of the newest are kept.</param>
-    /// <param name="keepBest">Whether the one with the highest test accuracy is kept as <c>best.ckpt</c>.</param>
-    /// <exception cref="ArgumentException">A number cannot be.</exception>
-    public ModelCheckpoint(string folder, int? everyEpochs = null, int everySteps = 0, int keep = 3, bool keepBest = true)
+    /// <param name="everyEpochs">Epochs between two checkpoints; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
+    /// <param name="everySteps">Steps between two checkpoints; 0 for none by steps.</param>
+    /// <param name="keep">Number of newest checkpoints to keep.</param>
+    /// <param name="keepBest">Whether the best one is kept as <c>best.ckpt</c>. There is none when nothing is validated.</param>
+    /// <param name="metric">What decides which one is best; null for <see cref="TrainingMetric.ValidationAccuracy"/>.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public ModelCheckpoint(
+        string folder, int? everyEpochs = null, int everySteps = 0, int keep = 3, bool keepBest = true, TrainingMetric? metric = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(everySteps);
@@ -30,13 +34,14 @@ public sealed class ModelCheckpoint : TrainingCallback
         Folder = Path.GetFullPath(folder);
         _everyEpochs = everyEpochs ?? (everySteps > 0 ? 0 : 1);
         ArgumentOutOfRangeException.ThrowIfNegative(_everyEpochs, nameof(everyEpochs));
-        (_everySteps, _keep, _keepBest) = (everySteps, keep, keepBest);
+        (_everySteps, _keep, _keepBest, _metric) = (everySteps, keep, keepBest, metric ?? TrainingMetric.ValidationAccuracy);
+        _isMetricGiven = metric is not null;
     }
 
     /// <summary>Where the checkpoints are.</summary>
     public string Folder { get; }
 
-    /// <summary>The best checkpoint; it exists once a test has been made.</summary>
+    /// <summary>The best checkpoint; it exists after the first validation.</summary>
     public string BestPath => Path.Combine(Folder, "best" + Checkpoint.Extension);
 
     /// <summary>The newest checkpoint that this callback wrote; null before the first.</summary>
@@ -47,11 +52,16 @@ public sealed class ModelCheckpoint : TrainingCallback
     public override void OnTrainingStart(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (_keepBest && _isMetricGiven)
+        {
+            _metric.Require(context, nameof(ModelCheckpoint));
+        }
+
         Directory.CreateDirectory(Folder);
         if (context.GlobalStep == 0 && Directory.EnumerateFiles(Folder, "*" + Checkpoint.Extension).Any())
         {
             throw new InvalidOperationException(
-                $"{Folder} already holds the checkpoints of another training: go on with it by Trainer.Resume, or take another folder.");
+                $"{Folder} already holds the checkpoints of another training: resume it with Trainer.Resume, or take another folder.");
         }
 
         // What a killed process was writing.
@@ -83,7 +93,7 @@ public sealed class ModelCheckpoint : TrainingCallback
         }
 
         var history = context.History;
-        if (_keepBest && history.Last?.TestAccuracy is not null && ReferenceEquals(history.Best, history.Last))
+        if (_keepBest && history.Last is { } last && ReferenceEquals(history.BestBy(_metric), last))
         {
             context.SaveCheckpoint(BestPath);
         }
@@ -105,8 +115,8 @@ public sealed class ModelCheckpoint : TrainingCallback
         context.SaveCheckpoint(path);
         (LastPath, _lastSaved) = (path, context.GlobalStep);
 
-        // The names have as many digits each, so their order is that of the steps. Later ones than this are there when training
-        // goes on from an earlier one; they are written again in their turn.
+        // All names have the same number of digits, so their order is that of the steps. Later checkpoints exist when training was
+        // resumed from an earlier one; they are overwritten in their turn.
         var older = Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").Where(file => string.CompareOrdinal(file, path) <= 0);
         foreach (var old in older.OrderDescending(StringComparer.Ordinal).Skip(_keep))
         {

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace GhostNet.Training;
 
-/// <summary>Reports how far training is, at most four times a second.</summary>
+/// <summary>Reports the progress of a training, at most four times per second.</summary>
 /// <param name="progress">
-/// Who is told; null for a bar on the console. Note that .NET's <c>Progress&lt;T&gt;</c> passes a report on to another thread.
+/// Receives the reports; null for a bar on the console. Note that .NET's <c>Progress&lt;T&gt;</c> passes each report on to another thread.
 /// </param>
 public sealed class ProgressReporter(IProgress<TrainingProgress>? progress = null) : TrainingCallback
 {
@@ -55,14 +55,14 @@ public sealed class ProgressReporter(IProgress<TrainingProgress>? progress = nul
 
         public void Report(TrainingProgress value)
         {
-            var tenth = (int)(value.Share * 10);
+            var tenth = (int)(value.Fraction * 10);
             if (!inPlace && tenth == _lastTenth && !value.IsFinished)
             {
                 return;
             }
 
             _lastTenth = tenth;
-            var filled = (int)(value.Share * Width);
+            var filled = (int)(value.Fraction * Width);
             var line = $"[{new string('#', filled)}{new string('.', Width - filled)}] {value}";
             output.Write(inPlace ? "\r" + line.PadRight(_lineLength) : line);
             if (!inPlace || value.IsFinished)

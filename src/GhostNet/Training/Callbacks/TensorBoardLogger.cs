@@ -3,14 +3,14 @@ using TorchSharp.Modules;
 
 namespace GhostNet.Training;
 
-/// <summary>Writes the course of a training into a file that TensorBoard reads: <c>tensorboard --logdir FOLDER</c>.</summary>
+/// <summary>Writes the results of a training into a file that TensorBoard reads: <c>tensorboard --logdir FOLDER</c>.</summary>
 /// <remarks>
-/// Losses of steps are under <c>step/loss</c>; loss, accuracy, learning rate and images per second of each epoch under
-/// <c>epoch/…</c>. When training goes on from a checkpoint, a second file is written beside the first.
+/// Losses of steps are under <c>step/loss</c>; loss, accuracy, metrics, learning rate and images per second of each epoch under
+/// <c>epoch/…</c>. A resumed training writes a second file beside the first.
 /// TorchSharp's writer keeps the time of day to two minutes only: look at the curves by step.
 /// </remarks>
 /// <param name="folder">The folder of the run, created if needed; give each run one of its own below a common one.</param>
-/// <param name="everySteps">Steps from one loss to the next. To read the loss makes the program wait for the device.</param>
+/// <param name="everySteps">Steps between two losses. Reading a loss waits for the device.</param>
 public sealed class TensorBoardLogger(string folder, int everySteps = 10) : TrainingCallback
 {
     private readonly int _everySteps = everySteps >= 1
@@ -40,11 +40,15 @@ public sealed class TensorBoardLogger(string folder, int everySteps = 10) : Trai
         if (context.History.Last is { } epoch)
         {
             Write("epoch/loss/train", epoch.TrainLoss, epoch.Epoch);
-            Write("epoch/loss/test", epoch.TestLoss, epoch.Epoch);
+            Write("epoch/loss/validation", epoch.ValidationLoss, epoch.Epoch);
             Write("epoch/accuracy/train", epoch.TrainAccuracy, epoch.Epoch);
-            Write("epoch/accuracy/test", epoch.TestAccuracy, epoch.Epoch);
+            Write("epoch/accuracy/validation", epoch.ValidationAccuracy, epoch.Epoch);
             Write("epoch/learning rate", epoch.LearningRate, epoch.Epoch);
             Write("epoch/images per second", epoch.ImagesPerSecond, epoch.Epoch);
+            foreach (var (name, value) in epoch.Metrics ?? new Dictionary<string, double>())
+            {
+                Write($"epoch/{name}/validation", value, epoch.Epoch);
+            }
         }
     }
 

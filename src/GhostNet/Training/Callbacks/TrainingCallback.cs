@@ -1,28 +1,31 @@
 namespace GhostNet.Training;
 
-/// <summary>Something that is told how training goes on. Override what you need; the others do nothing.</summary>
-/// <remarks>Callbacks run on the training thread, in the order in which they were given to <see cref="Trainer.Fit"/>.</remarks>
+/// <summary>Base class of callbacks, which are called during training. Override the methods that you need; the others do nothing.</summary>
+/// <remarks>
+/// Callbacks run on the training thread, in the order in which they were passed to <see cref="Trainer.Fit"/>. Implement
+/// <see cref="IStateful"/> too when a callback has state that a resumed training needs: it is restored before <see cref="OnTrainingStart"/>.
+/// </remarks>
 public abstract class TrainingCallback
 {
-    /// <summary>Training begins, or goes on from a checkpoint.</summary>
+    /// <summary>Training begins or is resumed.</summary>
     /// <param name="context">Where training is.</param>
     public virtual void OnTrainingStart(TrainingContext context)
     {
     }
 
-    /// <summary>An epoch begins, or goes on from a checkpoint.</summary>
+    /// <summary>An epoch begins or is resumed.</summary>
     /// <param name="context">Where training is.</param>
     public virtual void OnEpochStart(TrainingContext context)
     {
     }
 
-    /// <summary>A step is done. To read the loss here makes the program wait for the device.</summary>
+    /// <summary>A step is done. Reading the loss here waits for the device.</summary>
     /// <param name="context">Where training is.</param>
     public virtual void OnStepEnd(TrainingContext context)
     {
     }
 
-    /// <summary>An epoch is done, and its test too: see <see cref="TrainingHistory.Last"/>.</summary>
+    /// <summary>An epoch and its validation are done: see <see cref="TrainingHistory.Last"/>.</summary>
     /// <param name="context">Where training is.</param>
     public virtual void OnEpochEnd(TrainingContext context)
     {

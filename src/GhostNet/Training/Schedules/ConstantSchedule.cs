@@ -1,8 +1,8 @@
 namespace GhostNet.Training;
 
 /// <summary>The same learning rate at every step.</summary>
-public sealed record ConstantSchedule : LearningRateSchedule
+public sealed record ConstantSchedule : ILearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double Factor(long step, long totalSteps, int stepsPerEpoch) => 1;
+    public double Multiplier(long step, long totalSteps, int stepsPerEpoch) => 1;
 }

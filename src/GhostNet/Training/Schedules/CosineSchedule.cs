@@ -2,12 +2,13 @@ namespace GhostNet.Training;
 
 /// <summary>Falls along half a cosine wave.</summary>
 /// <remarks>Source: Loshchilov and Hutter, "SGDR", ICLR 2017 (arXiv 1608.03983), equation 5, without restarts.</remarks>
-/// <param name="FinalShare">Share of the learning rate that is left at the end.</param>
-public sealed record CosineSchedule(double FinalShare = 0) : LearningRateSchedule
+/// <param name="FinalFraction">Fraction of the learning rate that is left at the end.</param>
+public sealed record CosineSchedule(double FinalFraction = 0) : ILearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double Factor(long step, long totalSteps, int stepsPerEpoch) =>
-        Cosine(1, FinalShare, (double)step / Math.Max(1, totalSteps));
+    public double Multiplier(long step, long totalSteps, int stepsPerEpoch) =>
+        LearningRateSchedule.Cosine(1, FinalFraction, (double)step / Math.Max(1, totalSteps));
 
-    internal override string? Fault() => ShareFault(nameof(FinalShare), FinalShare);
+    /// <inheritdoc/>
+    public void Validate() => ValueCheck.RequireFraction(FinalFraction, nameof(FinalFraction));
 }
