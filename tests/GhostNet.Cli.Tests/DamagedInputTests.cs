@@ -44,18 +44,18 @@ public class DamagedInputTests(TrainedRun run)
             "CIFAR-100"),
         ["Fashion-MNIST: not there"] = new("train --dataset fashion-mnist --data empty", folder => Directory.CreateDirectory(folder.File("empty")), "empty"),
         ["data sets: no such folder"] = new("data info --data nowhere", _ => { }, "nowhere"),
-        ["training: the folder is a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.ckpt", _ => { }, "good.ckpt"),
-        ["training: under a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.ckpt/run", _ => { }, "good.ckpt"),
+        ["training: the folder is a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.safetensors", _ => { }, "good.safetensors"),
+        ["training: under a file"] = new("train --limit 64 --width 0.1 --batch 32 --out good.safetensors/run", _ => { }, "good.safetensors"),
         ["notebook: the folder for the outputs is a file"] = new(
-            "notebooks run a.ipynb --out good.ckpt", folder => File.WriteAllText(folder.File("a.ipynb"), "{ \"nbformat\": 4, \"cells\": [] }"), "good.ckpt"),
+            "notebooks run a.ipynb --out good.safetensors", folder => File.WriteAllText(folder.File("a.ipynb"), "{ \"nbformat\": 4, \"cells\": [] }"), "good.safetensors"),
         ["export: a folder in place of the file"] = new(
-            "export good.ckpt --out folder --format onnx", folder => Directory.CreateDirectory(folder.File("folder")), "folder"),
-        ["export: a folder to be"] = new("export good.ckpt --out folder/ --format onnx", _ => { }, "folder"),
+            "export good.safetensors --out folder --format onnx", folder => Directory.CreateDirectory(folder.File("folder")), "folder"),
+        ["export: a folder to be"] = new("export good.safetensors --out folder/ --format onnx", _ => { }, "folder"),
         ["pipe: a checkpoint to go on with"] = Pipe("train --resume pipe"),
         ["pipe: a checkpoint"] = Pipe("evaluate --checkpoint pipe"),
         ["pipe: a checkpoint to export"] = Pipe("export pipe --out a.onnx"),
-        ["pipe: weights"] = Pipe("predict good.ckpt --weights pipe.safetensors", "pipe.safetensors"),
-        ["pipe: a picture"] = Pipe("predict pipe --checkpoint good.ckpt"),
+        ["pipe: weights"] = Pipe("predict good.safetensors --weights pipe.safetensors", "pipe.safetensors"),
+        ["pipe: a picture"] = Pipe("predict pipe --checkpoint good.safetensors"),
         ["device: a checkpoint"] = new("evaluate --checkpoint /dev/zero", _ => { }, "not a regular file"),
         ["report: no such folder"] = new("report nowhere", _ => { }, "nowhere"),
         ["archive: not gzip"] = Archive(path => File.WriteAllText(path, "this is no archive")),
@@ -74,19 +74,19 @@ public class DamagedInputTests(TrainedRun run)
                 File.WriteAllBytes(folder.File("idx/train-images-idx3-ubyte.gz"), Flip(Gzip(Noise(5000)), 2500));
             },
             "train-images-idx3-ubyte.gz"),
-        ["checkpoint: no such file"] = new("evaluate --checkpoint nothing.ckpt", _ => { }, "nothing.ckpt"),
+        ["checkpoint: no such file"] = new("evaluate --checkpoint nothing.safetensors", _ => { }, "nothing.safetensors"),
         ["checkpoint: empty folder"] = new("train --resume empty", folder => Directory.CreateDirectory(folder.File("empty")), "empty"),
         ["checkpoint: empty"] = Broken(_ => []),
-        ["checkpoint: wrong magic"] = Broken(bytes => Flip(bytes, 0)),
-        ["checkpoint: huge claimed size"] = Broken(bytes => [.. bytes[..8], .. Enumerable.Repeat((byte)0x7f, 16), .. bytes[24..]]),
+        ["checkpoint: wrong first byte"] = Broken(bytes => Flip(bytes, 0)),
+        ["checkpoint: huge claimed size"] = Broken(bytes => [.. Enumerable.Repeat((byte)0x7f, 8), .. bytes[8..]]),
         ["checkpoint: cut"] = Broken(bytes => bytes[..(bytes.Length / 2)]),
         ["checkpoint: flipped byte"] = Broken(bytes => Flip(bytes, bytes.Length - 2000)),
-        ["checkpoint: flipped byte, resume"] = Broken(bytes => Flip(bytes, bytes.Length - 2000), "train --resume broken.ckpt --epochs 5"),
+        ["checkpoint: flipped byte, resume"] = Broken(bytes => Flip(bytes, bytes.Length - 2000), "train --resume broken.safetensors --epochs 5"),
         ["run.json: damaged"] = new(
             "evaluate --checkpoint .",
             folder =>
             {
-                File.Copy(folder.File("good.ckpt"), folder.File("best.ckpt"));
+                File.Copy(folder.File("good.safetensors"), folder.File("best.safetensors"));
                 File.WriteAllText(folder.File("run.json"), "{ \"dataset\": ");
             },
             "run.json"),
@@ -121,7 +121,7 @@ public class DamagedInputTests(TrainedRun run)
     {
         var damage = s_cases[name];
         using var folder = new TemporaryFolder();
-        File.Copy(run.Best, folder.File("good.ckpt"));
+        File.Copy(run.Best, folder.File("good.safetensors"));
         damage.Prepare(folder);
         var before = folder.Listing();
 
@@ -181,16 +181,16 @@ public class DamagedInputTests(TrainedRun run)
         },
         "train-images-idx3-ubyte");
 
-    private static Damage Broken(Func<byte[], byte[]> damage, string command = "evaluate --checkpoint broken.ckpt") => new(
+    private static Damage Broken(Func<byte[], byte[]> damage, string command = "evaluate --checkpoint broken.safetensors") => new(
         command,
-        folder => File.WriteAllBytes(folder.File("broken.ckpt"), damage(File.ReadAllBytes(folder.File("good.ckpt")))),
-        "broken.ckpt");
+        folder => File.WriteAllBytes(folder.File("broken.safetensors"), damage(File.ReadAllBytes(folder.File("good.safetensors")))),
+        "broken.safetensors");
 
     private static Damage Notebook(string text) =>
         new("notebooks run broken.ipynb", folder => File.WriteAllText(folder.File("broken.ipynb"), text), "broken.ipynb");
 
     private static Damage Picture(Action<string> write) =>
-        new("predict picture.png --checkpoint good.ckpt", folder => write(folder.File("picture.png")), "picture.png");
+        new("predict picture.png --checkpoint good.safetensors", folder => write(folder.File("picture.png")), "picture.png");
 
     private static void SetLength(TemporaryFolder folder, string name, long length) => SetLength(folder.File(name), length);
 

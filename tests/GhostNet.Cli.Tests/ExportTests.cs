@@ -95,20 +95,20 @@ public sealed class ExportTests(TrainedRun run)
     }
 
     [Theory]
-    [InlineData("export good.ckpt --out model.tflite", 2, "--format")]
-    [InlineData("export good.ckpt --out model.pth --no-fold", 2, "--no-fold")]
-    [InlineData("export good.ckpt --format caffe --out model.bin", 2, "caffe")]
-    [InlineData("export good.ckpt", 2, "--out")]
-    [InlineData("export nothing.ckpt --out model.onnx", 1, "nothing.ckpt")]
-    [InlineData("export good.ckpt --out good.ckpt/model.onnx", 1, "good.ckpt")]
+    [InlineData("export good.safetensors --out model.tflite", 2, "--format")]
+    [InlineData("export good.safetensors --out model.pth --no-fold", 2, "--no-fold")]
+    [InlineData("export good.safetensors --format caffe --out model.bin", 2, "caffe")]
+    [InlineData("export good.safetensors", 2, "--out")]
+    [InlineData("export nothing.safetensors --out model.onnx", 1, "nothing.safetensors")]
+    [InlineData("export good.safetensors --out good.safetensors/model.onnx", 1, "good.safetensors")]
     [InlineData("predict picture.png --weights nothing.safetensors", 1, "nothing.safetensors")]
     [InlineData("predict picture.png --weights picture.png", 1, "picture.png")]
-    [InlineData("predict picture.png --weights a.pth --checkpoint good.ckpt", 2, "--checkpoint")]
-    [InlineData("predict picture.png --checkpoint good.ckpt --width 0.5", 2, "--width")]
+    [InlineData("predict picture.png --weights a.pth --checkpoint good.safetensors", 2, "--checkpoint")]
+    [InlineData("predict picture.png --checkpoint good.safetensors --width 0.5", 2, "--width")]
     public void What_cannot_be_is_one_clear_error_and_changes_nothing(string command, int code, string names)
     {
         using var folder = new TemporaryFolder();
-        File.Copy(run.Best, folder.File("good.ckpt"));
+        File.Copy(run.Best, folder.File("good.safetensors"));
         Pictures.WritePng(folder.File("picture.png"), 70, 50);
         var before = folder.Listing();
         var result = Tool.Run(folder.Path, command.Split(' '));

@@ -65,7 +65,7 @@ public class RunFolderTests(TrainedRun run)
             Kill(process);
         }
 
-        Assert.Empty(Directory.GetFiles(folder.File("killed/checkpoints"), "*.ckpt"));
+        Assert.Empty(Directory.GetFiles(folder.File("killed/checkpoints"), "*.safetensors"));
         Assert.Equal(2, Tool.Run(folder.Path, "train", "--resume", "killed", "--limit", "64").Code);
         var resumed = Tool.Run(folder.Path, "train", "--resume", "killed", "--quiet");
         Assert.True(resumed.Code == 0, resumed.ToString());
@@ -165,7 +165,7 @@ public class RunFolderTests(TrainedRun run)
         Assert.Contains("No space left", error, StringComparison.Ordinal);
         Assert.DoesNotContain(".tmp", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp", SearchOption.AllDirectories));
-        Assert.NotEmpty(Directory.GetFiles(folder.File("saved/run/checkpoints"), "*.ckpt"));
+        Assert.NotEmpty(Directory.GetFiles(folder.File("saved/run/checkpoints"), "*.safetensors"));
         var resumed = Tool.Run(folder.Path, "train", "--resume", "saved/run", "--quiet");
         Assert.True(resumed.Code == 0, resumed.ToString());
     }
@@ -192,7 +192,7 @@ public class RunFolderTests(TrainedRun run)
         Signal(process, "HUP");
         Assert.True(process.WaitForExit(Tool.Patience));
         Assert.Equal(128 + 1, process.ExitCode);
-        Assert.Empty(Directory.GetFiles(folder.File("run/checkpoints"), "*.ckpt"));
+        Assert.Empty(Directory.GetFiles(folder.File("run/checkpoints"), "*.safetensors"));
     }
 
     private static void Kill(Process process)
@@ -209,7 +209,7 @@ public class RunFolderTests(TrainedRun run)
 
     private static void WaitForCheckpoint(string folder, Process process)
     {
-        while (!Directory.EnumerateFiles(folder, "*.ckpt").Any())
+        while (!Directory.EnumerateFiles(folder, "*.safetensors").Any())
         {
             Assert.False(process.HasExited, "The training ended.");
             Thread.Sleep(20);

@@ -51,7 +51,7 @@ public partial class TrainTests(TrainedRun run)
         Assert.True(more.Code == 0, more.ToString());
         var only = Assert.Single(Directory.GetDirectories(folder.File("runs")));
         Assert.Equal(4, File.ReadAllLines(Path.Combine(only, "history.csv")).Length);
-        Assert.Contains("Going on from", File.ReadAllText(Path.Combine(only, "log.txt")), StringComparison.Ordinal);
+        Assert.Contains("Resumed from", File.ReadAllText(Path.Combine(only, "log.txt")), StringComparison.Ordinal);
     }
 
     [Fact]

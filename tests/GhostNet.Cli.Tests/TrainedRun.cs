@@ -14,7 +14,7 @@ public sealed class TrainedRun : IDisposable
 
     internal string Folder => _folder.File("run");
 
-    internal string Best => Path.Combine(Folder, "checkpoints", "best.ckpt");
+    internal string Best => Path.Combine(Folder, "checkpoints", "best.safetensors");
 
     public void Dispose() => _folder.Dispose();
 }

@@ -9,6 +9,7 @@ open GhostNet.Data
 open GhostNet.Models
 open GhostNet.Training
 open GhostNet.FSharp.Tests.Samples
+open TorchSharp
 open Xunit
 
 /// Few images: enough to see the parts work together.
@@ -93,3 +94,84 @@ let ``a callback of one's own stops training`` () =
     let history = trainer.Fit(data.Train, null, counter, LossMonitor(output = TextWriter.Null, writeFile = false))
     Assert.Equal(3, counter.Steps)
     Assert.Equal("enough", history.Reason)
+
+/// Squared distance to the one-hot labels.
+type private Squared() =
+    interface ILoss with
+        member _.Compute(_, logits, labels) =
+            torch.nn.functional.mse_loss (logits, torch.nn.functional.one_hot(labels, logits.size 1).``to`` torch.ScalarType.Float32)
+
+    override _.ToString() = "squared"
+
+/// Plain gradient descent.
+type private Descent() =
+    interface IOptimizer with
+        member _.StateNames = [||]
+
+        member _.Update(slice, learningRate, _) =
+            use rate = -learningRate |> Scalar.op_Implicit
+            slice.Weights.add_ (slice.Gradients, rate) |> ignore
+
+/// Fraction of images that are taken for class 0.
+type private Zeros() =
+    interface IMetric with
+        member _.Name = "zeros"
+        member _.Compute(logits, _) = float (logits.argmax(1L).eq(torch.tensor 0L).sum().item<int64> ()) / float (logits.size 0)
+
+/// A callback that remembers something.
+type private Steps() =
+    inherit TrainingCallback()
+    member val Count = 0L with get, set
+    override this.OnStepEnd _ = this.Count <- this.Count + 1L
+
+    interface IStateful with
+        member _.StateName = "steps"
+        member this.SaveState state = state.Write("count", this.Count)
+        member this.LoadState state = this.Count <- state.ReadInt64 "count"
+
+[<Fact>]
+let ``parts of one's own are passed again to a resumed training`` () =
+    inFolder (fun folder ->
+        let halves =
+            { new ILearningRateSchedule with
+                member _.Multiplier(step, total, _) = if step < total / 2L then 1.0 else 0.5 }
+
+        use model = new GhostNetV1(config)
+
+        let own =
+            TrainingOptions(
+                Epochs = 2, BatchSize = 16, LearningRate = 0.05, Device = "cpu",
+                Loss = Squared(), Optimizer = Descent(), Schedule = halves.WithWarmup 0.5, Metrics = [| Zeros() |])
+
+        use trainer = new Trainer(model, own)
+        let split = data.WithValidation(fraction = 0.3, seed = 1)
+        let steps = Steps()
+        let history = trainer.Fit(split.Train, split.Validation, steps, ModelCheckpoint(folder, metric = TrainingMetric.Of(Zeros())))
+        Assert.True((Seq.last history.Epochs).Metrics["zeros"] >= 0.0)
+
+        use again = Checkpoint.LoadModel folder
+        let parts = TrainingParts(Loss = Squared(), Optimizer = Descent(), Schedule = halves.WithWarmup 0.5, Metrics = [| Zeros() |])
+        use resumed = Trainer.Resume(folder, again, epochs = 3, parts = parts)
+        let more = Steps()
+        Assert.Equal(3, resumed.Fit(split.Train, split.Validation, more).Epochs.Count)
+        Assert.Equal(steps.Count / 2L * 3L, more.Count))
+
+[<Fact>]
+let ``losses, optimisers and metrics of the library are written by name`` () =
+    use teacher = new GhostNetV1(config)
+    use student = new GhostNetV1(config)
+
+    let distilled =
+        TrainingOptions(
+            Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = AdamWOptimizer(Beta2 = 0.99),
+            Loss = Distillation(teacher, temperature = 2.0, weight = 0.9, labelLoss = CrossEntropy(LabelSmoothing = 0.1)),
+            Metrics = [| TopKAccuracy(K = 2); MacroF1() |])
+
+    use trainer = new Trainer(student, distilled)
+    let history = trainer.Fit(data.Train, data.Test, EarlyStopping(patience = 3, metric = TrainingMetric.ValidationLoss))
+    Assert.Equal<string seq>([ "top-2 accuracy"; "macro F1" ], (Seq.last history.Epochs).Metrics.Keys)
+    Assert.Equal("cross-entropy, class weights [1, 2]", string (CrossEntropy(ClassWeights = [| 1.0; 2.0 |])))
+    Assert.Equal("SGD, momentum 0.9, Nesterov", string (SgdOptimizer()))
+    Assert.Equal("binary cross-entropy", string (BinaryCrossEntropy()))
+    Assert.Equal(2, Evaluation.Run(student, data.Test, metrics = distilled.Metrics).Metrics.Count)
+    Assert.Equal(Seq.last history.Epochs, history.BestBy TrainingMetric.ValidationAccuracy)

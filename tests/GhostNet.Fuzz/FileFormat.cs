@@ -15,8 +15,6 @@ namespace GhostNet.Fuzz;
 /// <param name="Read">Reads a file to its last number.</param>
 internal sealed record FileFormat(string Name, string FileName, byte[] Original, Func<byte[], Random, byte[]> Damage, Action<string> Read)
 {
-    private const int PrefixLength = 32;
-
     /// <summary>All kinds; the slowest occur once, others in several variants.</summary>
     public static IReadOnlyList<FileFormat> All { get; } = [.. Weights(), .. Checkpoints(), .. Pictures(), .. DataSets()];
 
@@ -52,10 +50,15 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
 
     private static IEnumerable<FileFormat> Checkpoints()
     {
+        const string Name = "checkpoint.safetensors";
         var checkpoint = Sample.Checkpoint();
-        yield return new("checkpoint", "a.ckpt", checkpoint, Mutation.Bytes, ReadCheckpoint);
-        yield return new("checkpoint, signed again", "a.ckpt", checkpoint, DamageSigned, ReadCheckpoint);
-        yield return new("checkpoint, signed again", "a.ckpt", checkpoint, DamageSigned, ReadCheckpoint);
+        yield return new("checkpoint", Name, checkpoint, Mutation.Bytes, ReadCheckpoint);
+        yield return new("checkpoint, signed again", Name, checkpoint, CheckpointDamage.Signed, ReadCheckpoint);
+        yield return new("checkpoint, signed again", Name, checkpoint, CheckpointDamage.Signed, ReadCheckpoint);
+        yield return new("checkpoint as weights, signed again", Name, checkpoint, CheckpointDamage.Signed, ReadWeights);
+        var old = Sample.Read("training-0.1.0.ckpt");
+        yield return new("checkpoint of 0.1.0", "a.ckpt", old, Mutation.Bytes, ReadCheckpoint);
+        yield return new("checkpoint of 0.1.0, signed again", "a.ckpt", old, CheckpointDamage.SignedOld, ReadCheckpoint);
     }
 
     private static IEnumerable<FileFormat> Pictures()
@@ -146,16 +149,6 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(safetensors);
         var header = Mutation.Json(safetensors[8..(8 + length)], random);
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. safetensors[(8 + length)..]];
-    }
-
-    /// <summary>Damages the JSON of a checkpoint, whose lengths and digest are right all the same.</summary>
-    private static byte[] DamageSigned(byte[] checkpoint, Random random)
-    {
-        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(checkpoint.AsSpan(16));
-        var json = Mutation.Json(checkpoint[PrefixLength..(PrefixLength + length)], random);
-        byte[] signed = [.. checkpoint[..PrefixLength], .. json, .. checkpoint[(PrefixLength + length)..^SHA256.HashSizeInBytes]];
-        BinaryPrimitives.WriteInt64LittleEndian(signed.AsSpan(16), json.Length);
-        return [.. signed, .. SHA256.HashData(signed)];
     }
 
     /// <summary>Damages a PNG file, but for the checksums of its chunks.</summary>

@@ -21,7 +21,7 @@ if (args is ["make", var makeSeed, var makeCount, var makeFolder])
         File.WriteAllBytes(Path.Combine(folder.FullName, FileFormat.Of(input).FileName), FileFormat.Of(input).Damaged(Number(makeSeed), input));
     }
 
-    File.WriteAllBytes(Path.Combine(makeFolder, "good.ckpt"), Sample.Checkpoint());
+    File.WriteAllBytes(Path.Combine(makeFolder, "good.safetensors"), Sample.Checkpoint());
     File.WriteAllBytes(Path.Combine(makeFolder, "good.png"), Sample.Read("turned.png"));
     return 0;
 }

@@ -17,7 +17,7 @@ internal static class Sample
 
     /// <summary>The pictures among the samples.</summary>
     public static IReadOnlyList<string> Pictures { get; } =
-        [.. typeof(Sample).Assembly.GetManifestResourceNames().Where(name => Path.GetExtension(name) is not ".pth").Order(StringComparer.Ordinal)];
+        [.. typeof(Sample).Assembly.GetManifestResourceNames().Where(name => Path.GetExtension(name) is not (".pth" or ".ckpt")).Order(StringComparer.Ordinal)];
 
     /// <summary>A file that lies in the repository.</summary>
     public static byte[] Read(string name)
@@ -32,7 +32,7 @@ internal static class Sample
     public static byte[] Weights(string name) => s_made.Value[name];
 
     /// <summary>A checkpoint of a tiny network.</summary>
-    public static byte[] Checkpoint() => s_made.Value["a.ckpt"];
+    public static byte[] Checkpoint() => s_made.Value["checkpoint.safetensors"];
 
     /// <summary>An archive of a folder with two files.</summary>
     public static byte[] Tar()
@@ -66,7 +66,7 @@ internal static class Sample
             var data = Shapes.Create(train: 32, test: 16);
             using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, EmaDecay = 0.9, Device = "cpu" });
             trainer.Fit(data.Train, data.Test);
-            trainer.SaveCheckpoint(Path.Combine(folder, "a.ckpt"));
+            trainer.SaveCheckpoint(Path.Combine(folder, "checkpoint.safetensors"));
             var train = data.Train;
             var description = NetworkDescription.Of(model, train.ClassNames, train.Mean, train.Std, train.Height, train.Width, train.Name);
             model.SaveWeights(Path.Combine(folder, "described.safetensors"), description);

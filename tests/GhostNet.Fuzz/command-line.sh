@@ -13,15 +13,15 @@ wrong=0
 for folder in [0-9]*; do
   file=$(echo "$folder"/*)
   case $((10#$folder % 3)):$file in
-    0:*.ckpt) command="evaluate --dataset shapes --limit 16 --checkpoint $file" ;;
-    1:*.ckpt) command="export $file --out $folder/out.onnx" ;;
-    2:*.ckpt) command="predict good.png --checkpoint $file" ;;
+    0:*/checkpoint.safetensors | 0:*.ckpt) command="evaluate --dataset shapes --limit 16 --checkpoint $file" ;;
+    1:*/checkpoint.safetensors | 1:*.ckpt) command="export $file --out $folder/out.onnx" ;;
+    2:*/checkpoint.safetensors | 2:*.ckpt) command="predict good.png --checkpoint $file" ;;
     *.pth | *.safetensors) command="predict good.png --weights $file" ;;
     *.tar.gz) command="data verify cifar10 --data $file" ;;
     */images*) mv "$file" "$folder/train-images-idx3-ubyte${file#*/images}"
-      command="evaluate --checkpoint good.ckpt --dataset fashion-mnist --data $folder" ;;
+      command="evaluate --checkpoint good.safetensors --dataset fashion-mnist --data $folder" ;;
     *.bin) command="data verify cifar10 --data $folder" ;;
-    *) command="predict $file --checkpoint good.ckpt" ;;
+    *) command="predict $file --checkpoint good.safetensors" ;;
   esac
   timeout 120 $cli $command >out 2>err
   code=$?

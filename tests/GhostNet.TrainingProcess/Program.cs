@@ -58,7 +58,7 @@ torch.set_num_threads(int.Parse(args[1], CultureInfo.InvariantCulture));
 torch.manual_seed(1);
 var config = GhostNetConfig.Cifar(0.25) with { HeadChannels = 16, Stages = [new Stage(new Bottleneck(3, 48, 24, 0.25, 2))] };
 using var model = new GhostNetV1(config);
-using var trainer = Directory.EnumerateFiles(folder).Any(file => file.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
+using var trainer = Checkpoint.FilesIn(folder).Count > 0
     ? Trainer.Resume(folder, model)
     : new Trainer(model, new TrainingOptions { Epochs = 4, BatchSize = 16, EmaDecay = 0.9, Device = "cpu" });
 Console.WriteLine($"from {trainer.ResumedFrom?.GlobalStep ?? 0}");

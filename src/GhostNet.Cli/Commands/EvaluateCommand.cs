@@ -28,7 +28,7 @@ internal sealed class EvaluateCommand : ExampleCommand
             "Measure a trained model on the test images: accuracy, class by class, confusion matrix.",
             "evaluate",
             "evaluate --checkpoint runs/20261124-081500",
-            "evaluate --checkpoint best.ckpt --dataset cifar10 --data DIR --json")
+            "evaluate --checkpoint best.safetensors --dataset cifar10 --data DIR --json")
     {
         Options.Add(_checkpoint);
         Options.Add(_dataset);

@@ -33,7 +33,7 @@ internal sealed class ExportCommand : ExampleCommand
             "Write a trained model for other programs: ONNX, safetensors or a PyTorch checkpoint.",
             "export --out ghostnet.onnx",
             "export runs/20261124-081500 --out weights.safetensors",
-            "export best.ckpt --format pth --out ghostnet.bin")
+            "export best.safetensors --format pth --out ghostnet.bin")
     {
         _format.AcceptOnlyFromAmong(s_formats);
         Arguments.Add(_checkpoint);

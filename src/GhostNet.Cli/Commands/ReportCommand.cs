@@ -24,7 +24,7 @@ internal sealed class ReportCommand : ExampleCommand
     public ReportCommand()
         : base(
             "report",
-            "Write the page and the picture of a training again, from an evaluation of its newest checkpoint.",
+            "Write the page and the picture of a training again, from an evaluation of its best checkpoint.",
             "report",
             "report runs/20261124-081500",
             "report runs/20261124-081500 --data DIR --json")
@@ -51,7 +51,7 @@ internal sealed class ReportCommand : ExampleCommand
         var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null);
         var data = source.Load(terminal, CancellationToken.None);
         SharedOptions.Prepare(arguments.GetValue(_threads));
-        using var model = checkpoint.CreateModel();
+        using var model = RunFolder.Open(arguments.GetValue(_run)).Checkpoint.CreateModel();
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
         var evaluation = Evaluation.Run(model, data.Test, checkpoint.Options.EvaluationBatchSize);
         TrainingReport.Of(run, info, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);

@@ -134,10 +134,11 @@ internal sealed class TrainCommand : ExampleCommand
 
         // Whoever trained here until now may have written another one.
         checkpoint = run.NewestCheckpoint(path);
-        terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done.");
+        terminal.Writer.WriteLine($"Going on from {checkpoint.Path}: {checkpoint.Epoch} of {epochs} epochs and {checkpoint.Step} steps are done."
+            + (checkpoint.IsOldFormat ? " It has the old format of version 0.1.0; from now on the new one is written." : ""));
         using var model = checkpoint.CreateModel(averaged: false);
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
-        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellation);
+        using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellationToken: cancellation);
         return Finish(arguments, terminal, taken, info, source, trainer, model, data);
     }
 

@@ -25,8 +25,15 @@ internal sealed record RunFolder(string Folder)
     /// <summary>The folder of the checkpoints.</summary>
     public string Checkpoints => Path.Combine(Folder, "checkpoints");
 
-    /// <summary>The checkpoint with the highest validation accuracy.</summary>
-    public string Best => Path.Combine(Checkpoints, "best.ckpt");
+    /// <summary>The checkpoint with the highest validation accuracy; one of version 0.1.0 until a better one is written.</summary>
+    public string Best
+    {
+        get
+        {
+            var (best, old) = (Path.Combine(Checkpoints, "best" + Checkpoint.Extension), Path.Combine(Checkpoints, "best.ckpt"));
+            return !File.Exists(best) && File.Exists(old) ? old : best;
+        }
+    }
 
     /// <summary>The page with the curves.</summary>
     public string Page => Path.Combine(Folder, "curves.html");
@@ -40,7 +47,7 @@ internal sealed record RunFolder(string Folder)
     public bool HasInfo => File.Exists(InfoFile);
 
     /// <summary>Whether a checkpoint was written; without one a training can only begin again.</summary>
-    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*" + Checkpoint.Extension).Any();
+    public bool HasCheckpoint => Checkpoint.FilesIn(Checkpoints).Count > 0;
 
     /// <summary>Deletes what a killed process was writing; only the holder of the folder's lock may call it.</summary>
     /// <exception cref="IOException">What the training will write cannot be written.</exception>
@@ -114,7 +121,13 @@ internal sealed record RunFolder(string Folder)
     public static OpenRun Open(string? path)
     {
         var run = Find(path);
-        return new OpenRun(run, !File.Exists(path) && File.Exists(run.Best) ? Checkpoint.Read(run.Best) : run.NewestCheckpoint(path));
+        var checkpoint = !File.Exists(path) && File.Exists(run.Best) ? Checkpoint.Read(run.Best) : run.NewestCheckpoint(path);
+        if (checkpoint.IsOldFormat)
+        {
+            Console.Error.WriteLine($"note: {checkpoint.Path} has the old format of version 0.1.0, which is only read. train --resume writes the new one.");
+        }
+
+        return new OpenRun(run, checkpoint);
     }
 
     /// <summary>The checkpoint from which a training goes on: the file itself, else the newest of the run.</summary>

@@ -73,7 +73,7 @@ internal static class ConfusionChart
     {
         var worst = (
             from result in evaluation.PerClass.Select((truth, label) => (Truth: truth, Label: label))
-            let guess = result.Truth.MostMistakenFor ?? -1
+            let guess = result.Truth.MostConfusedWith ?? -1
             where guess >= 0
             let count = evaluation.ConfusionMatrix[result.Label, guess]
             orderby count descending

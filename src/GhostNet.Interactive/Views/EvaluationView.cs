@@ -95,7 +95,7 @@ public sealed class EvaluationView : View
         $"<dl class=\"figures\"><div><dt>accuracy</dt><dd>{100 * _evaluation.Accuracy:F2} %</dd></div><div><dt>right among {_evaluation.TopK} guesses</dt><dd>{100 * _evaluation.TopKAccuracy:F2} %</dd></div>")
         + string.Create(
         CultureInfo.InvariantCulture,
-        $"<div><dt>loss</dt><dd>{Html.Number(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.WorstMistakes.Count:N0}</dd></div></dl>");
+        $"<div><dt>loss</dt><dd>{Html.Number(_evaluation.Loss)}</dd></div><div><dt>images</dt><dd>{_evaluation.Count:N0}</dd></div><div><dt>mistakes</dt><dd>{_evaluation.Misclassifications.Count:N0}</dd></div></dl>");
 
     private List<int> Labels() =>
     [
@@ -107,7 +107,7 @@ public sealed class EvaluationView : View
 
     private string Mistakes()
     {
-        var worst = _evaluation.WorstMistakes.Take(_mistakes).ToList();
+        var worst = _evaluation.Misclassifications.Take(_mistakes).ToList();
         if (_dataset is not { } dataset || worst.Count == 0)
         {
             return "";
@@ -116,13 +116,13 @@ public sealed class EvaluationView : View
         var body = new StringBuilder("<p class=\"heading\">The worst mistakes: the surest wrong guesses</p><div class=\"mistakes\">");
         foreach (var mistake in worst)
         {
-            var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Guess]));
+            var (truth, guess) = (Html.Text(dataset.ClassNames[mistake.Label]), Html.Text(dataset.ClassNames[mistake.Prediction]));
             body.Append(
                 CultureInfo.InvariantCulture,
                 $"<figure><img src=\"{Picture(dataset, mistake.Index)}\" alt=\"Image {mistake.Index}: {truth}, taken for {guess}\">")
                 .Append(
                 CultureInfo.InvariantCulture,
-                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Probability:F1}&nbsp;%</figcaption></figure>");
+                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Confidence:F1}&nbsp;%</figcaption></figure>");
         }
 
         return body.Append("</div>").ToString();

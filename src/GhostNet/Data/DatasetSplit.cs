@@ -3,9 +3,11 @@ namespace GhostNet.Data;
 /// <summary>The parts of a data set: what a model learns from, what decides between its versions, and what it is tested on at the end.</summary>
 /// <param name="Train">Images to learn from.</param>
 /// <param name="Test">Images for one evaluation at the end, so that nothing was chosen by them.</param>
-/// <param name="Validation">Images that decide which epoch is best and when to stop; null for none. See <see cref="WithValidation"/>.</param>
-public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test, ImageDataset? Validation = null)
+public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
 {
+    /// <summary>Images that decide which epoch is best and when to stop; null for none. See <see cref="WithValidation"/>.</summary>
+    public ImageDataset? Validation { get; init; }
+
     /// <summary>The same data with a fraction of the training images set aside for validation, the same fraction of each class.</summary>
     /// <param name="fraction">Which fraction, between 0 and 1. A class with two or more images keeps at least one image in each part.</param>
     /// <param name="seed">Decides which images.</param>
@@ -41,7 +43,7 @@ public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test, ImageDa
 
         var all = Enumerable.Range(0, Train.Count).ToLookup(index => isValidation[index]);
         return all[true].Any()
-            ? new DatasetSplit(Train.Subset([.. all[false]]), Test, Train.Subset([.. all[true]], $"{Train.Name}, validation part"))
+            ? this with { Train = Train.Subset([.. all[false]]), Validation = Train.Subset([.. all[true]], $"{Train.Name}, validation part") }
             : throw new ArgumentException($"{Train} has no two images of a class, so none can be set aside for validation.", nameof(fraction));
     }
 

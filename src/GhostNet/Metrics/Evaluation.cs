@@ -12,67 +12,67 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Metrics;
 
-/// <summary>How well a model knows a data set.</summary>
+/// <summary>How good the predictions of a model for a data set are.</summary>
 public sealed class Evaluation
 {
     private readonly ImageDataset _dataset;
 
-    private Evaluation(ImageDataset dataset, int topK, Tally tally, IReadOnlyDictionary<string, double> metrics)
+    private Evaluation(ImageDataset dataset, int topK, ClassificationMetrics totals, IReadOnlyDictionary<string, double> metrics)
     {
         Metrics = metrics;
         _dataset = dataset;
         TopK = topK;
         Count = dataset.Count;
-        Loss = tally.LossSum / Count;
-        TopKAccuracy = (double)tally.TopKHits / Count;
-        ConfusionMatrix = tally.Confusion;
-        PerClass = [.. dataset.ClassNames.Select((name, label) => ClassResult.Of(name, label, tally.Confusion))];
+        Loss = totals.LossSum / Count;
+        TopKAccuracy = (double)totals.TopKHits / Count;
+        ConfusionMatrix = totals.Confusion;
+        PerClass = [.. dataset.ClassNames.Select((name, label) => ClassResult.Of(name, label, totals.Confusion))];
         Accuracy = (double)PerClass.Sum(result => result.Correct) / Count;
-        WorstMistakes = [.. tally.Mistakes.OrderByDescending(mistake => mistake.Probability).ThenBy(mistake => mistake.Index)];
+        Misclassifications = [.. totals.Misclassifications.OrderByDescending(wrong => wrong.Confidence).ThenBy(wrong => wrong.Index)];
     }
 
     /// <summary>Number of images: all of the data set.</summary>
     public int Count { get; }
 
-    /// <summary>Share of images whose most probable class is the right one, 0 to 1.</summary>
+    /// <summary>Fraction of images whose most probable class is the correct one, 0 to 1.</summary>
     public double Accuracy { get; }
 
-    /// <summary>How many guesses an image has in <see cref="TopKAccuracy"/>.</summary>
+    /// <summary>Predictions per image in <see cref="TopKAccuracy"/>.</summary>
     public int TopK { get; }
 
-    /// <summary>Share of images whose class is among the <see cref="TopK"/> most probable ones, 0 to 1.</summary>
+    /// <summary>Fraction of images whose class is among the <see cref="TopK"/> most probable ones, 0 to 1.</summary>
     public double TopKAccuracy { get; }
 
-    /// <summary>Mean cross-entropy over the images, in nats, without label smoothing. Guessing blindly among 10 classes has 2.303.</summary>
+    /// <summary>Mean cross-entropy over the images, in nats, without label smoothing. Equal probabilities for 10 classes give 2.303.</summary>
     public double Loss { get; }
 
     /// <summary>The result for each class, in the order of the labels.</summary>
     public IReadOnlyList<ClassResult> PerClass { get; }
 
-    /// <summary>Number of images by label (row) and guess (column). The same array each time: do not change it.</summary>
+    /// <summary>Number of images by label (row) and prediction (column). The same array each time: do not change it.</summary>
     public long[,] ConfusionMatrix { get; }
 
-    /// <summary>Every wrong guess, the surest first.</summary>
-    public IReadOnlyList<Mistake> WorstMistakes { get; }
+    /// <summary>Every wrong prediction, the most confident first.</summary>
+    public IReadOnlyList<Misclassification> Misclassifications { get; }
 
     /// <summary>The values of the metrics that <see cref="Run"/> was given, by name.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; }
 
     /// <summary>
-    /// Lets the model guess every image of a data set. The model is in evaluation mode meanwhile (no dropout, running
+    /// Runs the model on every image of a data set. Meanwhile it is in evaluation mode (no dropout, running
     /// statistics), no gradients are kept, and afterwards each layer has its mode back.
     /// </summary>
     /// <param name="model">Maps normalised images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; the caller keeps it.</param>
     /// <param name="dataset">The images; not augmented.</param>
-    /// <param name="batchSize">Images at a time. Changes memory and speed, not the result.</param>
-    /// <param name="topK">Guesses an image has in <see cref="TopKAccuracy"/>; at most the number of classes is used.</param>
+    /// <param name="batchSize">Images per batch. Affects memory and speed, not the result.</param>
+    /// <param name="topK">Predictions per image in <see cref="TopKAccuracy"/>; at most the number of classes is used.</param>
     /// <param name="mirrored">
     /// Shows the model each image and its mirror image and takes the mean of the two logits: as a rule somewhat more accurate, for
     /// twice the work.
     /// </param>
     /// <param name="device">Where to compute: the model is moved there and stays. Null for where the model is.</param>
     /// <param name="metrics">Further metrics to compute; all logits are kept in memory for them. Null for none.</param>
-    /// <param name="progress">Told how many images are done, after each batch.</param>
+    /// <param name="progress">Receives the number of images done, after each batch.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="ArgumentException">The data set is empty, or the model has another number of classes or does not take its images.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -103,7 +103,7 @@ public sealed class Evaluation
         }
 
         topK = Math.Min(topK, dataset.ClassNames.Count);
-        var tally = new Tally(dataset.ClassNames.Count);
+        var totals = new ClassificationMetrics(dataset.ClassNames.Count);
         using var outputs = new Outputs(metrics ?? []);
         using var evaluation = new EvaluationMode(model);
         using var noGradient = no_grad();
@@ -116,14 +116,14 @@ public sealed class Evaluation
             using (NewDisposeScope())
             {
                 var logits = Logits(optimized ?? model, batch.Images, mirrored);
-                tally.Add(logits, batch.Labels, topK);
+                totals.Add(logits, batch.Labels, topK);
                 outputs.Add(logits, batch.Labels);
             }
 
-            progress?.Report(tally.Count);
+            progress?.Report(totals.Count);
         }
 
-        return new Evaluation(dataset, topK, tally, outputs.Compute());
+        return new Evaluation(dataset, topK, totals, outputs.Compute());
     }
 
     private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)
@@ -138,7 +138,7 @@ public sealed class Evaluation
         return logits.add(model.call(images.flip(3)), Held.One).mul(half);
     }
 
-    /// <summary>Accuracy, loss and a line for each class.</summary>
+    /// <summary>Accuracy, loss and one line per class.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -151,7 +151,7 @@ public sealed class Evaluation
         {
             text.AppendLine().Append(
                 CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {result.Accuracy,8:P2}  {result.Correct} of {result.Count}");
-            if (result.MostMistakenFor is { } other)
+            if (result.MostConfusedWith is { } other)
             {
                 text.Append(CultureInfo.InvariantCulture, $", else mostly taken for {names[other]}");
             }

@@ -1,40 +1,37 @@
 using GhostNet.IO;
 using GhostNet.Models;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>A training, saved: weights, optimiser, random numbers, position, options and history.</summary>
+/// <summary>A training, saved: weights, optimizer, random numbers, position, options and history.</summary>
 /// <remarks>
-/// An object of this class knows what the file says; tensors are read when they are asked for. There is nothing to
+/// A checkpoint is a safetensors file, which any reader of that format reads: the tensors are called <c>model.*</c>, <c>average.*</c>,
+/// <c>optimizer.*</c> and <c>state.PART.*</c> (see <see cref="IStateful"/>); all else is JSON in the metadata, with a digest of the
+/// whole file. As weights of its network it is loaded like any other file of weights (<see cref="WeightLoading"/>). An object of this class knows what the file says; tensors are read when they are asked for. There is nothing to
 /// dispose. <see cref="Trainer.Resume"/> goes on with the training; <see cref="LoadModel"/> takes only the network.
 /// </remarks>
 public sealed class Checkpoint
 {
-    /// <summary>The usual ending of a checkpoint's file name.</summary>
-    public const string Extension = ".ckpt";
+    /// <summary>The extension of a checkpoint's file name.</summary>
+    public const string Extension = ".safetensors";
+
+    /// <summary>The extension of checkpoints of version 0.1.0, which are read but not written.</summary>
+    internal const string OldExtension = ".ckpt";
+
+    /// <summary>The extensions that checkpoints have.</summary>
+    internal static readonly string[] Extensions = [Extension, OldExtension];
 
     /// <summary>The most damaged files that one error names.</summary>
     private const int MostNamed = 10;
 
-    internal const string ModelPrefix = "model.";
-    internal const string AveragePrefix = "average.";
     internal const string OptimizerPrefix = "optimizer.";
-    internal const string RandomStateName = "random.cpu";
-    internal const string EpochLossesName = "epoch.losses";
+    internal const string EpochLossesName = "state.epoch.losses";
 
-    private readonly CheckpointHeader _header;
-    private readonly Dictionary<string, (TensorEntry Entry, long Offset)> _tensors = [];
+    private readonly CheckpointContent _content;
 
-    private Checkpoint(string path, CheckpointHeader header, long offset, IReadOnlyList<string> skipped)
-    {
-        (Path, _header, Skipped) = (path, header, skipped);
-        foreach (var entry in header.Tensors)
-        {
-            _tensors[entry.Name] = (entry, offset);
-            offset += entry.Bytes;
-        }
-    }
+    private Checkpoint(string path, CheckpointContent content, IReadOnlyList<string> skipped) => (Path, _content, Skipped) = (path, content, skipped);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -42,39 +39,46 @@ public sealed class Checkpoint
     /// <summary>Newer files in the folder that are damaged, each with what is wrong; see <see cref="Find"/>.</summary>
     public IReadOnlyList<string> Skipped { get; }
 
+    /// <summary>Whether the file has the format of version 0.1.0. The training that goes on from it writes the new one.</summary>
+    public bool IsOldFormat => _content.IsOldFormat;
+
     /// <summary>Version of the library that wrote the file.</summary>
-    public string LibraryVersion => _header.LibraryVersion;
+    public string LibraryVersion => Header.LibraryVersion;
 
     /// <summary>How the model was trained.</summary>
-    public TrainingOptions Options => _header.Options;
+    public TrainingOptions Options => Header.Options;
 
     /// <summary>What the model was built from when it is a <see cref="GhostNetV1"/>; otherwise null.</summary>
-    public GhostNetConfig? ModelConfig => _header.ModelConfig;
+    public GhostNetConfig? ModelConfig => Header.Network.Config;
 
     /// <summary>The data that the model was trained on: class names and normalisation too.</summary>
-    public TrainingData Data => _header.Data;
+    public TrainingData Data => Header.Data;
 
     /// <summary>Epochs that are done.</summary>
-    public int Epoch => _header.Epoch;
+    public int Epoch => Header.Position.Epoch;
 
     /// <summary>Steps that are done in the epoch after those.</summary>
-    public int Step => _header.Step;
+    public int Step => Header.Position.Step;
 
     /// <summary>Steps that are done in all.</summary>
-    public long GlobalStep => _header.GlobalStep;
+    public long GlobalStep => Header.Position.GlobalStep;
 
     /// <summary>Steps of an epoch.</summary>
-    public int StepsPerEpoch => _header.StepsPerEpoch;
+    public int StepsPerEpoch => Header.Position.StepsPerEpoch;
 
     /// <summary>The course of the training until then.</summary>
-    public TrainingHistory History => _header.History;
+    public TrainingHistory History => Header.History;
 
     /// <summary>Whether the file has a moving average of the weights too.</summary>
-    public bool HasAverage => _tensors.Keys.Any(name => name.StartsWith(AveragePrefix, StringComparison.Ordinal));
+    public bool HasAverage => _content.Tensors.Any(static tensor => tensor.Name.StartsWith(CheckpointLayout.AveragePrefix, StringComparison.Ordinal));
 
-    internal double EpochSeconds => _header.EpochSeconds;
+    internal double EpochSeconds => Header.Position.EpochSeconds;
 
-    internal long EpochCorrect => _header.EpochCorrect;
+    internal byte[] RandomState => Header.RandomState;
+
+    internal long EpochCorrect => Header.Position.EpochCorrect;
+
+    private CheckpointHeader Header => _content.Header;
 
     /// <summary>Reads what a file says, after checking all of it.</summary>
     /// <param name="path">A checkpoint file.</param>
@@ -92,10 +96,8 @@ public sealed class Checkpoint
             return Read(fileOrFolder);
         }
 
-        // What cannot even be peeked into comes first, so that it is named.
-        var files = Directory.GetFiles(fileOrFolder, "*" + Extension).OrderByDescending(file => CheckpointFile.PeekStep(file) ?? long.MaxValue);
         var skipped = new List<string>();
-        foreach (var file in files)
+        foreach (var file in FilesIn(fileOrFolder))
         {
             try
             {
@@ -108,9 +110,21 @@ public sealed class Checkpoint
         }
 
         throw new CheckpointException(skipped.Count == 0
-            ? $"There is no checkpoint (*{Extension}) in {fileOrFolder}."
+            ? $"There is no checkpoint (*{Extension} or, of version 0.1.0, *{OldExtension}) in {fileOrFolder}."
             : $"There is no good checkpoint in {fileOrFolder}. {string.Join(" ", skipped.Take(MostNamed))}");
     }
+
+    /// <summary>The checkpoints in a folder: damaged ones first, so that they are named, then the newest.</summary>
+    /// <param name="folder">A folder; without one there are no checkpoints.</param>
+    public static IReadOnlyList<string> FilesIn(string folder) => !Directory.Exists(folder) ? [] :
+    [
+        .. Directory.EnumerateFiles(folder)
+            .Where(static file => Extensions.Contains(System.IO.Path.GetExtension(file)))
+            .Select(static file => (File: file, Step: CheckpointFile.PeekStep(file)))
+            .Where(static item => item.Step >= 0)
+            .OrderByDescending(static item => item.Step)
+            .Select(static item => item.File),
+    ];
 
     /// <summary>Builds the network of a checkpoint, with its weights: the averaged ones if there are such.</summary>
     /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it.</param>
@@ -125,7 +139,7 @@ public sealed class Checkpoint
     public GhostNetV1 CreateModel(bool averaged = true)
     {
         var config = ModelConfig ?? throw new CheckpointException(
-            $"{Path} holds a {ForeignText.Show(_header.ModelType)}, not a {nameof(GhostNetV1)}: build that model yourself and call {nameof(LoadWeights)}.");
+            $"{Path} holds a {ForeignText.Show(Header.Network.Model)}, not a {nameof(GhostNetV1)}: build that model yourself and call {nameof(LoadWeights)}.");
         GhostNetV1? model = null;
         try
         {
@@ -146,39 +160,55 @@ public sealed class Checkpoint
         }
     }
 
-    /// <summary>Copies the weights and buffers into a model.</summary>
+    /// <summary>Copies the weights and buffers into a model: all or, if they do not fit, none.</summary>
     /// <param name="model">A model with the same names and shapes, on any device.</param>
     /// <param name="averaged">Whether to take the moving average of the weights, if there is one.</param>
-    /// <exception cref="CheckpointException">A name or a shape differs; the message says which. The model may have changed in part.</exception>
+    /// <exception cref="CheckpointException">A name or a shape differs; the message says which. The model is as it was.</exception>
     public void LoadWeights(nn.Module model, bool averaged = true)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var state = model.state_dict();
-        var left = _tensors.Keys.Where(name => name.StartsWith(ModelPrefix, StringComparison.Ordinal)).ToHashSet();
-        foreach (var (name, target) in state)
+        using var weights = CheckpointFile.Open(Path, file => Safetensors.Read(
+            file, _content.DataOffset, CheckpointLayout.Weights(_content.Tensors, averaged), Header.Network));
+        try
         {
-            var average = AveragePrefix + name;
-            left.Remove(ModelPrefix + name);
-            CopyTo(target, averaged && _tensors.ContainsKey(average) ? average : ModelPrefix + name);
+            model.LoadWeights(weights);
+        }
+        catch (WeightMismatchException exception)
+        {
+            throw new CheckpointException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Gives a part of a training its state back.</summary>
+    /// <param name="part">The part.</param>
+    /// <returns>Whether the file has state of that name; if not, nothing has happened.</returns>
+    /// <exception cref="CheckpointException">The state does not fit the part.</exception>
+    internal bool LoadState(IStateful part)
+    {
+        var prefix = PartStates.Prefix(part.StateName);
+        var isKnown = Header.Parts.TryGetValue(part.StateName, out var values);
+        if (isKnown)
+        {
+            part.LoadState(new StateReader(Path, part.StateName, values!, name => Contains(prefix + name) ? ReadTensor(prefix + name) : null));
         }
 
-        if (left.Count > 0)
-        {
-            throw new CheckpointException($"{Path} has {ForeignText.Show(left.First()[ModelPrefix.Length..])}, but the model does not: it is another model.");
-        }
+        return isKnown;
     }
 
     /// <summary>Where in the training it was written.</summary>
     public override string ToString()
     {
         var best = History.Best is { ValidationAccuracy: { } accuracy } ? FormattableString.Invariant($", best validation accuracy {accuracy:P2}") : "";
-        return $"{Path}: {ForeignText.Show(_header.ModelType)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}";
+        return $"{Path}: {ForeignText.Show(Header.Network.Model)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}{(IsOldFormat ? "; in the old format of version 0.1.0" : "")}";
     }
 
     /// <summary>Reads a tensor onto the CPU; the caller disposes it.</summary>
-    internal Tensor ReadTensor(string name) => _tensors.TryGetValue(name, out var found)
-        ? CheckpointFile.ReadTensor(Path, found.Entry, found.Offset)
-        : throw new CheckpointException($"{Path} has no tensor {name}: it is of another model or of other options.");
+    internal Tensor ReadTensor(string name)
+    {
+        var entry = _content.Tensors.FirstOrDefault(tensor => tensor.Name == name)
+            ?? throw new CheckpointException($"{Path} has no tensor {name}: it is of another model or of other options.");
+        return CheckpointFile.Open(Path, file => file.ReadTensor(_content.DataOffset + entry.Begin, entry.Type, entry.Shape));
+    }
 
     /// <summary>Copies a tensor of the file into one in memory.</summary>
     internal void CopyTo(Tensor target, string name)
@@ -188,17 +218,17 @@ public sealed class Checkpoint
         if (source.dtype != target.dtype || !source.shape.SequenceEqual(target.shape))
         {
             throw new CheckpointException(
-                $"{Path} has {name} as {source.dtype} [{string.Join(", ", source.shape)}], "
-                + $"but the model needs {target.dtype} [{string.Join(", ", target.shape)}]: it is another model.");
+                $"{Path} has {name} as {TensorShape.Text(source)}, but the model needs {TensorShape.Text(target)}: it is another model.");
         }
 
         target.copy_(source);
     }
 
+    private bool Contains(string name) => _content.Tensors.Any(tensor => tensor.Name == name);
+
     private static Checkpoint Read(string path, IReadOnlyList<string> skipped)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (header, offset) = CheckpointFile.Read(path);
-        return new Checkpoint(path, header, offset, skipped);
+        return new Checkpoint(path, CheckpointFile.Read(path), skipped);
     }
 }

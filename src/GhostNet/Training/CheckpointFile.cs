@@ -1,193 +1,171 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GhostNet.IO;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>The file format of a checkpoint.</summary>
-/// <remarks>
-/// 32 bytes: "GHOSTCKP", version (uint32), zero (uint32), length of the JSON (int64), length of the tensors (int64). Then the
-/// JSON, the tensors' bytes one after the other, and the SHA-256 of all that. Numbers are little-endian.
-/// Nothing that the file claims is used before lengths and checksum agree.
-/// </remarks>
+/// <summary>The file of a checkpoint: safetensors, with everything but the tensors in the metadata, and a digest of the whole.</summary>
 internal static class CheckpointFile
 {
-    private const uint Version = 1;
-    private const int PrefixLength = 32;
-
     /// <summary>The objects made from the JSON take up to twelve times as much memory. 16 MB hold about sixty thousand epochs.</summary>
-    private const int MaxJsonLength = 16 << 20;
+    public const int MaxJsonLength = 16 << 20;
 
-    private static ReadOnlySpan<byte> Magic => "GHOSTCKP"u8;
+    /// <summary>The version of the layout; 1 was a format of its own.</summary>
+    private const string Version = "2";
+
+    private const string LibraryKey = "library";
+    private const string OptionsKey = "options";
+    private const string DataKey = "data";
+    private const string PositionKey = "position";
+    private const string HistoryKey = "history";
+    private const string RandomKey = "random";
+    private const string PartsKey = "state";
 
     /// <summary>Writes a checkpoint whole or not at all.</summary>
-    public static void Write(string path, CheckpointHeader header, IReadOnlyList<KeyValuePair<string, Tensor>> tensors)
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="header">Everything but the tensors.</param>
+    /// <param name="parts">The states of the parts of the training, which stand for <see cref="CheckpointHeader.Parts"/>.</param>
+    /// <param name="tensors">All tensors but those of the parts.</param>
+    public static void Write(string path, CheckpointHeader header, PartStates parts, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var contents = tensors.Select(item => (Name: item.Key, Tensor: item.Value.detach().cpu().contiguous())).ToList();
-        var entries = contents.ConvertAll(item => new TensorEntry(
-            item.Name, item.Tensor.dtype, item.Tensor.shape, item.Tensor.numel() * item.Tensor.element_size()));
-        var json = JsonSerializer.SerializeToUtf8Bytes(header with { Tensors = entries }, TrainingJson.Header);
-
-        if (json.Length > MaxJsonLength)
+        KeyValuePair<string, string>[] metadata =
+        [
+            new(CheckpointLayout.Key, Version),
+            new(SafetensorsHeader.DescriptionKey, header.Network.ToJson()),
+            new(LibraryKey, header.LibraryVersion),
+            new(OptionsKey, JsonSerializer.Serialize(header.Options, TrainingJson.Options)),
+            new(DataKey, JsonSerializer.Serialize(header.Data, TrainingJson.Data)),
+            new(PositionKey, JsonSerializer.Serialize(header.Position, TrainingJson.Position)),
+            new(HistoryKey, JsonSerializer.Serialize(header.History, TrainingJson.History)),
+            new(RandomKey, Convert.ToBase64String(header.RandomState)),
+            new(PartsKey, parts.ToJson()),
+        ];
+        if (metadata.Sum(static entry => (long)entry.Value.Length) is > MaxJsonLength and var length)
         {
-            throw new CheckpointException(
-                $"{path} was not written: the history and the names take {json.Length} bytes of JSON, but at most {MaxJsonLength} can be read back. Train for fewer epochs.");
+            throw new CheckpointException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path} was not written: the history and the names take {length} characters of JSON, but at most {MaxJsonLength} can be read back. Train for fewer epochs."));
         }
 
-        var prefix = new byte[PrefixLength];
-        Magic.CopyTo(prefix);
-        BinaryPrimitives.WriteUInt32LittleEndian(prefix.AsSpan(8), Version);
-        BinaryPrimitives.WriteInt64LittleEndian(prefix.AsSpan(16), json.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(prefix.AsSpan(24), entries.Sum(entry => entry.Bytes));
-
-        AtomicFile.Write(path, stream =>
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            Append(prefix);
-            Append(json);
-            foreach (var (_, tensor) in contents)
-            {
-                Append(tensor.bytes);
-            }
-
-            stream.Write(hash.GetHashAndReset());
-
-            void Append(ReadOnlySpan<byte> bytes)
-            {
-                hash.AppendData(bytes);
-                stream.Write(bytes);
-            }
-        });
+        Safetensors.Write(path, NamedTensor.All(tensors.Concat(parts.Tensors)), metadata, withDigest: true);
     }
 
-    /// <summary>Reads the JSON part after checking the whole file.</summary>
-    public static (CheckpointHeader Header, long DataOffset) Read(string path) => Open(path, stream =>
+    /// <summary>Reads everything but the tensors, after checking the whole file.</summary>
+    /// <exception cref="CheckpointException">The file cannot be read; the message says what is wrong with it, and where.</exception>
+    public static CheckpointContent Read(string path) => Open(path, file =>
     {
-        var (jsonLength, dataLength) = ReadPrefix(path, stream);
-        VerifyChecksum(path, stream);
-        var header = ReadJson(path, stream, jsonLength);
-        return CheckpointCheck.Fault(header, dataLength) is { } fault
-            ? throw Damaged(path, PrefixLength, fault)
-            : (header, PrefixLength + jsonLength);
+        var content = OldCheckpointFile.IsOne(file) ? OldCheckpointFile.Read(file) : ReadContent(file);
+        return CheckpointCheck.Fault(content.Header, content.Tensors) is { } fault
+            ? throw file.Damaged(0, fault)
+            : content;
     });
 
-    /// <summary>The step at which a checkpoint was written, without reading the whole file; null when it is damaged.</summary>
-    public static long? PeekStep(string path)
+    /// <summary>The step at which a file was written, without reading the whole of it.</summary>
+    /// <returns>-1 for weights that are not a checkpoint, and the greatest number for a damaged file, which so comes first and is named.</returns>
+    public static long PeekStep(string path)
     {
         try
         {
-            return Open(path, stream => ReadJson(path, stream, ReadPrefix(path, stream).JsonLength).GlobalStep);
+            return Open(path, static file =>
+            {
+                if (OldCheckpointFile.IsOne(file))
+                {
+                    return OldCheckpointFile.PeekStep(file);
+                }
+
+                var metadata = SafetensorsHeader.Read(file).Metadata;
+                return metadata[CheckpointLayout.Key] is null && metadata.DigestOffset is null
+                    ? -1
+                    : Parse(file, metadata, PositionKey, TrainingJson.Position).GlobalStep;
+            });
         }
         catch (CheckpointException)
         {
-            return null;
+            return long.MaxValue;
         }
     }
 
-    /// <summary>Reads one tensor onto the CPU.</summary>
-    public static Tensor ReadTensor(string path, TensorEntry entry, long offset) => Open(path, stream =>
+    /// <summary>Opens a checkpoint; what is wrong with it is said by one type of exception.</summary>
+    /// <exception cref="CheckpointException">The file cannot be read.</exception>
+    public static T Open<T>(string path, Func<MappedFile, T> read)
     {
-        var tensor = empty([.. entry.Shape], entry.Type);
-        stream.Position = offset;
-        stream.ReadExactly(tensor.bytes);
-        return tensor;
-    });
-
-    private static T Open<T>(string path, Func<FileStream, T> read)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new CheckpointException($"{path} is a folder, not a checkpoint.");
-        }
-
         try
         {
-            using var stream = RegularFile.Length(path) > 0 ? RegularFile.Open(path) : throw Damaged(path, 0, RegularFile.Problem);
-            return read(stream);
+            using var file = MappedFile.Open(path);
+            return read(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (WeightFileException exception)
         {
-            throw new CheckpointException($"{path} cannot be read: {exception.Message}", exception);
+            throw new CheckpointException(exception.Message, exception);
         }
     }
 
-    private static (long JsonLength, long DataLength) ReadPrefix(string path, FileStream stream)
+    /// <summary>Reads JSON of a checkpoint.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where in the file the JSON is.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="WeightFileException">It is not what a checkpoint has there.</exception>
+    public static T Parse<T>(MappedFile file, long offset, Func<T?> read)
+        where T : class
     {
-        Span<byte> prefix = stackalloc byte[PrefixLength];
-        var length = stream.Length;
-        if (length < PrefixLength + SHA256.HashSizeInBytes)
+        try
         {
-            throw Damaged(path, 0, $"the file has {length} bytes, fewer than any checkpoint: it was cut off");
+            return read() ?? throw new JsonException("null");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw file.Damaged(offset, $"its JSON is not a checkpoint's: {ForeignText.Show(exception.Message, 300)}", exception);
+        }
+    }
+
+    private static CheckpointContent ReadContent(MappedFile file)
+    {
+        var safetensors = SafetensorsHeader.Read(file);
+        safetensors.Verify(file);
+        var metadata = safetensors.Metadata;
+        if (metadata[CheckpointLayout.Key] is not { } version)
+        {
+            throw new CheckpointException(
+                $"{file.Path} holds weights, but is not a checkpoint of a training. Load it with {nameof(WeightLoading.LoadWeights)}, or begin a training with it.");
         }
 
-        stream.ReadExactly(prefix);
-        if (!prefix[..8].SequenceEqual(Magic))
-        {
-            throw new CheckpointException($"{path} is not a checkpoint: it does not begin with GHOSTCKP.");
-        }
-
-        var version = BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         if (version != Version)
         {
             throw new CheckpointException(
-                $"{path} has checkpoint version {version} (offset 8), but this library reads version {Version}: use the library that wrote it.");
+                $"{file.Path} has checkpoint version {ForeignText.Show(version)}, but this library reads version {Version}: use the library that wrote it.");
         }
 
-        var jsonLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
-        var dataLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]);
-        var content = length - PrefixLength - SHA256.HashSizeInBytes;
-        if (jsonLength < 2 || jsonLength > Math.Min(content, MaxJsonLength))
+        if (metadata.DigestOffset is null)
         {
-            throw Damaged(path, 16, $"it claims {jsonLength} bytes of JSON in a file of {length} bytes, but may have {MaxJsonLength}");
+            throw file.Damaged(sizeof(ulong), $"its metadata has no {SafetensorsDigest.Key}");
         }
 
-        return dataLength == content - jsonLength
-            ? (jsonLength, dataLength)
-            : throw Damaged(path, 24, $"it claims {dataLength} bytes of tensors, but the file has {content - jsonLength}: it was cut off or changed");
+        if (metadata.Length > MaxJsonLength)
+        {
+            throw file.Damaged(sizeof(ulong), $"it has {metadata.Length} characters of metadata, but may have {MaxJsonLength}");
+        }
+
+        var header = new CheckpointHeader(
+            Text(file, metadata, LibraryKey),
+            Parse(file, metadata, OptionsKey, TrainingJson.Options),
+            metadata.Description ?? throw Without(file, SafetensorsHeader.DescriptionKey),
+            Parse(file, metadata, DataKey, TrainingJson.Data),
+            Parse(file, metadata, PositionKey, TrainingJson.Position),
+            Parse(file, metadata, HistoryKey, TrainingJson.History),
+            Parse(file, sizeof(ulong), () => Convert.FromBase64String(Text(file, metadata, RandomKey))),
+            Parse(file, sizeof(ulong), () => PartStates.Parse(Text(file, metadata, PartsKey))));
+        return new CheckpointContent(header, safetensors.Entries, safetensors.DataOffset, IsOldFormat: false);
     }
 
-    private static void VerifyChecksum(string path, FileStream stream)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        stream.Position = 0;
-        for (var left = stream.Length - SHA256.HashSizeInBytes; left > 0;)
-        {
-            var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
-            stream.ReadExactly(part);
-            hash.AppendData(part);
-            left -= part.Length;
-        }
+    private static T Parse<T>(MappedFile file, SafetensorsMetadata metadata, string key, JsonTypeInfo<T> type)
+        where T : class =>
+        Parse(file, sizeof(ulong), () => JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(Text(file, metadata, key)), type));
 
-        var offset = stream.Position;
-        Span<byte> wanted = stackalloc byte[SHA256.HashSizeInBytes];
-        stream.ReadExactly(wanted);
-        if (!wanted.SequenceEqual(hash.GetHashAndReset()))
-        {
-            throw Damaged(path, offset, "its content does not have the checksum that is written there");
-        }
-    }
+    private static string Text(MappedFile file, SafetensorsMetadata metadata, string key) => metadata[key] ?? throw Without(file, key);
 
-    private static CheckpointHeader ReadJson(string path, FileStream stream, long length)
-    {
-        var json = new byte[length];
-        stream.Position = PrefixLength;
-        stream.ReadExactly(json);
-        try
-        {
-            return JsonSerializer.Deserialize(json, TrainingJson.Header) ?? throw new JsonException("null");
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
-        {
-            throw new CheckpointException(
-                $"{path} is damaged at offset {PrefixLength}: its JSON is not a checkpoint's: {ForeignText.Show(exception.Message, 300)}", exception);
-        }
-    }
-
-    private static CheckpointException Damaged(string path, long offset, string what) =>
-        new($"{path} is damaged at offset {offset}: {what}. Use another checkpoint.");
+    private static WeightFileException Without(MappedFile file, string key) => file.Damaged(sizeof(ulong), $"its metadata has no {key}");
 }

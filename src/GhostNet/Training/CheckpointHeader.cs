@@ -1,53 +1,32 @@
-using GhostNet.Data;
-using GhostNet.IO;
-using GhostNet.Models;
+using System.Text.Json;
+using GhostNet.Weights;
 
 namespace GhostNet.Training;
 
-/// <summary>The data that a model was trained on, as far as its user must know.</summary>
-/// <param name="Name">What the training images are called.</param>
-/// <param name="Images">Number of training images.</param>
-/// <param name="Channels">Channels of an image.</param>
-/// <param name="Height">Height of an image in pixels.</param>
-/// <param name="Width">Width of an image in pixels.</param>
-/// <param name="ClassNames">The names of the classes; a label is an index into it.</param>
-/// <param name="Mean">Mean of each channel, for normalisation, in the range 0 to 1.</param>
-/// <param name="Std">Standard deviation of each channel, for normalisation, in the range 0 to 1.</param>
-/// <param name="IsSynthetic">True when a program drew the images.</param>
-public sealed record TrainingData(
-    string Name,
-    int Images,
-    int Channels,
-    int Height,
-    int Width,
-    IReadOnlyList<string> ClassNames,
-    IReadOnlyList<float> Mean,
-    IReadOnlyList<float> Std,
-    bool IsSynthetic)
-{
-    /// <summary>The name, the number of images and their size.</summary>
-    public override string ToString() =>
-        $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
-
-    internal static TrainingData Of(ImageDataset data) => new(
-        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic);
-}
-
-/// <summary>The JSON part of a checkpoint.</summary>
+/// <summary>Everything in a checkpoint but its tensors.</summary>
+/// <param name="LibraryVersion">Version of the library that wrote it.</param>
+/// <param name="Options">How the model is trained.</param>
+/// <param name="Network">The network, and the images that it takes.</param>
+/// <param name="Data">The images that it is trained on.</param>
+/// <param name="Position">Where in the training it was written.</param>
+/// <param name="History">The course of the training until then.</param>
+/// <param name="RandomState">State of torch's random generator.</param>
+/// <param name="Parts">The values of every part of the training that has state, by the part's name; see <see cref="IStateful"/>.</param>
 internal sealed record CheckpointHeader(
     string LibraryVersion,
     TrainingOptions Options,
-    string ModelType,
-    GhostNetConfig? ModelConfig,
+    NetworkDescription Network,
     TrainingData Data,
-    int Epoch,
-    int Step,
-    long GlobalStep,
-    int StepsPerEpoch,
-    double EpochSeconds,
-    long EpochCorrect,
+    CheckpointPosition Position,
     TrainingHistory History,
-    IReadOnlyList<TensorEntry> Tensors);
+    byte[] RandomState,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Parts);
 
-/// <summary>A tensor in a checkpoint. The bytes of all follow each other in this order, little-endian.</summary>
-internal sealed record TensorEntry(string Name, TorchSharp.torch.ScalarType Type, IReadOnlyList<long> Shape, long Bytes);
+/// <summary>Where in a training a checkpoint was written.</summary>
+/// <param name="Epoch">Epochs that are done.</param>
+/// <param name="Step">Steps that are done in the epoch after those.</param>
+/// <param name="GlobalStep">Steps that are done in all.</param>
+/// <param name="StepsPerEpoch">Steps of an epoch.</param>
+/// <param name="EpochSeconds">Time that the steps of this epoch took.</param>
+/// <param name="EpochCorrect">Correct predictions in those steps.</param>
+internal sealed record CheckpointPosition(int Epoch, int Step, long GlobalStep, int StepsPerEpoch, double EpochSeconds, long EpochCorrect);

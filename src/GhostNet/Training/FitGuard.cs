@@ -1,6 +1,6 @@
 namespace GhostNet.Training;
 
-/// <summary>Lets one thread train at a time, and releases what a trainer holds once it is disposed and nobody trains.</summary>
+/// <summary>Lets one thread train at a time, and releases what a trainer holds once it is disposed and no thread trains.</summary>
 /// <param name="held">What to release.</param>
 internal sealed class FitGuard(IDisposable held) : IDisposable
 {

@@ -59,7 +59,7 @@ internal sealed class FlatOptimizer : IDisposable
         using var _ = no_grad();
         if (_options.GradientClip > 0)
         {
-            // The factor stays on the device: nobody waits for it.
+            // The factor stays on the device, so nothing waits for it.
             using Scalar longest = _options.GradientClip, little = 1e-6;
             var factor = _parameters.Gradients.norm().add_(little, Held.One).reciprocal().mul_(longest).clamp(max: Held.One);
             _parameters.Gradients.mul_(factor);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GhostNet.IO;
 using static TorchSharp.torch;
 
@@ -21,6 +22,7 @@ internal sealed record OwnLoss(string Description) : ILoss
 /// <param name="Description">What it was, in words.</param>
 internal sealed record OwnOptimizer(string Description) : IOptimizer
 {
+    [JsonIgnore]
     public IReadOnlyList<string> StateNames => throw OwnParts.Missing("optimiser", Description);
 
     public void Update(WeightSlice slice, double learningRate, long step) => throw OwnParts.Missing("optimiser", Description);
@@ -50,7 +52,7 @@ internal static class OwnParts
         ];
         if (parts?.Metrics is null)
         {
-            var names = checkpoint.History.Epochs.LastOrDefault(epoch => epoch.Metrics is not null)?.Metrics!.Keys ?? [];
+            var names = checkpoint.History.Epochs.LastOrDefault(epoch => epoch.Metrics.Count > 0)?.Metrics.Keys ?? [];
             missing.AddRange(names.Select(name => $"the metric {ForeignText.Show(name)}"));
         }
 

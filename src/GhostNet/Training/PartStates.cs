@@ -9,6 +9,10 @@ internal sealed class PartStates : IDisposable
 {
     private readonly OrderedDictionary<string, StateWriter> _writers = [];
 
+    /// <summary>The states of no part, as they are read.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> None { get; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+
     /// <summary>Asks each part for its state. The caller disposes the result.</summary>
     /// <exception cref="ArgumentException">Two parts have the same name, or a name has a character that it may not have.</exception>
     public static PartStates Of(IEnumerable<IStateful> parts)
@@ -75,7 +79,7 @@ internal sealed class PartStates : IDisposable
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
-    public static Dictionary<string, IReadOnlyDictionary<string, JsonElement>> Parse(string json)
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Parse(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2 });
         var parts = new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();

@@ -157,6 +157,7 @@ public sealed class Trainer : IDisposable
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
         UseAverage(false);
         _state.Parameters.ClearGradients(); // A call that failed may have left some.
+        _state.UseParts(callbacks);
         _state.RestoreRandomState();
         Metrics.Open(steps, Options.BatchSize, (int)Math.Min(train.Count, (long)steps * Options.BatchSize), Device);
 
@@ -164,6 +165,7 @@ public sealed class Trainer : IDisposable
         try
         {
             Metrics.Begin(Math.Min(_state.Epoch, Options.Epochs - 1), _state.Step);
+            _divergence.BeginEpoch();
             Tell(callback => callback.OnTrainingStart(context));
             while (_state.Epoch < Options.Epochs && !context.IsStopping)
             {
@@ -217,6 +219,7 @@ public sealed class Trainer : IDisposable
             if (Metrics.IsOpen)
             {
                 _divergence.CheckLosses(LastCheckpoint);
+                _state.KeepRandomState(); // Before and after Fit the generator is not the training's.
             }
 
             _divergence.CheckWeights(LastCheckpoint);
@@ -289,7 +292,7 @@ public sealed class Trainer : IDisposable
             Metrics.LearningRate,
             Metrics.Seconds,
             Metrics.ImagesPerSecond,
-            result?.Metrics.Count > 0 ? result.Metrics : null));
+            result?.Metrics));
         _state.Step = 0;
         tell(callback => callback.OnEpochEnd(context));
     }

@@ -46,7 +46,7 @@ internal static class TrainingDataCheck
         if (state.Data is { } before && (before.Images != train.Count || state.StepsPerEpoch != stepsPerEpoch))
         {
             throw new ArgumentException(
-                $"Training goes on after {state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
+                $"The training has done {state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
         }
     }
 }

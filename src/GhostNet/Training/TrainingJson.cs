@@ -16,7 +16,8 @@ namespace GhostNet.Training;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(StageJson)])]
-[JsonSerializable(typeof(CheckpointHeader))]
+[JsonSerializable(typeof(OldCheckpointHeader))]
+[JsonSerializable(typeof(CheckpointPosition))]
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(ILearningRateSchedule))]
 [JsonSerializable(typeof(Bottleneck[]))]
@@ -31,9 +32,17 @@ internal static class TrainingJson
             CompleteJson.Of(typeof(TrainingOptions), typeof(GhostNetConfig), typeof(Augmentation))),
     };
 
-    public static JsonTypeInfo<CheckpointHeader> Header { get; } = (JsonTypeInfo<CheckpointHeader>)s_strict.GetTypeInfo(typeof(CheckpointHeader));
+    public static JsonTypeInfo<OldCheckpointHeader> OldHeader { get; } = Of<OldCheckpointHeader>();
 
-    public static JsonTypeInfo<TrainingHistory> History { get; } = (JsonTypeInfo<TrainingHistory>)s_strict.GetTypeInfo(typeof(TrainingHistory));
+    public static JsonTypeInfo<TrainingOptions> Options { get; } = Of<TrainingOptions>();
 
-    public static JsonTypeInfo<ILearningRateSchedule> Schedule { get; } = (JsonTypeInfo<ILearningRateSchedule>)s_strict.GetTypeInfo(typeof(ILearningRateSchedule));
+    public static JsonTypeInfo<TrainingData> Data { get; } = Of<TrainingData>();
+
+    public static JsonTypeInfo<CheckpointPosition> Position { get; } = Of<CheckpointPosition>();
+
+    public static JsonTypeInfo<TrainingHistory> History { get; } = Of<TrainingHistory>();
+
+    public static JsonTypeInfo<ILearningRateSchedule> Schedule { get; } = Of<ILearningRateSchedule>();
+
+    private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)s_strict.GetTypeInfo(typeof(T));
 }

@@ -33,7 +33,7 @@ public sealed class TrainingMetric
     {
         ArgumentNullException.ThrowIfNull(metric);
         return new TrainingMetric(
-            metric.Name, metric.HigherIsBetter, true, epoch => epoch.Metrics?.TryGetValue(metric.Name, out var value) == true ? value : null);
+            metric.Name, metric.HigherIsBetter, true, epoch => epoch.Metrics.TryGetValue(metric.Name, out var value) ? value : null);
     }
 
     /// <summary>The name.</summary>

@@ -1,17 +1,19 @@
 using System.Buffers.Binary;
 using System.Reflection;
 using GhostNet.Models;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>Everything that decides how a training goes on: what a checkpoint holds.</summary>
+/// <summary>The whole state of a training: what a checkpoint holds.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private static readonly string s_libraryVersion =
         typeof(TrainingState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private byte[]? _randomState;
+    private Checkpoint? _restored;
 
     public TrainingState(nn.Module<Tensor, Tensor> model, TrainingOptions options)
     {
@@ -60,6 +62,36 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Time that those steps took.</summary>
     public double EpochSeconds => Step == 0 ? 0 : Metrics.Seconds;
 
+    /// <summary>Parts of the training that keep state of their own in a checkpoint.</summary>
+    public IReadOnlyList<IStateful> Parts { get; set; } = [];
+
+    /// <summary>Lists the parts that have state, and gives it back when the training was restored from a checkpoint.</summary>
+    /// <param name="callbacks">The callbacks; the other parts are in the options.</param>
+    /// <exception cref="CheckpointException">A state does not fit its part.</exception>
+    public void UseParts(IEnumerable<TrainingCallback> callbacks)
+    {
+        List<object> parts = [Options.Loss, Options.Optimizer, Options.Schedule, .. Options.Metrics, .. callbacks];
+        for (var loss = Options.Loss as Distillation; loss is not null; loss = loss.LabelLoss as Distillation)
+        {
+            parts.Add(loss.LabelLoss);
+        }
+
+        for (var schedule = Options.Schedule as WarmupSchedule; schedule is not null; schedule = schedule.Then as WarmupSchedule)
+        {
+            parts.Add(schedule.Then);
+        }
+
+        Parts = [.. parts.OfType<IStateful>().Distinct(ReferenceEqualityComparer.Instance).Cast<IStateful>()];
+        if (_restored is { } checkpoint)
+        {
+            _restored = null;
+            foreach (var part in Parts)
+            {
+                checkpoint.LoadState(part);
+            }
+        }
+    }
+
     /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
     public void KeepRandomState()
     {
@@ -82,12 +114,16 @@ internal sealed class TrainingState : IDisposable
 
     public void Save(string path)
     {
-        KeepRandomState();
+        if (_randomState is null)
+        {
+            KeepRandomState();
+        }
+
         using var scope = NewDisposeScope();
         var tensors = new List<KeyValuePair<string, Tensor>>();
         foreach (var (name, value) in Model.state_dict())
         {
-            tensors.Add(new(Checkpoint.ModelPrefix + name, value));
+            tensors.Add(new(CheckpointLayout.ModelPrefix + name, value));
         }
 
         foreach (var (name, value) in Optimizer.State)
@@ -97,31 +133,27 @@ internal sealed class TrainingState : IDisposable
 
         if (Average is not null)
         {
-            tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(Checkpoint.AveragePrefix + item.Key, item.Value)));
+            tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(CheckpointLayout.AveragePrefix + item.Key, item.Value)));
         }
 
-        tensors.Add(new(Checkpoint.RandomStateName, tensor(_randomState!, ScalarType.Byte)));
         tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
         var header = new CheckpointHeader(
             s_libraryVersion,
             OwnParts.Saved(Options),
-            Model.GetType().Name,
-            Model is GhostNetV1 network && IsAsDescribed(network) ? network.Config : null,
+            Describe(Data!),
             Data!,
-            Epoch,
-            Step,
-            GlobalStep,
-            StepsPerEpoch,
-            EpochSeconds,
-            EpochCorrect,
+            new CheckpointPosition(Epoch, Step, GlobalStep, StepsPerEpoch, EpochSeconds, EpochCorrect),
             History,
-            []);
-        CheckpointFile.Write(path, header, tensors);
+            _randomState!,
+            PartStates.None);
+        using var parts = PartStates.Of(Parts);
+        CheckpointFile.Write(path, header, parts, tensors);
     }
 
     public void Restore(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
+        _randomState = CheckRandomState(checkpoint);
         checkpoint.LoadWeights(Model, averaged: false);
         foreach (var (name, value) in Optimizer.State)
         {
@@ -132,35 +164,40 @@ internal sealed class TrainingState : IDisposable
         {
             foreach (var (name, value) in Parameters.Split(Average.Values))
             {
-                checkpoint.CopyTo(value, Checkpoint.AveragePrefix + name);
+                checkpoint.CopyTo(value, CheckpointLayout.AveragePrefix + name);
             }
         }
 
-        _randomState = ReadRandomState(checkpoint);
         var losses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
         Metrics.Restore(losses, checkpoint.EpochCorrect, checkpoint.EpochSeconds);
-        (Step, StepsPerEpoch) = (checkpoint.Step, checkpoint.StepsPerEpoch);
+        (Step, StepsPerEpoch, _restored) = (checkpoint.Step, checkpoint.StepsPerEpoch, checkpoint);
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
+    }
+
+    /// <summary>Describes the network and its images. A network that is not what it was built as any more has no configuration there.</summary>
+    private NetworkDescription Describe(TrainingData data)
+    {
+        var network = NetworkDescription.Of(Model, null, data.Mean, data.Std, data.Height, data.Width, data.Name);
+        return Model is GhostNetV1 model && IsAsDescribed(model)
+            ? network with { ClassNames = model.Config.Classes == data.ClassNames.Count ? data.ClassNames : [] }
+            : network with { Model = Model.GetType().Name, Config = null, ClassNames = data.ClassNames };
     }
 
     /// <summary>Whether a network is still what it was built as: its user may have put another layer into it.</summary>
     private static bool IsAsDescribed(GhostNetV1 network) => NetworkShapes.FirstDifference(
         network.Config, network.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape)) is null;
 
-    /// <summary>
-    /// Reads the state of torch's generator, and checks what torch would check: TorchSharp lets that error end the process.
-    /// </summary>
+    /// <summary>The state of torch's generator, after checking what torch would check: TorchSharp lets that error end the process.</summary>
     /// <remarks>
     /// Source: <c>CPUGeneratorImplStateLegacy</c> and <c>mt19937::is_valid</c> of ATen: seed (uint64), numbers left (int32), seeded (int32),
     /// next (uint64), and then 624 words and the second of two normal numbers, which may be any.
     /// </remarks>
-    private static byte[] ReadRandomState(Checkpoint checkpoint)
+    private static byte[] CheckRandomState(Checkpoint checkpoint)
     {
         const int Words = 624;
-        using var state = checkpoint.ReadTensor(Checkpoint.RandomStateName);
         using var known = get_rng_state();
-        var bytes = state.bytes.ToArray();
+        var bytes = checkpoint.RandomState;
         return bytes.Length == known.bytes.Length
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) is >= 1 and <= Words
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) == 1

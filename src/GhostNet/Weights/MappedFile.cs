@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>A file of weights, mapped into memory: the system reads a part when it is looked at, and nothing is copied before.</summary>
-/// <remarks>Others may not write to the file meanwhile: a mapping of bytes that are gone ends the process.</remarks>
+/// <summary>A file mapped into memory: the system reads a page when it is accessed, and nothing is copied before.</summary>
+/// <remarks>Nobody may shorten the file meanwhile: to access a mapped page that no longer exists ends the process (SIGBUS).</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     /// <summary>Bytes that are copied at once: a span cannot be longer than an <see cref="int"/> says.</summary>
@@ -76,7 +76,7 @@ internal sealed unsafe class MappedFile : IDisposable
             Bytes(offset + (start * type.Size), bytes.Length).CopyTo(bytes);
             if (type.Type == ScalarType.Bool)
             {
-                MakeTruthValues(bytes);
+                MakeBooleans(bytes);
             }
         }
 
@@ -99,7 +99,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <param name="cause">What was thrown first, if anything.</param>
     public WeightFileException Damaged(long offset, string problem, Exception? cause = null)
     {
-        var message = FormattableString.Invariant($"{Path} is damaged at byte {offset}: {problem}. Fetch or write it again.");
+        var message = FormattableString.Invariant($"{Path} is damaged at byte {offset}: {problem}. Use another copy of it.");
         return cause is null ? new(message) : new(message, cause);
     }
 
@@ -111,8 +111,8 @@ internal sealed unsafe class MappedFile : IDisposable
         _map.Dispose();
     }
 
-    /// <summary>A truth value is one byte, 0 or 1; to torch any other means trouble.</summary>
-    private static void MakeTruthValues(Span<byte> bytes)
+    /// <summary>torch takes only the bytes 0 and 1 as a boolean.</summary>
+    private static void MakeBooleans(Span<byte> bytes)
     {
         foreach (ref var value in bytes)
         {

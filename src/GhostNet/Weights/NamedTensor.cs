@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>A tensor that is to be written, after a look at whether it can be.</summary>
+/// <summary>A tensor that is to be written, and was checked before.</summary>
 internal sealed class NamedTensor
 {
     private readonly Tensor _tensor;
@@ -11,25 +11,25 @@ internal sealed class NamedTensor
     {
         (Name, Shape, _tensor) = (name, tensor.shape, tensor);
         Type = ElementType.Of(tensor.dtype) ?? throw new ArgumentException(
-            $"{name} is {TensorShape.Text(tensor)}, which weights are not saved as. Convert it with to(ScalarType.Float32), say.", nameof(tensor));
+            $"{name} is {TensorShape.Text(tensor)}, a type that files of weights do not have. Convert it, for example with to(ScalarType.Float32).", nameof(tensor));
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>What its numbers are.</summary>
+    /// <summary>The type of its elements.</summary>
     public ElementType Type { get; }
 
     /// <summary>Its shape.</summary>
     public long[] Shape { get; }
 
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>How many elements it has.</summary>
     public long Count => _tensor.numel();
 
-    /// <summary>How many bytes its numbers take.</summary>
+    /// <summary>How many bytes its elements take.</summary>
     public long Bytes => Count * Type.Size;
 
-    /// <summary>Looks at everything that is to be written.</summary>
+    /// <summary>Checks everything that is to be written.</summary>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a kind that the formats do not have.</exception>
     public static IReadOnlyList<NamedTensor> All(IEnumerable<KeyValuePair<string, Tensor>> state)
     {
@@ -40,15 +40,15 @@ internal sealed class NamedTensor
             : all;
     }
 
-    /// <summary>Writes the numbers in row-major order, little-endian.</summary>
-    public void CopyTo(Stream stream)
+    /// <summary>Gives the bytes of all elements in row-major order, little-endian, in pieces that a span can hold.</summary>
+    public void CopyTo(Action<ReadOnlySpan<byte>> write)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var flat = _tensor.detach().cpu().contiguous().view(-1);
         foreach (var (start, count) in MappedFile.Chunks(Count, Type.Size))
         {
-            stream.Write(flat.narrow(0, start, count).bytes);
+            write(flat.narrow(0, start, count).bytes);
         }
     }
 }

@@ -60,7 +60,8 @@ public static class PyTorchCheckpoint
             Add(archive, "byteorder", file => file.Write("little"u8));
             for (var i = 0; i < tensors.Count; i++)
             {
-                Add(archive, $"data/{StateDictPickle.Key(i)}", tensors[i].CopyTo);
+                var tensor = tensors[i];
+                Add(archive, $"data/{StateDictPickle.Key(i)}", file => tensor.CopyTo(file.Write));
             }
 
             Add(archive, "version", file => file.Write("3\n"u8));

@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GhostNet.IO;
 using static TorchSharp.torch;
@@ -16,6 +17,8 @@ public static class Safetensors
     /// <summary>Tensors begin at multiples of this, for those who map the file and use it in place.</summary>
     private const int Alignment = 8;
 
+    private static ReadOnlySpan<byte> DigestMember => "\"ghostnet.sha256\":\""u8;
+
     /// <summary>Reads all tensors of a file.</summary>
     /// <param name="path">A file with tensors of types F32, F16, BF16, F64, I8, I16, I32, I64, U8 and BOOL.</param>
     /// <returns>The tensors, on the CPU; the caller disposes them.</returns>
@@ -24,12 +27,30 @@ public static class Safetensors
     {
         using var file = MappedFile.Open(path);
         var header = SafetensorsHeader.Read(file);
-        var state = new StateDict(path, header.Description);
+        header.Verify(file);
+        return Read(file, header.DataOffset, header.Entries, header.Metadata.Description);
+    }
+
+    /// <summary>Reads the weights of a file: all its tensors, or those of the network if it is a checkpoint, averaged if there is an average.</summary>
+    /// <exception cref="WeightFileException">The file cannot be read; the message says what is wrong with it, and where.</exception>
+    internal static StateDict ReadWeights(string path)
+    {
+        using var file = MappedFile.Open(path);
+        var header = SafetensorsHeader.Read(file);
+        header.Verify(file);
+        var weights = header.Metadata[CheckpointLayout.Key] is null ? header.Entries : CheckpointLayout.Weights(header.Entries, averaged: true);
+        return Read(file, header.DataOffset, weights, header.Metadata.Description);
+    }
+
+    /// <summary>Reads some tensors of a file whose header has been checked. The caller disposes them.</summary>
+    internal static StateDict Read(MappedFile file, long dataOffset, IEnumerable<SafetensorsEntry> entries, NetworkDescription? description)
+    {
+        var state = new StateDict(file.Path, description);
         try
         {
-            foreach (var entry in header.Entries)
+            foreach (var entry in entries)
             {
-                state.Add(entry.Name, file.ReadTensor(header.DataOffset + entry.Begin, entry.Type, entry.Shape));
+                state.Add(entry.Name, file.ReadTensor(dataOffset + entry.Begin, entry.Type, entry.Shape));
             }
 
             return state;
@@ -46,31 +67,54 @@ public static class Safetensors
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
     /// <param name="description">The description of the network, which is put into the metadata as <c>ghostnet</c>; null to write none.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null) => Write(
+        path,
+        NamedTensor.All(state),
+        description is null ? [] : [new(SafetensorsHeader.DescriptionKey, description.ToJson())],
+        withDigest: false);
+
+    /// <summary>Writes tensors and metadata, whole or not at all.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="tensors">The tensors; the header keeps their order.</param>
+    /// <param name="metadata">Strings by name.</param>
+    /// <param name="withDigest">Whether the metadata get a digest of the whole file; see <see cref="SafetensorsDigest"/>.</param>
+    internal static void Write(
+        string path, IReadOnlyList<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata, bool withDigest)
     {
-        var tensors = NamedTensor.All(state);
-        if (tensors.Any(tensor => tensor.Name == SafetensorsHeader.Metadata))
+        if (tensors.Any(static tensor => tensor.Name == SafetensorsMetadata.Name))
         {
-            throw new ArgumentException($"A tensor cannot be named {SafetensorsHeader.Metadata}: the format uses that name.", nameof(state));
+            throw new ArgumentException($"A tensor cannot be named {SafetensorsMetadata.Name}: the format uses that name.", nameof(tensors));
         }
 
-        // Wide numbers first, so that each tensor is aligned; the header keeps the order of the caller.
-        var inFile = tensors.OrderByDescending(tensor => tensor.Type.Size).ToList();
-        var header = Header(tensors, inFile, description);
+        // Wide elements first, so that each tensor is aligned; the header keeps the order of the caller.
+        var inFile = tensors.OrderByDescending(static tensor => tensor.Type.Size).ToList();
+        var header = Header(tensors, inFile, withDigest ? metadata.Prepend(new(SafetensorsDigest.Key, SafetensorsDigest.Zeros)) : metadata);
         AtomicFile.Write(path, stream =>
         {
-            Span<byte> length = stackalloc byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-            stream.Write(length);
-            stream.Write(header);
+            using var hash = withDigest ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+            Append(BitConverter.GetBytes((ulong)header.Length));
+            Append(header);
             foreach (var tensor in inFile)
             {
-                tensor.CopyTo(stream);
+                tensor.CopyTo(Append);
+            }
+
+            if (hash is not null)
+            {
+                // Quotes within a string are escaped: these bytes occur once.
+                stream.Position = sizeof(ulong) + header.AsSpan().IndexOf(DigestMember) + DigestMember.Length;
+                stream.Write(SafetensorsDigest.Text(hash));
+            }
+
+            void Append(ReadOnlySpan<byte> bytes)
+            {
+                hash?.AppendData(bytes);
+                stream.Write(bytes);
             }
         });
     }
 
-    private static byte[] Header(IEnumerable<NamedTensor> tensors, IEnumerable<NamedTensor> inFile, NetworkDescription? description)
+    private static byte[] Header(IEnumerable<NamedTensor> tensors, IEnumerable<NamedTensor> inFile, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var begins = new Dictionary<NamedTensor, long>();
         var end = 0L;
@@ -81,14 +125,14 @@ public static class Safetensors
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteStartObject(SafetensorsHeader.Metadata);
+            json.WriteStartObject(SafetensorsMetadata.Name);
             json.WriteString("format", "pt");
-            if (description is not null)
+            foreach (var (name, value) in metadata)
             {
-                json.WriteString(SafetensorsHeader.DescriptionKey, description.ToJson());
+                json.WriteString(name, value);
             }
 
             json.WriteEndObject();

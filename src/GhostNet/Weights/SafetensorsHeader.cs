@@ -4,23 +4,12 @@ using GhostNet.IO;
 
 namespace GhostNet.Weights;
 
-/// <summary>A tensor as a safetensors header describes it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">What its numbers are.</param>
-/// <param name="Shape">Its shape.</param>
-/// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
-/// <param name="End">Where its bytes end.</param>
-internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Shape, long Begin, long End);
-
 /// <summary>The header of a safetensors file, checked.</summary>
 /// <param name="DataOffset">Where the header ends.</param>
 /// <param name="Entries">The tensors, in the header's order.</param>
-/// <param name="Description">The description of the network; null if there is none.</param>
-internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<SafetensorsEntry> Entries, NetworkDescription? Description)
+/// <param name="Metadata">What the file says about itself.</param>
+internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<SafetensorsEntry> Entries, SafetensorsMetadata Metadata)
 {
-    /// <summary>The one name in a header that is no tensor's: texts about the file.</summary>
-    public const string Metadata = "__metadata__";
-
     /// <summary>The name of the network's description in the metadata.</summary>
     public const string DescriptionKey = "ghostnet";
 
@@ -43,8 +32,8 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
 
         try
         {
-            var (entries, description) = Parse(file, file.Bytes(PrefixLength, (int)length));
-            var header = new SafetensorsHeader(PrefixLength + (long)length, entries, description);
+            var (entries, metadata) = Parse(file, file.Bytes(PrefixLength, (int)length));
+            var header = new SafetensorsHeader(PrefixLength + (long)length, entries, metadata);
             header.CheckRanges(file);
             return header;
         }
@@ -55,13 +44,23 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
         }
     }
 
-    private static (List<SafetensorsEntry> Entries, NetworkDescription? Description) Parse(MappedFile file, ReadOnlySpan<byte> json)
+    /// <summary>Compares the whole file with its digest, if it has one.</summary>
+    /// <exception cref="WeightFileException">They differ: the file is damaged.</exception>
+    public void Verify(MappedFile file)
+    {
+        if (Metadata.DigestOffset is { } offset)
+        {
+            SafetensorsDigest.Verify(file, offset);
+        }
+    }
+
+    private static (List<SafetensorsEntry> Entries, SafetensorsMetadata Metadata) Parse(MappedFile file, ReadOnlySpan<byte> json)
     {
         var budget = new MemoryBudget(file);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 3 });
         var entries = new List<SafetensorsEntry>();
         var names = new HashSet<string>();
-        NetworkDescription? description = null;
+        var metadata = new SafetensorsMetadata();
         Expect(ref reader, JsonTokenType.StartObject);
         while (ReadName(ref reader) is { } name)
         {
@@ -71,9 +70,9 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
             }
 
             Expect(ref reader, JsonTokenType.StartObject);
-            if (name == Metadata)
+            if (name == SafetensorsMetadata.Name)
             {
-                description = ReadMetadata(file, budget, ref reader);
+                metadata = SafetensorsMetadata.Read(file, budget, PrefixLength, ref reader);
                 continue;
             }
 
@@ -87,7 +86,7 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
             throw new JsonException("something follows the last brace");
         }
 
-        return (entries, description);
+        return (entries, metadata);
     }
 
     private static SafetensorsEntry ParseEntry(string name, ref Utf8JsonReader reader)
@@ -131,24 +130,6 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
         string Quoted() => ForeignText.Show(name);
     }
 
-    private static NetworkDescription? ReadMetadata(MappedFile file, MemoryBudget budget, ref Utf8JsonReader reader)
-    {
-        NetworkDescription? description = null;
-        while (ReadName(ref reader) is { } key)
-        {
-            Expect(ref reader, JsonTokenType.String);
-            if (key == DescriptionKey)
-            {
-                budget.Charge(2 * reader.ValueSpan.Length);
-                var json = new byte[reader.ValueSpan.Length];
-                var length = reader.CopyString(json);
-                description = NetworkDescription.Read(file, PrefixLength + reader.TokenStartIndex, json.AsSpan(0, length), budget);
-            }
-        }
-
-        return description;
-    }
-
     private static long[] ReadNumbers(ref Utf8JsonReader reader)
     {
         var numbers = new List<long>();
@@ -157,14 +138,14 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
         {
             numbers.Add(reader.TokenType == JsonTokenType.Number && numbers.Count < TensorShape.MaxRank && reader.TryGetInt64(out var number)
                 ? number
-                : throw new JsonException($"a shape or an offset is no whole number or too large, or there are more than {TensorShape.MaxRank}"));
+                : throw new JsonException($"a shape or an offset is not an integer or too large, or there are more than {TensorShape.MaxRank}"));
         }
 
         return [.. numbers];
     }
 
     /// <summary>The name of the next member, or null at the object's end.</summary>
-    private static string? ReadName(ref Utf8JsonReader reader)
+    internal static string? ReadName(ref Utf8JsonReader reader)
     {
         if (reader.Read() && reader.TokenType == JsonTokenType.EndObject)
         {
@@ -176,7 +157,8 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
             : throw new JsonException($"it ends too early, or has a name of more than {MaxNameLength} bytes");
     }
 
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    /// <summary>Reads the next token, which must be of this type.</summary>
+    internal static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {
         if (!reader.Read() || reader.TokenType != type)
         {

@@ -48,8 +48,8 @@ public sealed class EvaluationTests
             [new ClassResult("cat", 1, 1, 3, null), new ClassResult("dog", 3, 2, 2, 0), new ClassResult("owl", 3, 2, 2, 0)],
             result.PerClass);
         Assert.Equal((2 / 3.0, 1 / 3.0), (result.PerClass[1].Accuracy, result.PerClass[0].Precision));
-        Assert.Equal([(1, 1, 0), (5, 2, 0)], result.WorstMistakes.Select(m => (m.Index, m.Label, m.Guess)));
-        Assert.Equal(Math.Exp(2) / (Math.Exp(2) + 2), result.WorstMistakes[0].Probability, 5);
+        Assert.Equal([(1, 1, 0), (5, 2, 0)], result.Misclassifications.Select(m => (m.Index, m.Label, m.Prediction)));
+        Assert.Equal(Math.Exp(2) / (Math.Exp(2) + 2), result.Misclassifications[0].Confidence, 5);
         Assert.StartsWith("by hand (synthetic): accuracy 71.43", result.ToString(), StringComparison.Ordinal);
         Assert.Contains("dog", result.ToString(), StringComparison.Ordinal);
     }
@@ -59,8 +59,8 @@ public sealed class EvaluationTests
     {
         using var model = new Oracle(certainty: 2, doubts: 1);
         var result = Evaluation.Run(model, Data([0, 2, 1], [1, 1, 1]));
-        Assert.Equal([1, 0], result.WorstMistakes.Select(mistake => mistake.Index));
-        Assert.True(result.WorstMistakes[0].Probability > result.WorstMistakes[1].Probability);
+        Assert.Equal([1, 0], result.Misclassifications.Select(mistake => mistake.Index));
+        Assert.True(result.Misclassifications[0].Confidence > result.Misclassifications[1].Confidence);
     }
 
     [Fact]
@@ -77,6 +77,7 @@ public sealed class EvaluationTests
     public void Runs_in_evaluation_mode_without_gradients_and_puts_everything_back()
     {
         using var scope = NewDisposeScope();
+        manual_seed(1);
         using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25));
         model.train();
         var frozen = model.modules().OfType<Dropout>().Single();

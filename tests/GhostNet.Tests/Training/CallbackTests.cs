@@ -63,14 +63,14 @@ public sealed partial class CallbackTests : OneThread
         })));
         Assert.Equal(3, exception.Step);
         Assert.Contains($"The last good checkpoint is {saver.LastPath}.", exception.Message, StringComparison.Ordinal);
-        Assert.Equal("step-0000000002.ckpt", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path))));
+        Assert.Equal("step-0000000002.safetensors", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path))));
     }
 
     [Fact]
     public void CsvHasOneRowAnEpochAlsoAfterGoingOn()
     {
         using var folder = new TemporaryFolder();
-        var (csv, file) = (Path.Combine(folder.Path, "log.csv"), Path.Combine(folder.Path, "a.ckpt"));
+        var (csv, file) = (Path.Combine(folder.Path, "log.csv"), Path.Combine(folder.Path, "a.safetensors"));
         Fit(s_options, new CsvLogger(csv), new At(6, context => context.SaveCheckpoint(file)));
         var rows = File.ReadAllLines(csv);
         Assert.Equal(3, rows.Length);

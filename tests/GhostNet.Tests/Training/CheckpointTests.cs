@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Training;
@@ -28,7 +27,7 @@ public sealed class CheckpointTests : OneThread
         var options = s_options with { Optimizer = optimizer == "adamw" ? new AdamWOptimizer() : new SgdOptimizer(), LearningRate = 0.01 };
         var (train, test) = (TinyModel.Data(120), TinyModel.Data(40, seed: 1)); // 8 steps an epoch.
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
 
         using var straight = new TinyModel();
         using var trainer = new Trainer(straight, options);
@@ -58,17 +57,18 @@ public sealed class CheckpointTests : OneThread
             resumed.Epochs.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0 }));
 
         // The live weights and the optimiser are equal too, not only the average that the model holds now.
-        string before = Path.Combine(folder.Path, "b.ckpt"), after = Path.Combine(folder.Path, "c.ckpt");
+        string before = Path.Combine(folder.Path, "b.safetensors"), after = Path.Combine(folder.Path, "c.safetensors");
         trainer.SaveCheckpoint(before);
         second.SaveCheckpoint(after);
-        Assert.Equal(TensorsOf(before), TensorsOf(after));
+        Assert.Equal(TensorsOf(before).Tensors, TensorsOf(after).Tensors);
+        Assert.Equal(TensorsOf(before).RandomState, TensorsOf(after).RandomState);
     }
 
     [Fact]
     public void HoldsAGhostNetAndAllThatOneNeedsToUseIt()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         manual_seed(0);
         using var model = new GhostNetV1(TinyModel.SmallConfig);
         using var trainer = new Trainer(model, s_options with { Epochs = 1 });
@@ -98,9 +98,9 @@ public sealed class CheckpointTests : OneThread
         using var folder = new TemporaryFolder();
         var file = Save(folder);
         using var wider = new TinyModel(classes: 5);
-        Assert.Contains("linear.weight as Float32 [4, 8], but the model needs Float32 [5, 8]", Fails(() => Trainer.Resume(file, wider, cancellationToken: TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains("linear.weight is Float32 [4, 8] in the file, Float32 [5, 8] in the model", Fails(() => Trainer.Resume(file, wider, cancellationToken: TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         using var other = nn.Sequential(nn.Linear(8, 4));
-        Assert.Contains("has no tensor model.0.weight", Fails(() => Checkpoint.Read(file).LoadWeights(other)), StringComparison.Ordinal);
+        Assert.Contains("missing: 0.weight", Fails(() => Checkpoint.Read(file).LoadWeights(other)), StringComparison.Ordinal);
         Assert.Contains("holds a TinyModel", Fails(() => Checkpoint.LoadModel(file)), StringComparison.Ordinal);
     }
 
@@ -119,74 +119,42 @@ public sealed class CheckpointTests : OneThread
         using var folder = new TemporaryFolder();
         var file = Save(folder);
         var good = File.ReadAllBytes(file);
-        var jsonLength = BitConverter.ToInt64(good, 16);
+        var headerLength = (int)BitConverter.ToInt64(good);
+        var damage = new Damage(folder.File("damaged"), good);
 
-        Damage([], "offset 0");
-        Damage(good[..31], "offset 0");
-        Damage(good[..^1], "offset 24");
-        Damage([.. good, 0], "offset 24");
-        Damage("PK\u0003\u0004 some other file that is long enough to have a header and more"u8.ToArray(), "does not begin with GHOSTCKP");
-        Damage(Changed(0, 1), "does not begin with GHOSTCKP");
-        Damage(Changed(8, 2), "version 3");
-        Damage(With(16, long.MaxValue), "offset 16");
-        Damage(With(16, -1), "offset 16");
-        Damage(With(24, long.MaxValue), "offset 24");
-        Damage(Changed(40, 1), "checksum");
-        Damage(Changed(good.Length - 40, 0x80), "checksum");
-        Damage(Changed(good.Length - 1, 1), "checksum");
-        Damage(Signed(Replace("\"globalStep\":8", "\"globalStep\":x")), "JSON");
-        Damage(Signed(Replace("\"shape\":[4,8]", "\"shape\":[9,8]")), "claims 128 bytes for shape [9, 8]");
-        Damage(Signed(Replace("\"type\":\"Float32\"", "\"type\":\"Float99\"")), "JSON");
-        Damage(Signed(Replace("\"history\":{", "\"histary\":{")), "JSON");
+        damage.Refused([], "is empty");
+        damage.Refused(good[..7], "byte 0");
+        damage.Refused(good[..(headerLength / 2)], "byte 0");
+        damage.Refused(good[..^1], "its tensors take");
+        damage.Refused([.. good, 0], "its tensors take");
+        damage.Refused("PK\u0003\u0004 some other file that is long enough to have a header and more"u8.ToArray(), "no safetensors file");
+        damage.Refused(damage.With(0, long.MaxValue), "byte 0");
+        damage.Refused(damage.With(0, -1), "byte 0");
+        damage.Refused(damage.Changed(damage.Find("\"ghostnet.sha256\":\"") + 20, 1), "checksum");
+        damage.Refused(damage.Changed(damage.Find("\"ghostnet.sha256\":") + 3, 1), "no ghostnet.sha256");
+        damage.Refused(damage.Changed(damage.Find("\"ghostnet.checkpoint\":") + 3, 1), "checksum");
+        damage.Refused(damage.Changed(good.Length - 1, 0x80), "checksum");
+        damage.Refused(Signed("\"ghostnet.checkpoint\":\"2\"", "\"ghostnet.checkpoint\":\"3\""), "version 3");
+        damage.Refused(Signed("\"ghostnet.checkpoint\":\"2\"", "\"ghostnet.checkpoinn\":\"2\""), "not a checkpoint");
+        damage.Refused(Signed("\\\"globalStep\\\":8", "\\\"globalStep\\\":x"), "JSON");
+        damage.Refused(Signed("\"shape\":[4,8]", "\"shape\":[9,8]"), "F32 [9, 8], which does not take the bytes");
+        damage.Refused(Signed("\"dtype\":\"F32\"", "\"dtype\":\"F99\""), "not read here");
+        damage.Refused(Signed("\"history\":\"", "\"histary\":\""), "no history");
 
+        // A bit of anything: of the header, every seventh byte; of the tensors, some.
         var random = new Random(5);
-        for (var i = 0; i < 20; i++)
+        var places = Enumerable.Range(0, 8 + headerLength).Where(static place => place % 7 == 0)
+            .Concat(Enumerable.Range(0, 50).Select(_ => random.Next(8 + headerLength, good.Length)));
+        foreach (var place in places)
         {
-            Damage(Changed(random.Next(32, good.Length), (byte)(1 << random.Next(8))), "checksum");
+            damage.Refused(damage.Changed(place, (byte)(1 << random.Next(8))), place < 8 + headerLength ? "" : "checksum");
         }
 
         Assert.Contains("is a folder", Fails(() => Checkpoint.Read(folder.Path)), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Fails(() => Checkpoint.Read(Path.Combine(folder.Path, "none.ckpt"))), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Fails(() => Checkpoint.Read(Path.Combine(folder.Path, "none.safetensors"))), StringComparison.Ordinal);
 
-        void Damage(byte[] bytes, string words)
-        {
-            var path = Path.Combine(folder.Path, "damaged");
-            File.WriteAllBytes(path, bytes);
-            var message = Fails(() => Checkpoint.Read(path));
-            Assert.Contains(path, message, StringComparison.Ordinal);
-            Assert.Contains(words, message, StringComparison.Ordinal);
-        }
-
-        byte[] Changed(int offset, byte bits)
-        {
-            var bytes = good.ToArray();
-            bytes[offset] ^= bits;
-            return bytes;
-        }
-
-        byte[] With(int offset, long value)
-        {
-            var bytes = good.ToArray();
-            BitConverter.TryWriteBytes(bytes.AsSpan(offset), value);
-            return bytes;
-        }
-
-        byte[] Replace(string old, string replacement)
-        {
-            var json = System.Text.Encoding.UTF8.GetString(good, 32, (int)jsonLength);
-            Assert.Contains(old, json, StringComparison.Ordinal);
-            Assert.Equal(old.Length, replacement.Length);
-            var bytes = good.ToArray();
-            System.Text.Encoding.UTF8.GetBytes(json.Replace(old, replacement, StringComparison.Ordinal)).CopyTo(bytes, 32);
-            return bytes;
-        }
-
-        // With a right checksum: what follows is about what the file says, not about bits that fell over.
-        static byte[] Signed(byte[] bytes)
-        {
-            SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes, bytes.Length - 32);
-            return bytes;
-        }
+        // With a right digest: what is wrong is what the file says, not bits that fell over.
+        byte[] Signed(string old, string replacement) => CheckpointBytes.Sign(damage.Replaced(old, replacement));
     }
 
     [Fact]
@@ -198,7 +166,7 @@ public sealed class CheckpointTests : OneThread
         var saver = new ModelCheckpoint(folder.Path, everySteps: 3, keep: 3);
         trainer.Fit(TinyModel.Data(120), TinyModel.Data(40), saver);
 
-        string[] names = ["best.ckpt", "step-0000000018.ckpt", "step-0000000021.ckpt", "step-0000000024.ckpt"];
+        string[] names = ["best.safetensors", "step-0000000018.safetensors", "step-0000000021.safetensors", "step-0000000024.safetensors"];
         Assert.Equal(names, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(Path.Combine(folder.Path, names[3]), trainer.LastCheckpoint is { } last && last == saver.BestPath ? saver.LastPath : trainer.LastCheckpoint);
 
@@ -212,7 +180,7 @@ public sealed class CheckpointTests : OneThread
         Assert.Contains(names[3], Assert.Single(resumed.ResumedFrom.Skipped), StringComparison.Ordinal);
 
         // The folder belongs to that training: another one does not mix its files in. What was left half-written goes.
-        var half = Path.Combine(folder.Path, ".step-0000000024.ckpt.123-abc.tmp");
+        var half = Path.Combine(folder.Path, ".step-0000000024.safetensors.123-abc.tmp");
         File.WriteAllText(half, "cut o");
         resumed.Fit(TinyModel.Data(120), null, new ModelCheckpoint(folder.Path, everySteps: 3, keep: 2));
         Assert.False(File.Exists(half));
@@ -230,7 +198,7 @@ public sealed class CheckpointTests : OneThread
     public void ACheckpointOfRuinedWeightsIsNotWritten()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_options);
         Assert.Throws<TrainingDivergedException>(() => trainer.Fit(TinyModel.Data(64), null, new At(2, context =>
@@ -244,7 +212,7 @@ public sealed class CheckpointTests : OneThread
 
     private static string Save(TemporaryFolder folder)
     {
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_options with { Epochs = 1 });
         trainer.Fit(TinyModel.Data(120), null);
@@ -254,10 +222,7 @@ public sealed class CheckpointTests : OneThread
 
     private static string Fails(Action what) => Assert.Throws<CheckpointException>(what).Message;
 
-    /// <summary>All bytes between the JSON and the checksum.</summary>
-    private static byte[] TensorsOf(string file)
-    {
-        var bytes = File.ReadAllBytes(file);
-        return bytes[(32 + (int)BitConverter.ToInt64(bytes, 16))..^32];
-    }
+    /// <summary>The bytes of the tensors, and the state of the random generator.</summary>
+    private static (byte[] Tensors, byte[] RandomState) TensorsOf(string file) =>
+        (CheckpointBytes.Data(File.ReadAllBytes(file)), Checkpoint.Read(file).RandomState);
 }

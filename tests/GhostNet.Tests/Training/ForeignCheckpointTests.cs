@@ -1,10 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Training;
@@ -16,16 +11,9 @@ namespace GhostNet.Tests.Training;
 public sealed class ForeignCheckpointTests : OneThread
 {
     private static readonly Lazy<byte[]> s_good = new(Save);
+    private static readonly Lazy<byte[]> s_old = new(() => CheckpointBytes.ToOldFormat(s_good.Value));
 
-    /// <summary>What 0.1.0 wrote with: reflection, and these options.</summary>
-    private static readonly JsonSerializerOptions s_old = new()
-    {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-        Converters = { new JsonStringEnumConverter(), new StageJson() },
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
-
+    /// <summary>Paths in a checkpoint's tree, a value that cannot be, and words of the refusal; for both formats.</summary>
     public static TheoryData<string, string, string> Wrong => new()
     {
         { "options.epochs", "0", "Epochs is 0" },
@@ -57,14 +45,14 @@ public sealed class ForeignCheckpointTests : OneThread
         { "data.std", "[1,0,1]", "not above 0" },
         { "data.std", "[1,-1,1]", "not above 0" },
         { "data.std", "[1,\"Infinity\",1]", "not above 0" },
-        { "epoch", "-1", "epoch -1" },
-        { "epoch", "5", "step 4" },
-        { "step", "-1", "step -1" },
-        { "step", "100", "step 100" },
-        { "globalStep", "9223372036854775807", "9223372036854775807" },
-        { "stepsPerEpoch", "0", "0 steps per epoch" },
-        { "epochSeconds", "-1", "-1 s" },
-        { "epochCorrect", "-5", "-5 correct predictions" },
+        { "position.epoch", "-1", "epoch -1" },
+        { "position.epoch", "5", "step 4" },
+        { "position.step", "-1", "step -1" },
+        { "position.step", "100", "step 100" },
+        { "position.globalStep", "9223372036854775807", "9223372036854775807" },
+        { "position.stepsPerEpoch", "0", "0 steps per epoch" },
+        { "position.epochSeconds", "-1", "-1 s" },
+        { "position.epochCorrect", "-5", "-5 correct predictions" },
         { "history.epochs", "[null]", "epoch 1" },
         { "history.epochs", "[]", "0 epochs" },
         { "history.epochs.0.epoch", "9", "epoch 1" },
@@ -72,42 +60,59 @@ public sealed class ForeignCheckpointTests : OneThread
         { "history.stepLosses", "[null]", "is missing or out of order" },
         { "history.stepLosses", "[{\"step\":-4,\"loss\":1}]", "is missing or out of order" },
         { "history.stepInterval", "0", "JSON" },
-        { "modelConfig.width", "1000000", "differ at conv_stem.weight" },
-        { "modelConfig.width", "0", "differ at" },
-        { "modelConfig.classes", "2000000000", "differ at classifier.weight" },
-        { "modelConfig.inputChannels", "2000000000", "takes 2000000000 channels" },
-        { "modelConfig.headChannels", "2000000000", "differ at conv_head.weight" },
-        { "modelConfig.stages", "[]", "empty" },
-        { "modelConfig.stages", "[[]]", "JSON" },
-        { "modelConfig.stages", "[null]", "empty" },
-        { "modelConfig.stages.0.0.expansion", "2000000000", "differ at blocks.0.0.ghost1" },
-        { "modelConfig.stages.0.0.out", "2000000000", "differ at blocks.0.0.ghost2" },
-        { "modelConfig.stages.0.0.kernel", "100001", "differ at blocks.0.0.conv_dw.weight" },
-        { "modelConfig.stages.0.0.squeezeRatio", "1e9", "blocks.0.0.se" },
-        { "modelConfig.stages.0.0.squeezeRatio", "0", "blocks.0.0.se" },
-        { "modelConfig.dropout", "null", "JSON" },
-        { "modelConfig.dropout", "7", "Dropout is 7" },
-        { "modelConfig.dropout", "\"NaN\"", "Dropout is NaN" },
-        { "modelConfig.stemStride", "0", "StemStride is 0" },
-        { "modelConfig.stemStride", "2000000000", "StemStride is 2000000000" },
-        { "modelConfig.gate", "7", "Gate is 7" },
-        { "tensors.0.name", "\"model.other\"", "differ at conv_stem.weight" },
-        { "tensors.1.name", "\"model.conv_stem.weight\"", "twice" },
-        { "tensors.0.shape", "[-1,-432]", "claims" },
-        { "tensors.0.shape", "[]", "claims" },
-        { "tensors.0.type", "\"ComplexFloat64\"", "claims" },
-        { "tensors.0.bytes", "-1", "claims" },
-        { "tensors.0", "null", "null" },
-        { "libraryVersion", "null", "JSON" },
+        { "network.config.width", "1000000", "differ at conv_stem.weight" },
+        { "network.config.width", "0", "differ at" },
+        { "network.config.classes", "2000000000", "differ at classifier.weight" },
+        { "network.config.inputChannels", "2000000000", "takes 2000000000 channels" },
+        { "network.config.headChannels", "2000000000", "differ at conv_head.weight" },
+        { "network.config.stages", "[]", "empty" },
+        { "network.config.stages", "[[]]", "JSON" },
+        { "network.config.stages", "[null]", "empty" },
+        { "network.config.stages.0.0.expansion", "2000000000", "differ at blocks.0.0.ghost1" },
+        { "network.config.stages.0.0.out", "2000000000", "differ at blocks.0.0.ghost2" },
+        { "network.config.stages.0.0.kernel", "100001", "differ at blocks.0.0.conv_dw.weight" },
+        { "network.config.stages.0.0.squeezeRatio", "1e9", "blocks.0.0.se" },
+        { "network.config.stages.0.0.squeezeRatio", "0", "blocks.0.0.se" },
+        { "network.config.dropout", "null", "JSON" },
+        { "network.config.dropout", "7", "Dropout is 7" },
+        { "network.config.dropout", "\"NaN\"", "Dropout is NaN" },
+        { "network.config.stemStride", "0", "StemStride is 0" },
+        { "network.config.stemStride", "2000000000", "StemStride is 2000000000" },
+        { "network.config.gate", "7", "Gate is 7" },
         { "options", "{}", "missing required properties" },
-        { "modelType", "\"\\ud800\"", "JSON" },
+        { "network.model", "\"\\ud800\"", "JSON" },
     };
 
-    [Fact]
-    public void TheSameFileUnchangedIsGood()
+    /// <summary>The same for what only one of the formats has.</summary>
+    public static TheoryData<bool, string, string, string> WrongInOne => new()
+    {
+        { true, "tensors.0.name", "\"model.other\"", "differ at conv_stem.weight" },
+        { true, "tensors.1.name", "\"model.conv_stem.weight\"", "twice" },
+        { true, "tensors.0.shape", "[-1,-432]", "claims" },
+        { true, "tensors.0.shape", "[]", "claims" },
+        { true, "tensors.0.type", "\"ComplexFloat64\"", "claims" },
+        { true, "tensors.0.bytes", "-1", "claims" },
+        { true, "tensors.0", "null", "null" },
+        { true, "libraryVersion", "null", "JSON" },
+        { false, "metadata.library", "null", "header" },
+        { false, "metadata.random", "\"?\"", "JSON" },
+        { false, "metadata.ghostnet|checkpoint", "\"3\"", "version 3" },
+        { false, "metadata.ghostnet|sha256", "\"00\"", "is not a digest" },
+        { false, "state", "[]", "JSON" },
+        { false, "state.early", "{\"best\":[]}", "JSON" },
+        { false, "state.early", "1", "JSON" },
+        { false, "tensors.model|conv_stem|weight.shape", "[-1,-432]", "does not take the bytes" },
+        { false, "tensors.model|conv_stem|weight.dtype", "\"F33\"", "which is not read here" },
+        { false, "tensors.state|epoch|losses.shape", "[0,1]", "losses of 0 steps" },
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheSameFileUnchangedIsGood(bool old)
     {
         using var folder = new TemporaryFolder();
-        using var model = Checkpoint.LoadModel(Edited(folder, _ => { }));
+        using var model = Checkpoint.LoadModel(Edited(folder, old, _ => { }));
         Assert.Equal(TinyModel.SmallConfig, model.Config);
     }
 
@@ -115,29 +120,39 @@ public sealed class ForeignCheckpointTests : OneThread
     [MemberData(nameof(Wrong))]
     public void ANumberThatCannotBeIsRefused(string path, string value, string words)
     {
-        using var folder = new TemporaryFolder();
-        var file = Edited(folder, json => Set(json, path.Split('.'), value));
-        Checkpoint.Find(Path.Combine(folder.Path, "good.ckpt")); // What is made once is made.
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var message = Assert.Throws<CheckpointException>(() => Checkpoint.Read(file)).Message;
-        Assert.Contains(words, message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 * new FileInfo(file).Length) + (64 << 20));
+        foreach (var old in new[] { false, true })
+        {
+            Refused(old, path, value, words);
+        }
     }
 
     [Theory]
-    [InlineData("modelType", "\"\\u001b[2J\\u202e\"")]
+    [MemberData(nameof(WrongInOne))]
+    public void ANumberThatCannotBeInOneFormatIsRefused(bool old, string path, string value, string words) => Refused(old, path, value, words);
+
+    [Theory]
+    [InlineData("network.model", "\"\\u001b[2J\\u202e\"")]
     [InlineData("options.device", "\"\\u001b[2J\"")]
-    [InlineData("tensors.1.name", "\"model.\\u001b]0;title\\u0007\"")]
     [InlineData("history.\u001b[2J", "1")]
     [InlineData("options.schedule", "{\"$type\":\"\\u001b[2J\"}")]
     [InlineData("data.name", "\"\\u001b[2J\"")]
-    public void ForeignTextDoesNotReachTheTerminalAsItIs(string path, string value)
+    [InlineData("metadata.ghostnet|checkpoint", "\"\\u001b[2J\"", false)]
+    [InlineData("metadata.\u001b[2J", "\"\\u001b[2J\"", false)]
+    [InlineData("tensors.\u001b[2J", "\"\\u001b[2J\"", false)]
+    [InlineData("state.early", "{\"\\u001b[2J\":[]}", false)]
+    [InlineData("tensors.1.name", "\"model.\\u001b]0;title\\u0007\"", true)]
+    public void ForeignTextDoesNotReachTheTerminalAsItIs(string path, string value, bool? only = null)
     {
         using var folder = new TemporaryFolder();
-        foreach (var long_ in new[] { false, true })
+        foreach (var (old, isLong) in new[] { (false, false), (false, true), (true, false), (true, true) })
         {
-            var file = Edited(folder, json => Set(json, path.Split('.'), long_ ? value.Replace("\\u001b", "\\u001b" + new string('x', 87_000), StringComparison.Ordinal) : value));
+            if (only == !old)
+            {
+                continue;
+            }
+
+            var text = isLong ? value.Replace("\\u001b", "\\u001b" + new string('x', 87_000), StringComparison.Ordinal) : value;
+            var file = Edited(folder, old, json => Set(json, old, path, text));
             string shown;
             try
             {
@@ -151,21 +166,20 @@ public sealed class ForeignCheckpointTests : OneThread
                 shown = exception.Message;
             }
 
-            Assert.DoesNotContain(shown, char.IsControl);
+            Assert.DoesNotContain(shown, static letter => char.IsControl(letter) && letter != '\n'); // A report has lines.
             Assert.InRange(shown.Length, 1, 1500);
         }
     }
 
-    [Fact]
-    public void ARandomStateThatTorchDoesNotTakeIsRefused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ARandomStateThatTorchDoesNotTakeIsRefused(bool old)
     {
         using var folder = new TemporaryFolder();
-        var bytes = s_good.Value.ToArray();
-        var losses = 0; // Step 0: none follow the state, which ends where the checksum begins.
-        bytes.AsSpan(bytes.Length - 32 - losses - 5056, 5056).Fill(0xff);
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes, bytes.Length - 32);
-        var file = Path.Combine(folder.Path, "a.ckpt");
-        File.WriteAllBytes(file, bytes);
+        var bytes = CheckpointBytes.Edit(s_good.Value, json => CheckpointBytes.Set(json, "metadata.random", $"\"{Convert.ToBase64String(Enumerable.Repeat((byte)0xff, 5056).ToArray())}\""));
+        var file = Path.Combine(folder.Path, "a.safetensors");
+        File.WriteAllBytes(file, old ? CheckpointBytes.ToOldFormat(bytes) : bytes);
         using var model = new GhostNetV1(TinyModel.SmallConfig);
         var exception = Assert.Throws<CheckpointException>(() => Trainer.Resume(file, model, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("random generator", exception.Message, StringComparison.Ordinal);
@@ -175,24 +189,40 @@ public sealed class ForeignCheckpointTests : OneThread
     [Theory]
     [InlineData("data.classNames", "\"\"")]
     [InlineData("data.mean", "1")]
-    [InlineData("modelConfig.stages", "[]")]
-    [InlineData("tensors.0.shape", "1")]
-    public void AListWithoutEndTakesLittleMemory(string path, string item)
+    [InlineData("network.config.stages", "[]")]
+    [InlineData("network.classNames", "\"\"", false)]
+    [InlineData("history.epochs", "null", false)]
+    [InlineData("state.early", "0", false)]
+    [InlineData("tensors.model|conv_stem|weight.shape", "1", false)]
+    [InlineData("tensors.0.shape", "1", true)]
+    public void AListWithoutEndTakesLittleMemory(string path, string item, bool? only = null)
     {
         using var folder = new TemporaryFolder();
         var list = new StringBuilder("[").Insert(1, item + ",", 2_000_000).Append(item).Append(']').ToString();
-        var file = Edited(folder, json => Set(json, path.Split('.'), list));
-        Assert.Throws<CheckpointException>(() => Checkpoint.Read(file));
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 512L << 20);
+        foreach (var old in new[] { false, true }.Where(old => only != !old))
+        {
+            var file = Edited(folder, old, json => Set(json, old, path, list));
+            Assert.Throws<CheckpointException>(() => Checkpoint.Read(file));
+            Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 512L << 20);
+        }
     }
 
-    [Fact]
-    public void TheJsonIsThatOfVersion010()
+    private static void Refused(bool old, string path, string value, string words)
     {
-        var json = Header(s_good.Value);
-        var header = JsonSerializer.Deserialize(json, TrainingJson.Header)!;
-        Assert.Equal(JsonSerializer.Serialize(header, s_old), JsonSerializer.Serialize(header, TrainingJson.Header));
-        Assert.Equal(json, JsonSerializer.Serialize(header, TrainingJson.Header));
+        using var folder = new TemporaryFolder();
+        var file = Edited(folder, old, json => Set(json, old, path, value));
+        Checkpoint.Read(Path.Combine(folder.Path, "good.safetensors")); // What is made once is made.
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var message = Assert.Throws<CheckpointException>(() => Checkpoint.Read(file)).Message;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 * new FileInfo(file).Length) + (64 << 20));
+        Assert.Contains(file, message, StringComparison.Ordinal);
+
+        // The description of the network is checked for itself first, in the new format.
+        Assert.True(
+            message.Contains(words, StringComparison.Ordinal)
+            || (!old && path.StartsWith("network", StringComparison.Ordinal) && message.Contains("description of the network is wrong", StringComparison.Ordinal)),
+            message);
     }
 
     private static byte[] Save()
@@ -202,44 +232,25 @@ public sealed class ForeignCheckpointTests : OneThread
         using var model = new GhostNetV1(TinyModel.SmallConfig);
         using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, EmaDecay = 0.9, Augmentation = Augmentation.None });
         trainer.Fit(TinyModel.Data(64), TinyModel.Data(32));
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         trainer.SaveCheckpoint(file);
         return File.ReadAllBytes(file);
     }
 
-    private static string Header(byte[] file) => Encoding.UTF8.GetString(file, 32, (int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(16)));
-
-    private static string Edited(TemporaryFolder folder, Action<JsonObject> edit)
+    private static string Edited(TemporaryFolder folder, bool old, Action<JsonObject> edit)
     {
-        var good = s_good.Value;
-        File.WriteAllBytes(Path.Combine(folder.Path, "good.ckpt"), good);
-        var header = Header(good);
-        var json = JsonNode.Parse(header)!.AsObject();
-        edit(json);
-        var edited = Encoding.UTF8.GetBytes(json.ToJsonString().Replace("\\\\ud800", "\\ud800", StringComparison.Ordinal));
-        byte[] bytes = [.. good[..32], .. edited, .. good[(32 + Encoding.UTF8.GetByteCount(header))..]];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), edited.Length);
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes, bytes.Length - 32);
-        var file = Path.Combine(folder.Path, "a.ckpt");
-        File.WriteAllBytes(file, bytes);
+        var good = (old ? s_old : s_good).Value;
+        File.WriteAllBytes(Path.Combine(folder.Path, "good.safetensors"), good);
+        var file = Path.Combine(folder.Path, "a.safetensors");
+        File.WriteAllBytes(file, old ? CheckpointBytes.EditOld(good, edit) : CheckpointBytes.Edit(good, edit));
         return file;
     }
 
-    private static void Set(JsonNode json, string[] path, string value)
-    {
-        foreach (var name in path[..^1])
-        {
-            json = json is JsonArray array ? array[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)]! : json[name]!;
-        }
-
-        var node = value.Contains("ud800", StringComparison.Ordinal) ? JsonValue.Create("\\ud800") : JsonNode.Parse(value);
-        if (json is JsonArray items)
-        {
-            items[int.Parse(path[^1], System.Globalization.CultureInfo.InvariantCulture)] = node;
-        }
-        else
-        {
-            json[path[^1]] = node;
-        }
-    }
+    /// <summary>The old format has the position at the top, and other names for the network.</summary>
+    private static void Set(JsonObject json, bool old, string path, string value) => CheckpointBytes.Set(
+        json,
+        old
+            ? path.Replace("position.", "", StringComparison.Ordinal).Replace("network.config", "modelConfig", StringComparison.Ordinal).Replace("network.model", "modelType", StringComparison.Ordinal)
+            : path,
+        value);
 }

@@ -14,7 +14,7 @@ public sealed class OwnScheduleTests : OneThread
     {
         var options = warm ? s_options with { Schedule = s_options.Schedule.WithWarmup(0.5) } : s_options;
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var straight = new TinyModel();
         using (var trainer = new Trainer(straight, options))
         {
@@ -32,7 +32,7 @@ public sealed class OwnScheduleTests : OneThread
     public void WithoutItResumeSaysWhatIsMissing()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var model = new TinyModel();
         using (var trainer = new Trainer(model, s_options))
         {

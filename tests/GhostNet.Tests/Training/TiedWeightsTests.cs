@@ -44,7 +44,7 @@ public sealed class TiedWeightsTests : OneThread
     public void SavedAndLoadedTheyAreTheSameUnderBothNames()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         using var model = new Tied();
         using (var trainer = new Trainer(model, s_options))
         {

@@ -52,7 +52,7 @@ public sealed class TrainerGuardTests : OneThread
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_options);
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "a.ckpt");
+        var file = Path.Combine(folder.Path, "a.safetensors");
         Exception? fit = null, save = null;
         var history = trainer.Fit(TinyModel.Data(64), null, new At(2, context =>
         {

@@ -120,7 +120,7 @@ public sealed class TrainerTests : OneThread
                 Assert.Equal(TrainingOutcome.Cancelled, history.Outcome);
                 Assert.Equal(steps, history.StepLosses.Count);
                 using var directory = new TemporaryFolder();
-                var file = Path.Combine(directory.Path, "a.ckpt");
+                var file = Path.Combine(directory.Path, "a.safetensors");
                 trainer.SaveCheckpoint(file);
                 using var again = new TinyModel();
                 using var resumed = Trainer.Resume(file, again, cancellationToken: TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ internal static class Sample
     public const string TinyZip = "tiny_bottleneck.zip.pth";
     public const string TinyLegacy = "tiny_bottleneck.legacy.pth";
 
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Interop", "Files");
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Weights", "Files");
 
     /// <summary>The path of a file that lies in the repository.</summary>
     public static string File(string name) => Path.Combine(Folder, name);

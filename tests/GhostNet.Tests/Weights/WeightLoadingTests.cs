@@ -1,5 +1,6 @@
 using GhostNet.Models;
 using GhostNet.Tests.Training;
+using GhostNet.Training;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -192,14 +193,41 @@ public sealed class WeightLoadingTests : IDisposable
     [Fact]
     public void OtherEndingsAreToldWhatToDo()
     {
-        Check("w.ckpt", "Checkpoint.Read(path).LoadWeights(model)");
-        Check("w.txt", "none of the endings of weights");
+        Check("w.txt", "none of the extensions of weights");
+        Assert.Contains("none of the extensions", Assert.Throws<ArgumentException>(() => model.SaveWeights(folder.File("w.ckpt"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Checkpoint.Read(path).LoadWeights(model)",
+            Assert.Throws<WeightFileException>(() => model.LoadWeights(Sample.File("training-0.1.0.ckpt"))).Message,
+            StringComparison.Ordinal);
 
         void Check(string name, string problem)
         {
             Assert.Contains(problem, Assert.Throws<ArgumentException>(() => model.SaveWeights(folder.File(name))).Message, StringComparison.Ordinal);
             Assert.Contains(problem, Assert.Throws<ArgumentException>(() => model.LoadWeights(folder.File(name))).Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A checkpoint is loaded like any other file of weights; the model holds the averaged ones after training.</summary>
+    [Fact]
+    public void TheWeightsOfACheckpointAreLoadedByTheSameCall()
+    {
+        var path = folder.File("checkpoint.safetensors");
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, EmaDecay = 0.9 });
+        trainer.Fit(TinyModel.Data(32), null);
+        trainer.SaveCheckpoint(path);
+
+        var result = other.LoadWeights(path);
+        Assert.True(result.IsComplete);
+        Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(other));
+        using var state = StateDict.Read(path);
+        Assert.Equal(model.state_dict().Keys.Order(), state.Names.Order());
+        Assert.Equal(["c0", "c1", "c2", "c3"], state.Description!.ClassNames);
+        using var described = state.CreateModel();
+        Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(described));
+
+        var bytes = File.ReadAllBytes(path);
+        bytes[^9] ^= 1;
+        Assert.Contains("checksum", Assert.Throws<WeightFileException>(() => other.LoadWeights(folder.Write("damaged.safetensors", bytes))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Saves the weights of <see cref="model"/> after a change to them.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GhostNet.Training;
 
-/// <summary>Prints the loss as training goes on, and writes the same lines to a text file.</summary>
+/// <summary>Prints the loss during training, and writes the same lines to a text file.</summary>
 /// <remarks>
 /// <code>
 /// Epoch:[  1/ 10], step:[    5/  391], loss:[2.301/2.302], time:123.4 ms, lr:0.10000
@@ -39,7 +39,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
         }
 
         WriteLine(context.ResumedFrom is { } checkpoint
-            ? $"Going on from {checkpoint.Path} after {context.GlobalStep} steps on {context.Data}"
+            ? $"Resumed from {checkpoint.Path} after {context.GlobalStep} steps on {context.Data}"
             : $"Training on {context.Data}");
         foreach (var skipped in context.ResumedFrom?.Skipped ?? [])
         {

@@ -2,7 +2,7 @@ namespace GhostNet.Training;
 
 /// <summary>Writes checkpoints while a model trains: the newest few and the best one.</summary>
 /// <remarks>
-/// Files are called <c>step-0000000391.ckpt</c>, by the steps done, and <c>best.ckpt</c>. One is also written when training
+/// Files are called <c>step-0000000391.safetensors</c>, by the steps done, and <c>best.safetensors</c>. One is also written when training
 /// ends or is cancelled, so that it can be resumed there.
 /// </remarks>
 public sealed class ModelCheckpoint : TrainingCallback
@@ -22,7 +22,7 @@ public sealed class ModelCheckpoint : TrainingCallback
     /// <param name="everyEpochs">Epochs between two checkpoints; 0 for none by epochs. Default 1, or 0 when <paramref name="everySteps"/> is given.</param>
     /// <param name="everySteps">Steps between two checkpoints; 0 for none by steps.</param>
     /// <param name="keep">Number of newest checkpoints to keep.</param>
-    /// <param name="keepBest">Whether the best one is kept as <c>best.ckpt</c>. There is none when nothing is validated.</param>
+    /// <param name="keepBest">Whether the best one is kept as <c>best.safetensors</c>. There is none when nothing is validated.</param>
     /// <param name="metric">What decides which one is best; null for <see cref="TrainingMetric.ValidationAccuracy"/>.</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     public ModelCheckpoint(
@@ -58,14 +58,14 @@ public sealed class ModelCheckpoint : TrainingCallback
         }
 
         Directory.CreateDirectory(Folder);
-        if (context.GlobalStep == 0 && Directory.EnumerateFiles(Folder, "*" + Checkpoint.Extension).Any())
+        if (context.GlobalStep == 0 && Checkpoint.FilesIn(Folder).Count > 0)
         {
             throw new InvalidOperationException(
                 $"{Folder} already holds the checkpoints of another training: resume it with Trainer.Resume, or take another folder.");
         }
 
         // What a killed process was writing.
-        foreach (var unfinished in Directory.GetFiles(Folder, $".*{Checkpoint.Extension}.*.tmp"))
+        foreach (var unfinished in Checkpoint.Extensions.SelectMany(extension => Directory.GetFiles(Folder, $".*{extension}.*.tmp")))
         {
             File.Delete(unfinished);
         }
@@ -96,6 +96,7 @@ public sealed class ModelCheckpoint : TrainingCallback
         if (_keepBest && history.Last is { } last && ReferenceEquals(history.BestBy(_metric), last))
         {
             context.SaveCheckpoint(BestPath);
+            File.Delete(Path.ChangeExtension(BestPath, Checkpoint.OldExtension));
         }
     }
 
@@ -117,7 +118,7 @@ public sealed class ModelCheckpoint : TrainingCallback
 
         // All names have the same number of digits, so their order is that of the steps. Later checkpoints exist when training was
         // resumed from an earlier one; they are overwritten in their turn.
-        var older = Directory.GetFiles(Folder, $"{Prefix}*{Checkpoint.Extension}").Where(file => string.CompareOrdinal(file, path) <= 0);
+        var older = Checkpoint.Extensions.SelectMany(extension => Directory.GetFiles(Folder, $"{Prefix}*{extension}")).Where(file => string.CompareOrdinal(file, path) <= 0);
         foreach (var old in older.OrderDescending(StringComparer.Ordinal).Skip(_keep))
         {
             File.Delete(old);

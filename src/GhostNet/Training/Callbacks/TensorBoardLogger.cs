@@ -45,7 +45,7 @@ public sealed class TensorBoardLogger(string folder, int everySteps = 10) : Trai
             Write("epoch/accuracy/validation", epoch.ValidationAccuracy, epoch.Epoch);
             Write("epoch/learning rate", epoch.LearningRate, epoch.Epoch);
             Write("epoch/images per second", epoch.ImagesPerSecond, epoch.Epoch);
-            foreach (var (name, value) in epoch.Metrics ?? new Dictionary<string, double>())
+            foreach (var (name, value) in epoch.Metrics)
             {
                 Write($"epoch/{name}/validation", value, epoch.Epoch);
             }

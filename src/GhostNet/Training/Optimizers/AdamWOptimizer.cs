@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GhostNet.Kernels;
 using TorchSharp;
 
@@ -13,6 +14,7 @@ public sealed record AdamWOptimizer(double Beta1 = 0.9, double Beta2 = 0.999, do
     private static readonly string[] s_names = ["exp_avg", "exp_avg_sq"];
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public IReadOnlyList<string> StateNames => s_names;
 
     /// <inheritdoc/>

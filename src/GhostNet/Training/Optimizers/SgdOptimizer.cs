@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GhostNet.Kernels;
 using TorchSharp;
 
@@ -11,6 +12,7 @@ public sealed record SgdOptimizer(double Momentum = 0.9, bool Nesterov = true) :
     private static readonly string[] s_names = ["momentum_buffer"];
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public IReadOnlyList<string> StateNames => s_names;
 
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Metrics;
 
-/// <summary>Sums up guesses batch by batch.</summary>
-internal sealed class Tally(int classes)
+/// <summary>Accumulates loss, accuracy and confusion batch by batch.</summary>
+internal sealed class ClassificationMetrics(int classes)
 {
     /// <summary>Images so far.</summary>
     public int Count { get; private set; }
@@ -14,7 +14,7 @@ internal sealed class Tally(int classes)
 
     public long[,] Confusion { get; } = new long[classes, classes];
 
-    public List<Mistake> Mistakes { get; } = [];
+    public List<Misclassification> Misclassifications { get; } = [];
 
     /// <summary>Adds a batch, whose images follow those of the batches before it.</summary>
     public void Add(Tensor logits, Tensor labels, int topK)
@@ -30,18 +30,18 @@ internal sealed class Tally(int classes)
         var top = logProbabilities.topk(topK, 1);
         TopKHits += top.indexes.eq(labels.unsqueeze(1)).sum().item<long>();
 
-        var guesses = top.indexes.select(1, 0).cpu().contiguous().data<long>().ToArray();
-        var sureness = top.values.select(1, 0).exp().cpu().contiguous().data<float>().ToArray();
-        var truth = labels.cpu().contiguous().data<long>().ToArray();
-        for (var i = 0; i < truth.Length; i++)
+        var predictions = top.indexes.select(1, 0).cpu().contiguous().data<long>().ToArray();
+        var confidences = top.values.select(1, 0).exp().cpu().contiguous().data<float>().ToArray();
+        var actual = labels.cpu().contiguous().data<long>().ToArray();
+        for (var i = 0; i < actual.Length; i++)
         {
-            Confusion[truth[i], guesses[i]]++;
-            if (truth[i] != guesses[i])
+            Confusion[actual[i], predictions[i]]++;
+            if (actual[i] != predictions[i])
             {
-                Mistakes.Add(new Mistake(Count + i, (int)truth[i], (int)guesses[i], sureness[i]));
+                Misclassifications.Add(new Misclassification(Count + i, (int)actual[i], (int)predictions[i], confidences[i]));
             }
         }
 
-        Count += truth.Length;
+        Count += actual.Length;
     }
 }

@@ -1,0 +1,51 @@
+using GhostNet.Data;
+
+namespace GhostNet.Tests.Data;
+
+public sealed class DatasetSplitTests
+{
+    [Fact]
+    public void Validation_takes_the_same_fraction_of_each_class_and_no_image_twice()
+    {
+        var whole = Shapes.Create(train: 300, test: 20);
+        var split = whole.WithValidation(0.2, seed: 3);
+        Assert.Equal((240, 60, 20), (split.Train.Count, split.Validation!.Count, split.Test.Count));
+        Assert.All(split.Validation.Labels.CountBy(label => label), group => Assert.Equal(6, group.Value));
+        Assert.Same(whole.Test, split.Test);
+        Assert.Equal(Images(whole.Train).Order(), Images(split.Train).Concat(Images(split.Validation)).Order());
+
+        // Each part keeps the order of the whole.
+        var order = Images(whole.Train).ToList();
+        Assert.Equal(Images(split.Train), Images(split.Train).OrderBy(order.IndexOf));
+        Assert.Equal("Shapes train, validation part", split.Validation.Name);
+        Assert.Equal(whole.Train.Mean, split.Validation.Mean);
+        Assert.True(split.Validation.IsSynthetic);
+    }
+
+    [Fact]
+    public void The_seed_decides_which_images()
+    {
+        var whole = Shapes.Create(train: 100, test: 10);
+        Assert.Equal(whole.WithValidation(seed: 1).Validation!.Pixels, whole.WithValidation(seed: 1).Validation!.Pixels);
+        Assert.NotEqual(whole.WithValidation(seed: 1).Validation!.Pixels, whole.WithValidation(seed: 2).Validation!.Pixels);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_fraction_that_leaves_nothing_is_refused(double fraction) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Shapes.Create(train: 20, test: 10).WithValidation(fraction));
+
+    [Fact]
+    public void Too_few_images_and_a_second_validation_part_are_refused()
+    {
+        var single = Assert.Throws<ArgumentException>(() => Shapes.Create(train: 10, test: 10).WithValidation());
+        Assert.Contains("has no two images of a class", single.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => Shapes.Create(train: 20, test: 10).WithValidation().WithValidation());
+        Assert.Equal(10, Shapes.Create(train: 20, test: 10).WithValidation(0.01).Validation!.Count);
+    }
+
+    private static IEnumerable<string> Images(ImageDataset data) =>
+        Enumerable.Range(0, data.Count).Select(i => $"{data.Labels[i]}: {Convert.ToHexString(data.Pixels, i * data.ImageSize, data.ImageSize)}");
+}
