@@ -60,6 +60,7 @@ public class MeaningTests(TrainedRun run)
     [InlineData("report run --data .", "--data")]
     [InlineData("train --resume run --epochs 3 --data .", "--data")]
     [InlineData("train --resume run --epochs 3 --limit 64", "--limit")]
+    [InlineData("train --resume run --epochs 3 --validation 0.5", "--validation")]
     [InlineData("train --resume run --epochs 3 --dataset cifar10", "--dataset")]
     [InlineData("train --resume run --epochs 3 --lr 0.1", "--lr")]
     [InlineData("train --resume run --epochs 3 --width 0.1", "--width")]

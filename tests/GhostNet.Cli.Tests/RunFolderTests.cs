@@ -76,7 +76,7 @@ public class RunFolderTests(TrainedRun run)
     public void Options_that_do_not_fit_the_data_leave_a_folder_that_can_be_used()
     {
         using var folder = new TemporaryFolder();
-        string[] command = ["train", .. s_small, "--epochs", "1", "--out", "run", "--limit"];
+        string[] command = ["train", .. s_small, "--epochs", "1", "--validation", "0", "--out", "run", "--limit"];
         var refused = Tool.Run(folder.Path, [.. command, "65"]);
         Assert.Equal(2, refused.Code);
         Assert.Contains("last batch of one image", refused.Error, StringComparison.Ordinal);
