@@ -23,7 +23,7 @@ internal sealed class ModelChoice
     public ModelChoice(string byDefault = Default)
     {
         _name = new("--model") { Description = $"Name of the network; \"ghostnet models\" lists them. Default: {byDefault}.", HelpName = "NAME" };
-        _name.Refuse(static name => ModelRegistry.All.Any(entry => entry.Name == name) 
+        _name.Refuse(static name => ModelRegistry.All.Any(entry => entry.Name == name)
             ? null
             : $"there is no network '{ForeignText.Show(name)}'. The nearest names: {string.Join(", ", ModelRegistry.NearestNames(name))}.");
     }
@@ -62,7 +62,7 @@ internal sealed class ModelChoice
             if (value is { } number)
             {
                 spec = Has(spec.Name, name) ? spec.With(name, number) : throw new UsageException(
-                    $"{option} is for networks that have such an option, such as {ModelRegistry.All.First(entry => Has(entry.Name, name)).Name}; {spec.Name} has not.");
+                    $"{option} is for networks that have such an option, such as {ModelRegistry.All.First(entry => Has(entry.Name, name)).Name}; {spec.Name} has none.");
             }
         }
 

@@ -109,7 +109,7 @@ public sealed class OnnxExportTests
         using var run = new OnnxRun(folder.File("model.onnx"));
         var metadata = run.Session.ModelMetadata;
         Assert.Equal("GhostNet for .NET", metadata.ProducerName);
-        Assert.Equal("GhostNetV1", metadata.GraphName);
+        Assert.Equal("ghostnet_cifar", metadata.GraphName);
         Assert.NotEmpty(metadata.Description);
         Assert.Equal(["cat \"and\" dog", "Größe"], JsonNode.Parse(metadata.CustomMetadataMap["class_names"])!.AsArray().Select(name => (string)name!));
         Assert.Equal(Cifar10Mean, JsonNode.Parse(metadata.CustomMetadataMap["mean"])!.AsArray().Select(mean => (float)mean!));
