@@ -53,7 +53,8 @@ internal sealed class StepPlan
     public bool OutputIsMap { get; }
 
     /// <summary>Whether the memory of a value is nobody else's: images are the caller's, and some operations give a view.</summary>
-    private static bool IsOwn(Node node) => node.Operation is not (Operation.Input or Operation.Flatten);
+    private static bool IsOwn(Node node) => node.Operation is not
+        (Operation.Input or Operation.Flatten or Operation.FirstChannels or Operation.Subsample or Operation.AppendZeros);
 
     private Func<Tensor, Tensor, Tensor> Compile(Node node, Predicate<Node> mayOverwrite)
     {

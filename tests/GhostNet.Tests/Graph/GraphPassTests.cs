@@ -118,6 +118,16 @@ public sealed class GraphPassTests
         AssertSame(layer, 4);
     }
 
+    /// <summary>A part that is the whole shares its memory, in which nothing may be overwritten then.</summary>
+    [Fact]
+    public void A_view_is_not_overwritten()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var layer = new Views();
+        AssertSame(layer, 4);
+    }
+
     private static void AssertSame(nn.Module<Tensor, Tensor> layer, int channels)
     {
         layer.eval();
@@ -141,6 +151,20 @@ public sealed class GraphPassTests
         {
             var x = on.Apply(conv, input);
             return on.Concat(x, on.Apply(norm, x));
+        }
+    }
+
+    private sealed class Views : DescribedModule
+    {
+        private readonly Conv conv = new(4, 5, 3);
+
+        public Views()
+            : base(nameof(Views)) => RegisterComponents();
+
+        public override T Describe<T>(Operations<T> on, T input)
+        {
+            var x = on.Apply(conv, input);
+            return on.Concat(on.Concat(x, on.Sigmoid(on.FirstChannels(x, 5))), on.Sigmoid(on.Subsample(x, 1)));
         }
     }
 
