@@ -76,7 +76,7 @@ let ``versions of GhostNet and MobileNetV3 are built by their classes too`` () =
     use third = new GhostNetV3(GhostNetConfig.Cifar(0.25))
     use mobile = new MobileNetV3(classes = 10)
 
-    for model: ImageClassifier in [ third; mobile ] do
+    for model in [ third :> ImageClassifier; mobile ] do
         use logits = model.call images
         Assert.Equal<int64 seq>([ 2L; 10L ], logits.shape)
         use same = ModelRegistry.Create model.Spec
