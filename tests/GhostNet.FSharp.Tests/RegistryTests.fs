@@ -69,3 +69,15 @@ let ``a network of one's own is registered, trained, resumed and loaded`` () =
         Assert.Equal(again.Spec, read.Spec)
         use named = state.CreateModel(ModelSpec("fsharp_network", classes = 10))
         Assert.Equal(again.Spec, named.Spec))
+
+[<Fact>]
+let ``versions of GhostNet and MobileNetV3 are built by their classes too`` () =
+    use images = torch.randn (2L, 3L, 32L, 32L)
+    use third = new GhostNetV3(GhostNetConfig.Cifar(0.25))
+    use mobile = new MobileNetV3(classes = 10)
+
+    for model in [ third :> ImageClassifier; mobile ] do
+        use logits = model.call images
+        Assert.Equal<int64 seq>([ 2L; 10L ], logits.shape)
+        use same = ModelRegistry.Create model.Spec
+        Assert.Equal(model.GetType(), same.GetType())
