@@ -35,7 +35,7 @@ public sealed class WeightLoadingTests : IDisposable
         Assert.Equal(TinyModel.Bytes(model), TinyModel.Bytes(other));
         Assert.True(report.IsComplete);
         Assert.Equal(model.state_dict().Count, report.Matched);
-        Assert.Equal($"{folder.File(name)}: {report.Matched} of {report.Matched} weights fit GhostNetV1.", report.ToString());
+        Assert.Equal($"{folder.File(name)}: {report.Matched} of {report.Matched} weights fit ghostnet_cifar.", report.ToString());
         Assert.Equal([name], folder.Content());
     }
 
@@ -56,7 +56,7 @@ public sealed class WeightLoadingTests : IDisposable
         var count = other.state_dict().Count;
         Assert.Equal(
             $"""
-            {path}: {count - 3} of {count} weights fit GhostNetV1:
+            {path}: {count - 3} of {count} weights fit ghostnet_cifar:
               missing: classifier.bias, Float32 [4]; the file has clasifier.bias
               mismatched: conv_stem.weight is Float32 [2, 3, 3, 3] in the file, Float32 [4, 3, 3, 3] in the model
               mismatched: bn1.bias is Int32 [4] in the file, Float32 [4] in the model

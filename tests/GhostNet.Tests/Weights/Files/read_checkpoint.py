@@ -19,7 +19,7 @@ assert hashlib.sha256(data.replace(digest.encode(), b"0" * 64, 1)).hexdigest() =
 assert len(base64.b64decode(metadata["random"])) > 5000
 position = json.loads(metadata["position"])
 print("metadata", *sorted(metadata))
-print("network", json.loads(metadata["ghostnet"])["model"])
+print("network", json.loads(metadata["ghostnet"])["spec"]["name"])
 print("position", position["epoch"], position["step"], position["globalStep"])
 for name, entry in header.items():
     begin, following = entry["data_offsets"]
