@@ -139,7 +139,7 @@ public sealed class Checkpoint
     public ImageClassifier CreateModel(bool averaged = true)
     {
         var spec = Spec ?? throw new CheckpointException(
-            $"{Path} holds a network that is no {nameof(ImageClassifier)}: build that model yourself and call {nameof(LoadWeights)}.");
+            $"{Path} holds a {ForeignText.Show(Header.Model)}, which is no {nameof(ImageClassifier)}: build that model yourself and call {nameof(LoadWeights)}.");
         if (CheckpointCheck.NetworkFault(spec, _content.Tensors) is { } fault)
         {
             throw new CheckpointException($"{Path} cannot be loaded: {fault}");
@@ -198,7 +198,7 @@ public sealed class Checkpoint
     public override string ToString()
     {
         var best = History.Best is { ValidationAccuracy: { } accuracy } ? FormattableString.Invariant($", best validation accuracy {accuracy:P2}") : "";
-        return $"{Path}: {(Spec is { } spec ? ForeignText.Show(spec.Name) : "a network of your own")} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}{(IsOldFormat ? "; in the old format of version 0.1.0" : "")}";
+        return $"{Path}: {ForeignText.Show(Spec?.Name ?? Header.Model)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}{(IsOldFormat ? "; in the old format of version 0.1.0" : "")}";
     }
 
     /// <summary>Reads a tensor onto the CPU; the caller disposes it.</summary>

@@ -18,6 +18,7 @@ internal static class CheckpointFile
     private const string Version = "2";
 
     private const string LibraryKey = "library";
+    private const string ModelKey = "model";
     private const string OptionsKey = "options";
     private const string DataKey = "data";
     private const string PositionKey = "position";
@@ -37,6 +38,7 @@ internal static class CheckpointFile
             new(CheckpointLayout.Key, Version),
             new(SafetensorsHeader.DescriptionKey, header.Network.ToJson()),
             new(LibraryKey, header.LibraryVersion),
+            new(ModelKey, header.Model),
             new(OptionsKey, JsonSerializer.Serialize(header.Options, TrainingJson.Options)),
             new(DataKey, JsonSerializer.Serialize(header.Data, TrainingJson.Data)),
             new(PositionKey, JsonSerializer.Serialize(header.Position, TrainingJson.Position)),
@@ -152,6 +154,7 @@ internal static class CheckpointFile
         var header = new CheckpointHeader(
             Text(file, metadata, LibraryKey),
             Parse(file, metadata, OptionsKey, TrainingJson.Options),
+            Text(file, metadata, ModelKey),
             metadata.Description ?? throw Without(file, SafetensorsHeader.DescriptionKey),
             Parse(file, metadata, DataKey, TrainingJson.Data),
             Parse(file, metadata, PositionKey, TrainingJson.Position),

@@ -6,6 +6,7 @@ namespace GhostNet.Training;
 /// <summary>Everything in a checkpoint but its tensors.</summary>
 /// <param name="LibraryVersion">Version of the library that wrote it.</param>
 /// <param name="Options">How the model is trained.</param>
+/// <param name="Model">What the class of the model is called.</param>
 /// <param name="Network">The network, and the images that it takes.</param>
 /// <param name="Data">The images that it is trained on.</param>
 /// <param name="Position">Where in the training it was written.</param>
@@ -15,6 +16,7 @@ namespace GhostNet.Training;
 internal sealed record CheckpointHeader(
     string LibraryVersion,
     TrainingOptions Options,
+    string Model,
     NetworkDescription Network,
     TrainingData Data,
     CheckpointPosition Position,

@@ -39,6 +39,7 @@ internal static class OldCheckpointFile
         var header = new CheckpointHeader(
             old.LibraryVersion,
             old.Options,
+            old.ModelType,
             new NetworkDescription { Spec = old.ModelConfig is { } options ? new ModelSpec(old.ModelType, options) : null },
             old.Data,
             new CheckpointPosition(old.Epoch, old.Step, old.GlobalStep, old.StepsPerEpoch, old.EpochSeconds, old.EpochCorrect),

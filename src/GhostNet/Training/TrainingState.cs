@@ -140,6 +140,7 @@ internal sealed class TrainingState : IDisposable
         var header = new CheckpointHeader(
             s_libraryVersion,
             OwnParts.Saved(Options),
+            Model.GetType().Name,
             Describe(Data!),
             Data!,
             new CheckpointPosition(Epoch, Step, GlobalStep, StepsPerEpoch, EpochSeconds, EpochCorrect),

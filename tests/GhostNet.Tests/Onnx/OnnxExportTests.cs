@@ -114,7 +114,7 @@ public sealed class OnnxExportTests
         Assert.Equal(["cat \"and\" dog", "Größe"], JsonNode.Parse(metadata.CustomMetadataMap["class_names"])!.AsArray().Select(name => (string)name!));
         Assert.Equal(Cifar10Mean, JsonNode.Parse(metadata.CustomMetadataMap["mean"])!.AsArray().Select(mean => (float)mean!));
         Assert.Equal([0.25f, 0.5f, 1f], JsonNode.Parse(metadata.CustomMetadataMap["std"])!.AsArray().Select(std => (float)std!));
-        Assert.Contains("\"model\":\"GhostNetV1\"", metadata.CustomMetadataMap["ghostnet"], StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"ghostnet_cifar\"", metadata.CustomMetadataMap["ghostnet"], StringComparison.Ordinal);
         Assert.Equal([-1, 3, -1, -1], run.Session.InputMetadata["images"].Dimensions);
         Assert.Equal(["batch", "", "height", "width"], run.Session.InputMetadata["images"].SymbolicDimensions);
         Assert.Equal([-1, 2], run.Session.OutputMetadata["logits"].Dimensions);

@@ -151,6 +151,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [InlineData("history.\u001b[2J", "1")]
     [InlineData("options.schedule", "{\"$type\":\"\\u001b[2J\"}")]
     [InlineData("data.name", "\"\\u001b[2J\"")]
+    [InlineData("metadata.model", "\"\\u001b[2J\"", false)]
     [InlineData("metadata.ghostnet|checkpoint", "\"\\u001b[2J\"", false)]
     [InlineData("metadata.\u001b[2J", "\"\\u001b[2J\"", false)]
     [InlineData("tensors.\u001b[2J", "\"\\u001b[2J\"", false)]

@@ -27,7 +27,7 @@ public sealed class PythonCheckpointTests : OneThread
         }
 
         var lines = Python(Sample.File("read_checkpoint.py"), file);
-        Assert.Equal("metadata data format ghostnet ghostnet.checkpoint ghostnet.sha256 history library options position random state", lines[0]);
+        Assert.Equal("metadata data format ghostnet ghostnet.checkpoint ghostnet.sha256 history library model options position random state", lines[0]);
         Assert.Equal("network ghostnet_cifar", lines[1]);
         Assert.Equal("position 1 2 6", lines[2]);
 
