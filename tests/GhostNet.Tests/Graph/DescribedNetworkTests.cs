@@ -7,6 +7,7 @@ using GhostNet.Prediction;
 using GhostNet.Runtime;
 using GhostNet.Tests.Golden;
 using GhostNet.Tests.Onnx;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Graph;
@@ -14,22 +15,16 @@ namespace GhostNet.Tests.Graph;
 /// <summary>All that follows from a network's description, for every network.</summary>
 public sealed class DescribedNetworkTests
 {
-    private static readonly Dictionary<string, Func<DescribedModule>> s_networks = new()
+    /// <summary>Beside those that are registered.</summary>
+    private static readonly Dictionary<string, Func<DescribedModule>> s_others = new()
     {
-        ["V1"] = () => new GhostNetV1(GhostNetConfig.Cifar(0.5)),
-        ["V1 tutorial"] = () => new GhostNetV1(GhostNetConfig.Tutorial),
-        ["V2"] = () => new GhostNetV2(GhostNetConfig.Cifar(0.5)),
-        ["VGG-16"] = () => new Vgg16(),
-        ["VGG-16 with Ghost modules"] = () => new GhostVgg16(),
         ["VGG-16 with many ghosts"] = () => new GhostVgg16(ratio: 3, dwSize: 5),
-        ["ResNet-56"] = () => new ResNet56(inputChannels: 1),
-        ["ResNet-56 with Ghost modules"] = () => new GhostResNet56(),
         ["layers of TorchSharp"] = () => new TorchNetwork(),
     };
 
     public DescribedNetworkTests() => Libtorch.Load();
 
-    public static TheoryData<string> All => [.. s_networks.Keys];
+    public static TheoryData<string> All => [.. ModelRegistry.All.Select(entry => entry.Name), .. s_others.Keys];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -38,7 +33,8 @@ public sealed class DescribedNetworkTests
         using var scope = NewDisposeScope();
         using var network = Filled(name);
         using var optimized = Optimized(network);
-        foreach (var (count, height, width) in new[] { (1, 32, 32), (3, 37, 48), (9, 33, 32) })
+        var size = Size(network);
+        foreach (var (count, height, width) in new[] { (1, size, size), (3, size + 5, size + 16), (9, size + 1, size) })
         {
             using var noGradient = no_grad();
             var images = randn(count, Channels(network), height, width);
@@ -57,7 +53,8 @@ public sealed class DescribedNetworkTests
         using var network = Filled(name);
         network.ExportOnnx(folder.File("network.onnx"));
         using var run = new OnnxRun(folder.File("network.onnx"));
-        foreach (var (count, height, width) in new[] { (1, 32, 32), (2, 37, 48) })
+        var size = Size(network);
+        foreach (var (count, height, width) in new[] { (1, size, size), (2, size + 5, size + 16) })
         {
             run.AssertSame(network, randn(count, Channels(network), height, width));
         }
@@ -69,7 +66,7 @@ public sealed class DescribedNetworkTests
     public void The_description_tells_the_multiply_adds(string name)
     {
         using var scope = NewDisposeScope();
-        using var network = s_networks[name]();
+        using var network = New(name);
         long[] shape = [2, Channels(network), 37, 48];
         var summary = ModelSummary.Of(network, shape);
         Assert.Equal(summary.MultiplyAdds, MultiplyAdds.Of(network, shape));
@@ -128,6 +125,20 @@ public sealed class DescribedNetworkTests
     private static nn.Module<Tensor, Tensor> Optimized(DescribedModule network) =>
         network is ImageClassifier classifier ? classifier.Optimized() : new OptimizedNetwork(network, channels: 3, smallest: 1);
 
+    /// <summary>A network, narrow if it can be.</summary>
+    private static DescribedModule New(string name)
+    {
+        if (s_others.TryGetValue(name, out var create))
+        {
+            return create();
+        }
+
+        var spec = new ModelSpec(name, classes: 10, inputChannels: 3);
+        return ModelRegistry.Create(ModelRegistry.Find(name).Defaults.Options.ContainsKey("width") ? spec.With("width", 0.25) : spec);
+    }
+
+    private static int Size(DescribedModule network) => Math.Max(32, (network as ImageClassifier)?.SmallestImage ?? 1);
+
     private static int Channels(DescribedModule network) => (network as ImageClassifier)?.InputChannels ?? 3;
 
     /// <summary>A network in evaluation mode whose running statistics fit its weights.</summary>
@@ -136,11 +147,11 @@ public sealed class DescribedNetworkTests
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         manual_seed(11);
-        var network = s_networks[name]();
+        var network = New(name);
         network.train();
-        for (var batch = 0; batch < 8; batch++)
+        for (var batch = 0; batch < 20; batch++)
         {
-            network.call(randn(8, Channels(network), 32, 32));
+            network.call(randn(4, Channels(network), Size(network), Size(network)));
         }
 
         network.eval();
