@@ -86,10 +86,10 @@ internal sealed class TrainCommand : CommandBase
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
         };
+        var spec = _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
-        var spec = _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
         using var model = Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train);
         using var trainer = new Trainer(model, options);
         using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
@@ -147,7 +147,7 @@ internal sealed class TrainCommand : CommandBase
         }
 
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
-        source = note is null ? source with { Validation = _training.Validation(arguments) } : source;
+        source = note is null ? source with { Validation = _training.Validation(arguments, usual: checkpoint.IsOldFormat ? 0 : TrainingChoice.UsualValidation) } : source;
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
             throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);

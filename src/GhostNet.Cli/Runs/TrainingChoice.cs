@@ -6,6 +6,9 @@ namespace GhostNet.Cli.Runs;
 /// <summary>The options that say how to train, and what they are when they are not given.</summary>
 internal sealed class TrainingChoice
 {
+    /// <summary>The fraction of the training images that is set aside for validation where nobody says otherwise.</summary>
+    public const double UsualValidation = 0.1;
+
     private static readonly string[] s_schedules = ["cosine", "one-cycle", "step", "constant"];
     private static readonly string[] s_optimizers = ["sgd", "adamw"];
 
@@ -46,7 +49,9 @@ internal sealed class TrainingChoice
     public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
 
     /// <summary>The fraction of the training images for validation.</summary>
-    public double Validation(ParseResult arguments) => arguments.GetValue(_validation) ?? 0.1;
+    /// <param name="arguments">The command line.</param>
+    /// <param name="usual">What it is where the command line does not say.</param>
+    public double Validation(ParseResult arguments, double usual = UsualValidation) => arguments.GetValue(_validation) ?? usual;
 
     /// <summary>The name of the option for it when the command line has it and it differs from a value, or null.</summary>
     public string? OtherValidation(ParseResult arguments, double usual) =>
