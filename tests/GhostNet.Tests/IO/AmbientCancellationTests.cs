@@ -3,7 +3,6 @@ using GhostNet.Inspection;
 using GhostNet.IO;
 using GhostNet.Metrics;
 using GhostNet.Models;
-using GhostNet.Runtime;
 using GhostNet.Tests.Data;
 using GhostNet.Tests.Training;
 using GhostNet.Training;
