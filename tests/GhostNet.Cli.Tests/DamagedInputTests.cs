@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
+using GhostNet.Archives;
 
 namespace GhostNet.Cli.Tests;
 
@@ -36,7 +36,7 @@ public class DamagedInputTests(TrainedRun run)
             "Python edition"),
         ["CIFAR: the Python edition, its archive"] = new(
             "train --dataset cifar10 --data cifar-10-python.tar.gz",
-            folder => File.WriteAllBytes(folder.File("cifar-10-python.tar.gz"), Gzip(Noise(100))),
+            folder => File.WriteAllBytes(folder.File("cifar-10-python.tar.gz"), TestArchive.Zip(TestArchive.Noise(100))),
             "binary version"),
         ["CIFAR: CIFAR-100"] = new(
             "train --dataset cifar10 --data hundred",
@@ -60,9 +60,9 @@ public class DamagedInputTests(TrainedRun run)
         ["report: no such folder"] = new("report nowhere", _ => { }, "nowhere"),
         ["archive: not gzip"] = Archive(path => File.WriteAllText(path, "this is no archive")),
         ["archive: empty"] = Archive(path => File.WriteAllBytes(path, [])),
-        ["archive: cut"] = Archive(path => File.WriteAllBytes(path, Gzip(new byte[100_000])[..60])),
-        ["archive: not tar"] = Archive(path => File.WriteAllBytes(path, Gzip([.. Enumerable.Repeat((byte)'x', 5000)]))),
-        ["archive: flipped byte"] = Archive(path => File.WriteAllBytes(path, Flip(Gzip(Noise(20_000)), 9000))),
+        ["archive: cut"] = Archive(path => File.WriteAllBytes(path, TestArchive.Zip(new byte[100_000])[..60])),
+        ["archive: not tar"] = Archive(path => File.WriteAllBytes(path, TestArchive.Zip([.. Enumerable.Repeat((byte)'x', 5000)]))),
+        ["archive: flipped byte"] = Archive(path => File.WriteAllBytes(path, Flip(TestArchive.Zip(TestArchive.Noise(20_000)), 9000))),
         ["IDX: wrong magic"] = Idx(images => images[2] = 13),
         ["IDX: huge claimed size"] = Idx(images => BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4), int.MaxValue)),
         ["IDX: negative size"] = Idx(images => BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(8), -28)),
@@ -71,7 +71,7 @@ public class DamagedInputTests(TrainedRun run)
             folder =>
             {
                 Directory.CreateDirectory(folder.File("idx"));
-                File.WriteAllBytes(folder.File("idx/train-images-idx3-ubyte.gz"), Flip(Gzip(Noise(5000)), 2500));
+                File.WriteAllBytes(folder.File("idx/train-images-idx3-ubyte.gz"), Flip(TestArchive.Zip(TestArchive.Noise(5000)), 2500));
             },
             "train-images-idx3-ubyte.gz"),
         ["checkpoint: no such file"] = new("evaluate --checkpoint nothing.safetensors", _ => { }, "nothing.safetensors"),
@@ -214,24 +214,6 @@ public class DamagedInputTests(TrainedRun run)
         {
             File.SetUnixFileMode(path, UnixFileMode.None);
         }
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-        {
-            gzip.Write(bytes);
-        }
-
-        return stream.ToArray();
-    }
-
-    private static byte[] Noise(int length)
-    {
-        var bytes = new byte[length];
-        new Random(1).NextBytes(bytes);
-        return bytes;
     }
 
     private static byte[] Flip(byte[] bytes, int at)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GhostNet.Programs;
 
 namespace GhostNet.Cli.Tests;
 
@@ -122,7 +123,7 @@ public sealed class ExportTests(TrainedRun run)
         Assert.Equal(before, folder.Listing());
     }
 
-    private static List<(string?, double)> Guesses(ToolResult result)
+    private static List<(string?, double)> Guesses(ProgramResult result)
     {
         Assert.True(result.Code == 0, result.ToString());
         using var json = JsonDocument.Parse(result.Output);

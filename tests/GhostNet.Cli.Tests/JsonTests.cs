@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GhostNet.Programs;
 
 namespace GhostNet.Cli.Tests;
 
@@ -88,7 +89,7 @@ public class JsonTests(TrainedRun run)
         Assert.Equal(JsonValueKind.Object, json.RootElement.ValueKind);
     }
 
-    private static JsonDocument Parse(ToolResult result)
+    private static JsonDocument Parse(ProgramResult result)
     {
         Assert.True(result.Code == 0, result.ToString());
         return JsonDocument.Parse(result.Output);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GhostNet.Programs;
 
 namespace GhostNet.Cli.Tests;
 
@@ -58,7 +59,7 @@ public sealed class ModelTests
         Assert.Empty(folder.Listing());
     }
 
-    private static JsonDocument Parse(ToolResult result)
+    private static JsonDocument Parse(ProgramResult result)
     {
         Assert.True(result.Code == 0, result.ToString());
         return JsonDocument.Parse(result.Output);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using GhostNet.Browser;
+using GhostNet.Programs;
 using Microsoft.Playwright;
 
 namespace GhostNet.Cli.Tests;
@@ -374,12 +375,12 @@ public sealed partial class ServeTests(Chromium chromium) : IClassFixture<Chromi
         public string Before { get; } = "";
 
         /// <summary>Asks it to end.</summary>
-        public ToolResult Stop()
+        public ProgramResult Stop()
         {
             AskToEnd();
             var output = _process.StandardOutput.ReadToEnd();
             _process.WaitForExit();
-            return new ToolResult(_process.ExitCode, output, _error.GetAwaiter().GetResult());
+            return new ProgramResult(_process.ExitCode, output, _error.GetAwaiter().GetResult());
         }
 
         public void Dispose()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GhostNet.Programs;
 
 namespace GhostNet.Cli.Tests;
 
@@ -9,10 +10,10 @@ internal static class Tool
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command to its end.</summary>
-    public static ToolResult Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
+    public static ProgramResult Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
 
     /// <summary>Runs a command to its end, in another environment.</summary>
-    public static ToolResult RunWith(Dictionary<string, string> environment, string folder, params string[] arguments)
+    public static ProgramResult RunWith(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
         using var process = Start(environment, folder, arguments);
         return Finish(process);
@@ -65,23 +66,5 @@ internal static class Tool
     }
 
     /// <summary>Waits for a command.</summary>
-    public static ToolResult Finish(Process process)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail("The program did not end.");
-        }
-
-        return new ToolResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
-    }
-}
-
-/// <summary>What a program left.</summary>
-internal sealed record ToolResult(int Code, string Output, string Error)
-{
-    /// <summary>Both streams, for messages.</summary>
-    public override string ToString() => $"exit code {Code}\n--- output\n{Output}\n--- error\n{Error}";
+    public static ProgramResult Finish(Process process) => ProgramResult.Of(process, Patience);
 }

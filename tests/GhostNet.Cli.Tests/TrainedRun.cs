@@ -1,3 +1,5 @@
+using GhostNet.Programs;
+
 namespace GhostNet.Cli.Tests;
 
 /// <summary>One small training that many tests look at.</summary>
@@ -8,7 +10,7 @@ public sealed class TrainedRun : IDisposable
     public TrainedRun() => Result = Tool.Run(
         _folder.Path, "train", "--limit", "128", "--epochs", "1", "--width", "0.1", "--batch", "64", "--out", "run", "--json");
 
-    internal ToolResult Result { get; }
+    internal ProgramResult Result { get; }
 
     internal string Root => _folder.Path;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GhostNet.Browser;
 using GhostNet.Notebooks.Protocol;
+using GhostNet.Programs;
 
 namespace GhostNet.Notebooks.Tests;
 
@@ -19,7 +20,7 @@ internal static class Runner
         "GhostNet.Notebooks.dll");
 
     /// <summary>Runs notebooks to their end.</summary>
-    public static RunnerResult Run(NotebookRequest request, Dictionary<string, string?>? environment = null)
+    public static ProgramResult Run(NotebookRequest request, Dictionary<string, string?>? environment = null)
     {
         using var process = Start(request, environment);
         return Finish(process);
@@ -55,32 +56,14 @@ internal static class Runner
     }
 
     /// <summary>Waits for the runner.</summary>
-    public static RunnerResult Finish(Process process)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(s_patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail("The runner did not end.");
-        }
-
-        return new RunnerResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
-    }
-}
-
-/// <summary>What the runner left on the console.</summary>
-internal sealed record RunnerResult(int Code, string Output, string Error)
-{
-    /// <summary>Both streams, for messages.</summary>
-    public override string ToString() => $"exit code {Code}\n--- output\n{Output}\n--- error\n{Error}";
+    public static ProgramResult Finish(Process process) => ProgramResult.Of(process, s_patience);
 }
 
 /// <summary>A notebook after its run.</summary>
-internal sealed record ExecutedNotebook(RunnerResult Result, JsonObject Json, string Page)
+internal sealed record ExecutedNotebook(ProgramResult Result, JsonObject Json, string Page)
 {
     /// <summary>Reads what the runner wrote.</summary>
-    public static ExecutedNotebook Read(RunnerResult result, string path)
+    public static ExecutedNotebook Read(ProgramResult result, string path)
     {
         Assert.True(File.Exists($"{path}.ipynb"), result.ToString());
         return new ExecutedNotebook(result, JsonNode.Parse(File.ReadAllText($"{path}.ipynb"))!.AsObject(), File.ReadAllText($"{path}.html"));

@@ -2,40 +2,17 @@ using GhostNet.Arrows;
 
 namespace GhostNet.Tests;
 
-/// <summary>The library's folders as the architecture has them: each uses only those named here.</summary>
-public sealed class ArrowTests
+/// <summary>The library's folders are as the table in the architecture has them.</summary>
+public sealed class ArrowTests() : FolderArrowTests("GhostNet", FolderArrows.TableIn("src/docs/architecture.md"), andWhatTheyUse: true)
 {
-    /// <summary>Switched on as soon as the folders are there and the arrows that are reported are gone.</summary>
-    private const string NotYet = "Issue 17: the folders of the architecture are being made.";
+    [Fact]
+    public void The_table_has_no_arrow_that_nothing_needs() =>
+        Assert.Empty(FolderArrows.Of("GhostNet").Unused(FolderArrows.TableIn("src/docs/architecture.md")));
 
-    private static readonly Dictionary<string, string> s_mayUse = new()
+    [Fact]
+    public void A_folder_may_use_what_those_that_it_names_may_use()
     {
-        ["Training"] = "Metrics Weights Models Data Layers Runtime IO Kernels Graph",
-        ["Inspection"] = "Layers Graph",
-        ["Metrics"] = "Data Models",
-        ["Data"] = "IO Kernels",
-        ["Weights"] = "IO",
-        ["Onnx"] = "Graph IO",
-        ["Models"] = "Layers Prediction",
-        ["Prediction"] = "Graph Kernels",
-        ["Layers"] = "Kernels Graph",
-        ["Graph"] = "",
-        ["Kernels"] = "Runtime",
-        ["Runtime"] = "IO",
-        ["IO"] = "",
-    };
-
-    [Fact(Skip = NotYet)]
-    public void Each_folder_uses_only_those_below_it()
-    {
-        var others = FolderArrows.Of("GhostNet").NotIn(s_mayUse);
-        Assert.True(others.Count == 0, string.Join('\n', others));
-    }
-
-    [Fact(Skip = NotYet)]
-    public void The_table_has_every_folder_and_no_circle()
-    {
-        Assert.Equal(s_mayUse.Keys.Order(StringComparer.Ordinal), FolderArrows.Of("GhostNet").Folders);
-        Assert.Empty(FolderArrows.OnCircles(s_mayUse));
+        var all = FolderArrows.WithWhatTheyUse(new Dictionary<string, string> { ["A"] = "B", ["B"] = "C D", ["C"] = "", ["D"] = "C" });
+        Assert.Equal(["B C D", "C D", "", "C"], [all["A"], all["B"], all["C"], all["D"]]);
     }
 }

@@ -46,16 +46,37 @@ internal sealed partial class FolderArrows
     /// <param name="table">For each folder, all that it may use, separated by spaces.</param>
     public IReadOnlyList<string> NotIn(IReadOnlyDictionary<string, string> table) =>
     [
-        .. _arrows.Where(arrow => !(table.GetValueOrDefault(arrow.Key.From) ?? "").Split(' ').Contains(arrow.Key.To))
+        .. _arrows.Where(arrow => !Names(table.GetValueOrDefault(arrow.Key.From) ?? "").Contains(arrow.Key.To))
             .OrderBy(arrow => arrow.Key)
             .Select(arrow => $"{arrow.Key.From} → {arrow.Key.To}: {string.Join("; ", arrow.Value)}"),
     ];
+
+    /// <summary>The arrows of a table that nothing in the project needs.</summary>
+    /// <param name="table">For each folder, all that it may use, separated by spaces.</param>
+    public IReadOnlyList<string> Unused(IReadOnlyDictionary<string, string> table) =>
+    [
+        .. table.SelectMany(row => Names(row.Value).Where(to => !_arrows.ContainsKey((row.Key, to))).Select(to => $"{row.Key} → {to}")),
+    ];
+
+    /// <summary>The table of folders in a document: in each row the folder first, and last those that it may use.</summary>
+    /// <param name="document">Its path from the repository's root.</param>
+    public static IReadOnlyDictionary<string, string> TableIn(string document) => TableRow().Matches(File.ReadAllText(Path.Combine(Root(), document)))
+        .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Replace("`", "").Replace(",", "").Trim());
+
+    /// <summary>A table in which each folder may also use what those that it names may use.</summary>
+    /// <param name="table">For each folder, those that it names, separated by spaces. It must have no circle.</param>
+    public static IReadOnlyDictionary<string, string> WithWhatTheyUse(IReadOnlyDictionary<string, string> table)
+    {
+        return table.ToDictionary(row => row.Key, row => string.Join(' ', Reached(row.Key).Distinct().Order(StringComparer.Ordinal)));
+
+        IEnumerable<string> Reached(string folder) => Names(table[folder]).SelectMany(to => Reached(to).Prepend(to));
+    }
 
     /// <summary>Folders of a table that could be on a circle: nothing is left when every arrow runs one way.</summary>
     /// <param name="table">For each folder, all that it may use, separated by spaces.</param>
     public static IReadOnlyList<string> OnCircles(IReadOnlyDictionary<string, string> table)
     {
-        var left = table.ToDictionary(row => row.Key, row => row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var left = table.ToDictionary(row => row.Key, row => Names(row.Value));
         while (left.FirstOrDefault(row => !row.Value.Any(left.ContainsKey)).Key is { } free)
         {
             left.Remove(free);
@@ -98,7 +119,12 @@ internal sealed partial class FolderArrows
         return folder.FullName;
     }
 
+    private static string[] Names(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static string Short(string type) => type[(type.LastIndexOf('.') + 1)..];
+
+    [GeneratedRegex(@"^\| `(\w+)` \|.*\|([^|]*)\|\r?$", RegexOptions.Multiline)]
+    private static partial Regex TableRow();
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -1,5 +1,5 @@
 using GhostNet.Interactive.Views;
-using GhostNet.Runtime;
+using GhostNet.IO;
 
 namespace GhostNet.Interactive.Hosts;
 

@@ -1,3 +1,4 @@
+using GhostNet.IO;
 using GhostNet.Runtime;
 
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using GhostNet.Runtime;
+using GhostNet.IO;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using GhostNet.Data;
-using GhostNet.Runtime;
 
 namespace GhostNet.IO;
 

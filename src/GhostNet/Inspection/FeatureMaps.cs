@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.Graph;
 using GhostNet.IO;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using GhostNet.Runtime;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 

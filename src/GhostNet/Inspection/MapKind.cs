@@ -25,12 +25,12 @@ internal static class MapKinds
     /// <param name="channels">How many maps it makes.</param>
     public static MapKind[] Of(IReadOnlyList<LayerPath.Step> steps, int channels)
     {
-        // Inside a Ghost module the branch tells.
+        // Inside a Ghost module the branch tells: GhostNetV3's branches have names that begin as those of its two.
         for (var i = steps.Count - 1; i > 0; i--)
         {
             if (steps[i - 1].Layer is GhostModule)
             {
-                return All(channels, steps[i].Name == "primary_conv" ? MapKind.Intrinsic : MapKind.Ghost);
+                return All(channels, OfBranch(steps[i].Name));
             }
         }
 
@@ -43,6 +43,13 @@ internal static class MapKinds
 
         return kinds;
     }
+
+    private static MapKind OfBranch(string name) => name switch
+    {
+        _ when name.StartsWith("primary_", StringComparison.Ordinal) => MapKind.Intrinsic,
+        _ when name.StartsWith("cheap_", StringComparison.Ordinal) => MapKind.Ghost,
+        _ => MapKind.Ordinary,
+    };
 
     /// <summary>
     /// The Ghost module that makes a layer's maps, if there is one. A bottleneck's shortcut is added to them and does not

@@ -2,11 +2,9 @@ using System.Globalization;
 using System.Text;
 using GhostNet.Data;
 using GhostNet.Graph;
-using GhostNet.Inspection;
 using GhostNet.IO;
 using GhostNet.Kernels;
 using GhostNet.Models;
-using GhostNet.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

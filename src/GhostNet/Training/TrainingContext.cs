@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GhostNet.Runtime;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;

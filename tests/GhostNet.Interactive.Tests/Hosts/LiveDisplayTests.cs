@@ -2,8 +2,8 @@ using GhostNet.Data;
 using GhostNet.Interactive.Hosts;
 using GhostNet.Interactive.Tests.Curves;
 using GhostNet.Interactive.Views;
+using GhostNet.IO;
 using GhostNet.Models;
-using GhostNet.Runtime;
 using GhostNet.Training;
 using TorchSharp;
 

@@ -1,4 +1,4 @@
-using GhostNet.Runtime;
+using GhostNet.IO;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using GhostNet.Runtime;
+using GhostNet.IO;
 using Verso.Abstractions;
 
 namespace GhostNet.Interactive.Tests.Hosts;

@@ -1,3 +1,4 @@
+using GhostNet.Archives;
 using GhostNet.Data;
 
 namespace GhostNet.Tests.Data;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
+using GhostNet.Archives;
 using GhostNet.Data;
 using GhostNet.IO;
 

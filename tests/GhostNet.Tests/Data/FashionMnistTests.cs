@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GhostNet.Archives;
 using GhostNet.Data;
 
 namespace GhostNet.Tests.Data;

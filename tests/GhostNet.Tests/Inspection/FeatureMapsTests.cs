@@ -52,6 +52,30 @@ public sealed class FeatureMapsTests
     }
 
     [Fact]
+    public void Branches_that_are_trained_in_a_convolutions_place_make_its_kind_of_map()
+    {
+        using var scope = NewDisposeScope();
+        var model = new GhostModule(4, 8, branches: 2);
+        var maps = FeatureMaps.CaptureAll(
+            model, randn(1, 4, 6, 6), "", "primary_rpr_conv.0", "primary_rpr_conv.1.conv", "cheap_rpr_conv.1", "cheap_rpr_scale", "cheap_rpr_skip");
+        Assert.Equal([.. Enumerable.Repeat(MapKind.Intrinsic, 4), .. Enumerable.Repeat(MapKind.Ghost, 4)], maps[0].Kinds);
+        Assert.All(maps.Skip(1).Take(2).SelectMany(some => some.Kinds), kind => Assert.Equal(MapKind.Intrinsic, kind));
+        Assert.All(maps.Skip(3).SelectMany(some => some.Kinds), kind => Assert.Equal(MapKind.Ghost, kind));
+    }
+
+    [Theory]
+    [InlineData("ghostnetv2_100", "blocks.3.0.ghost1")]
+    [InlineData("ghostnetv3_100", "blocks.3.0.ghost1")]
+    public void Attention_weighs_both_kinds_of_map_and_makes_neither(string name, string module)
+    {
+        using var scope = NewDisposeScope();
+        using var model = ModelRegistry.Create(name, classes: 10);
+        var maps = FeatureMaps.CaptureAll(model, randn(1, 3, 64, 64), module, $"{module}.short_conv");
+        Assert.Equal([MapKind.Intrinsic, MapKind.Ghost], maps[0].Kinds.Distinct());
+        Assert.Equal([MapKind.Ordinary], maps[1].Kinds.Distinct());
+    }
+
+    [Fact]
     public void A_bottlenecks_maps_are_those_of_its_last_Ghost_module_and_the_shortcut()
     {
         using var scope = NewDisposeScope();

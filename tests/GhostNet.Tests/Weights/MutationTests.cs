@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using GhostNet.Fuzz;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ public sealed class MutationTests : IDisposable
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             var original = originals[i % originals.Length];
-            var content = Mutate(original.Content, random);
+            var content = Mutation.Bytes(original.Content, random);
             var path = folder.Write(original.Name, content);
             try
             {
@@ -107,75 +108,6 @@ public sealed class MutationTests : IDisposable
             var offsets = entry.Value.GetProperty("data_offsets");
             var bytes = content[(8 + length + offsets[0].GetInt32())..(8 + length + offsets[1].GetInt32())];
             Assert.Equal(tensor.dtype == ScalarType.Bool ? [.. bytes.Select(value => Math.Min(value, (byte)1))] : bytes, tensor.bytes.ToArray());
-        }
-    }
-
-    private static byte[] Mutate(byte[] original, Random random)
-    {
-        var bytes = original.ToList();
-        for (var left = random.Next(1, 4); left > 0 && bytes.Count > 0; left--)
-        {
-            var at = Place(bytes.Count, random);
-            var count = Math.Min(random.Next(1, 40), bytes.Count - at);
-            switch (random.Next(9))
-            {
-                case 0 or 1:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 3:
-                    Overwrite(bytes, at, BitConverter.GetBytes((int)Extreme(random)));
-                    break;
-                case 4:
-                    Overwrite(bytes, at, BitConverter.GetBytes(Extreme(random)));
-                    break;
-                case 5:
-                    bytes.RemoveRange(at, count);
-                    break;
-                case 6:
-                    bytes.InsertRange(at, bytes.GetRange(Place(bytes.Count - count + 1, random), count));
-                    break;
-                case 7:
-                    Overwrite(bytes, at, bytes.GetRange(Place(bytes.Count - count + 1, random), count));
-                    break;
-                default:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    /// <summary>A place in the file; often near its ends, where headers and directories are.</summary>
-    private static int Place(int count, Random random)
-    {
-        var near = random.Next(Math.Min(count, 2000));
-        return random.Next(3) switch
-        {
-            0 => near,
-            1 => count - 1 - near,
-            _ => random.Next(count),
-        };
-    }
-
-    private static long Extreme(Random random) => random.Next(6) switch
-    {
-        0 => 0,
-        1 => -1,
-        2 => long.MaxValue,
-        3 => int.MaxValue,
-        4 => 1L << random.Next(63),
-        _ => random.Next(1000),
-    };
-
-    private static void Overwrite(List<byte> bytes, int at, IReadOnlyList<byte> with)
-    {
-        for (var i = 0; i < with.Count && at + i < bytes.Count; i++)
-        {
-            bytes[at + i] = with[i];
         }
     }
 

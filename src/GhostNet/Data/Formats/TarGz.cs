@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using GhostNet.IO;
-using GhostNet.Runtime;
 
 namespace GhostNet.Data;
 

@@ -3,7 +3,7 @@ using GhostNet.IO;
 using GhostNet.Models;
 using GhostNet.Weights;
 
-namespace GhostNet.Cli;
+namespace GhostNet.Cli.Options;
 
 /// <summary>The options that name a network and change it, and the spec that they make.</summary>
 internal sealed class ModelChoice

@@ -1,15 +1,14 @@
+using GhostNet.Archives;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.IO;
 using GhostNet.Metrics;
 using GhostNet.Models;
-using GhostNet.Runtime;
-using GhostNet.Tests.Data;
 using GhostNet.Tests.Training;
 using GhostNet.Training;
 using static TorchSharp.torch;
 
-namespace GhostNet.Tests.Hosts;
+namespace GhostNet.Tests.IO;
 
 /// <summary>In a notebook nobody passes a token: what lasts long takes that of the cell.</summary>
 public sealed class AmbientCancellationTests : IDisposable

@@ -1,4 +1,4 @@
-namespace GhostNet.Runtime;
+namespace GhostNet.IO;
 
 /// <summary>Whether to stop, for work whose caller gives no token: in a notebook, when the cell that does the work is cancelled.</summary>
 /// <remarks>

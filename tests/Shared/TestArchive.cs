@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace GhostNet.Tests.Data;
+namespace GhostNet.Archives;
 
 /// <summary>Makes small archives, good and bad.</summary>
 internal static class TestArchive

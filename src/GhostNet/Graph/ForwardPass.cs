@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using GhostNet.Graph;
-using GhostNet.Runtime;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
-namespace GhostNet.Inspection;
+namespace GhostNet.Graph;
 
 /// <summary>A forward pass that somebody watches.</summary>
 internal static class ForwardPass
