@@ -39,7 +39,7 @@ public sealed class HardSigmoid : DescribedModule
         }
 
         // libtorch cannot differentiate its own hard sigmoid twice.
-        var shifted = input.add(s_three, Held.One);
+        var shifted = input.add(s_three, PinnedScalars.One);
         return (_style == GateStyle.Clamped ? nn.functional.relu6(shifted) : nn.functional.relu(shifted)).div(s_six);
     }
 

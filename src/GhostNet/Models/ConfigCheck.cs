@@ -66,13 +66,13 @@ internal static class ConfigCheck
 
     /// <summary>Checks the numbers from which the plain and Ghost twins are built.</summary>
     /// <param name="spec">The classes and the input channels.</param>
-    /// <param name="unit">What stands for each convolution.</param>
+    /// <param name="factory">What stands for each convolution.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static void Check(ModelSpec spec, TwinUnit unit)
+    public static void Check(ModelSpec spec, ConvBlockFactory factory)
     {
         Check(spec);
-        Count(unit.Ratio, MostChannels, "ratio");
-        Kernel(unit.DwSize, "dwSize");
+        Count(factory.Ratio, MostChannels, "ratio");
+        Kernel(factory.DwSize, "dwSize");
     }
 
     private static void Check(Bottleneck row, double width, string name)

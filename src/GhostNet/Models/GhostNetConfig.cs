@@ -114,32 +114,3 @@ public sealed record GhostNetConfig
     private (double, int, int, int, int, double, SqueezeStyle, GateStyle, ChannelRounding, WeightInitialization) Scalars =>
         (Width, Classes, InputChannels, StemStride, HeadChannels, Dropout, Squeeze, Gate, Rounding, Initialization);
 }
-
-/// <summary>A row of the network's table: one <see cref="GhostBottleneck"/>.</summary>
-/// <param name="Kernel">Kernel of its depthwise convolutions; odd.</param>
-/// <param name="Expansion">Channels between its two Ghost modules, at width 1.</param>
-/// <param name="Out">Channels of its output, at width 1.</param>
-/// <param name="SqueezeRatio">Ratio of squeeze-and-excitation: 0.01 to 1, or 0 for none.</param>
-/// <param name="Stride">1 to 32; the published networks have 1 and 2.</param>
-public sealed record Bottleneck(int Kernel, int Expansion, int Out, double SqueezeRatio, int Stride);
-
-/// <summary>Bottlenecks that work at one resolution.</summary>
-public sealed record Stage
-{
-    /// <summary>Creates a stage.</summary>
-    /// <param name="bottlenecks">Its rows, first to last.</param>
-    public Stage(params Bottleneck[] bottlenecks) => Bottlenecks = bottlenecks;
-
-    /// <summary>The rows of the stage.</summary>
-    public IReadOnlyList<Bottleneck> Bottlenecks { get; }
-
-    /// <summary>Equal when the rows are.</summary>
-    /// <param name="other">Another stage.</param>
-    public bool Equals(Stage? other) => other is not null && Bottlenecks.SequenceEqual(other.Bottlenecks);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Bottlenecks.Aggregate(0, HashCode.Combine);
-
-    /// <summary>The rows, one after the other.</summary>
-    public override string ToString() => string.Join("; ", Bottlenecks);
-}
