@@ -51,7 +51,7 @@ public class ResNet56 : ImageClassifier
 
         classifier = nn.Linear(channels, Classes);
         RegisterComponents();
-        Initializer.Initialize(this, WeightInitialization.FanOut);
+        Initializer.Initialize(this);
     }
 
     /// <summary>What is registered for the network.</summary>

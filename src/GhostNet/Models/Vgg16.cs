@@ -54,7 +54,7 @@ public class Vgg16 : ImageClassifier
 
         classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, Classes));
         RegisterComponents();
-        Initializer.Initialize(this, WeightInitialization.FanOut);
+        Initializer.Initialize(this);
     }
 
     /// <summary>What is registered for the network.</summary>
