@@ -27,7 +27,7 @@ public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
         }
 
         var isValidation = new bool[Train.Count];
-        var random = new SplitMix(seed, 0, Train.Count);
+        var random = new SplitMix64(seed, 0, Train.Count);
         foreach (var group in Enumerable.Range(0, Train.Count).GroupBy(index => Train.Labels[index]).OrderBy(group => group.Key))
         {
             var images = group.ToArray();

@@ -14,22 +14,22 @@ internal static class ForwardPass
     /// </remarks>
     /// <param name="model">Any model from tensor to tensor.</param>
     /// <param name="input">What to give it.</param>
-    /// <param name="seen">
+    /// <param name="hook">
     /// Told of each layer, its input and its output as soon as it has run. It must copy what it keeps: the next layer may
     /// change the output in place.
     /// </param>
     /// <exception cref="ArgumentException">The model does not take such an input.</exception>
-    public static void Watch(nn.Module<Tensor, Tensor> model, Tensor input, Action<nn.Module, Tensor, Tensor> seen)
+    public static void RunWithHook(nn.Module<Tensor, Tensor> model, Tensor input, Action<nn.Module, Tensor, Tensor> hook)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var evaluation = new EvaluationMode(model);
+        using var evaluation = new EvalScope(model);
         var hooks = model.modules().Prepend(model).OfType<nn.Module<Tensor, Tensor>>()
             .Distinct()
             .Select(module => module.register_forward_hook((layer, given, made) =>
             {
                 AmbientCancellation.ThrowIfCancelled();
-                seen(layer, given, made);
+                hook(layer, given, made);
                 return made;
             })).ToList();
         var random = get_rng_state();

@@ -19,9 +19,9 @@ internal sealed class TensorOperations : Operations<Tensor>
 
     public override Tensor Apply(nn.Module<Tensor, Tensor> layer, Tensor input) => layer.call(input);
 
-    public override Tensor Add(Tensor first, Tensor second) => first.add(second, Held.One);
+    public override Tensor Add(Tensor first, Tensor second) => first.add(second, PinnedScalars.One);
 
-    public override Tensor AddInPlace(Tensor sum, Tensor term) => sum.add_(term, Held.One);
+    public override Tensor AddInPlace(Tensor sum, Tensor term) => sum.add_(term, PinnedScalars.One);
 
     public override Tensor Multiply(Tensor input, Tensor gates) =>
         input.dim() == 4 && gates.dim() == 2 ? input * gates.unsqueeze(2).unsqueeze(3) : input * gates;
@@ -54,7 +54,7 @@ internal sealed class TensorOperations : Operations<Tensor>
         Activation.Relu => nn.functional.relu(input),
         Activation.Relu6 => nn.functional.relu6(input),
         Activation.HardSigmoid => nn.functional.hardsigmoid(input),
-        Activation.UnclampedHardSigmoid => nn.functional.relu(input.add(s_three, Held.One)).div(s_six),
+        Activation.UnclampedHardSigmoid => nn.functional.relu(input.add(s_three, PinnedScalars.One)).div(s_six),
         Activation.HardSwish => nn.functional.hardswish(input),
         Activation.Sigmoid => input.sigmoid(),
         Activation.Silu => nn.functional.silu(input),

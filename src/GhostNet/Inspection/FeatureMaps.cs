@@ -87,11 +87,11 @@ public sealed class FeatureMaps
         ArgumentNullException.ThrowIfNull(paths);
         var layers = paths.Select(path => LayerPath.Find(model, path)).ToList();
         var captured = new Dictionary<string, FeatureMaps>();
-        ForwardPass.Watch(model, input, (seen, _, output) =>
+        ForwardPass.RunWithHook(model, input, (seen, _, output) =>
         {
             foreach (var (path, steps) in layers.Where(layer => ReferenceEquals(layer.Layer, seen)))
             {
-                captured[path] = new FeatureMaps(path, seen.GetType().Name, output, channels => MapKinds.Of(steps, channels));
+                captured[path] = new FeatureMaps(path, seen.GetType().Name, output, channels => MapOrigin.Of(steps, channels));
             }
         });
         return [.. layers.Select(layer => captured.GetValueOrDefault(layer.Path) ?? throw new ArgumentException(

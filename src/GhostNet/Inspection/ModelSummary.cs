@@ -70,7 +70,7 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
-        var record = ForwardRecord.Of(model, input);
+        var record = LayerStatistics.Of(model, input);
         return new ModelSummary(WithShares(Describe(model, "", 0, record, new CountedOnce())), input.shape, Bytes(model));
     }
 
@@ -90,7 +90,7 @@ public sealed class ModelSummary
     public string ToString(int depth) => SummaryTable.Format(this, depth);
 
     private static LayerSummary Describe(
-        nn.Module module, string path, int depth, ForwardRecord? record, CountedOnce counted)
+        nn.Module module, string path, int depth, LayerStatistics? record, CountedOnce counted)
     {
         // A layer or a parameter that occurs twice is counted where it occurs first.
         counted.Add(module);

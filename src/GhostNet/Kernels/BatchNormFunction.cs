@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Kernels;
 
 /// <summary>Connects <see cref="BatchNormKernel"/> to autograd, for training on a CPU.</summary>
-internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction>
+internal sealed unsafe class BatchNormFunction : AutogradFunction<BatchNormFunction>
 {
     private const string State = "state";
 
@@ -16,7 +16,7 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
     {
         var (input, weight, bias, statistics) = ((Tensor)inputs[0], (Tensor)inputs[1], (Tensor)inputs[2], (Statistics)inputs[3]);
         var rows = ChannelsLast.Pixels(input);
-        var layout = new ChannelRows(rows.numel() / rows.size(3), (int)rows.size(3));
+        var layout = new ChannelsLastLayout(rows.numel() / rows.size(3), (int)rows.size(3));
         var output = ChannelsLast.Empty(input.size(0), input.size(1), input.size(2), input.size(3));
         var outputRows = output.permute(0, 2, 3, 1);
         fixed (float* x = TensorMemory.Floats(rows), y = TensorMemory.Floats(outputRows))
@@ -71,7 +71,7 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
         using Scalar epsilon = state.Epsilon;
         long[] allButChannels = [0, 2, 3];
         var deviation = input.sub(input.mean(allButChannels, keepdim: true));
-        var inverseStd = deviation.square().mean(allButChannels, keepdim: true).add(epsilon, Held.One).rsqrt();
+        var inverseStd = deviation.square().mean(allButChannels, keepdim: true).add(epsilon, PinnedScalars.One).rsqrt();
         var normalized = deviation * inverseStd;
         var product = gradient * normalized;
         var centred = gradient.sub(gradient.mean(allButChannels, keepdim: true)).sub(normalized * product.mean(allButChannels, keepdim: true));
@@ -83,14 +83,14 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
     {
         using var noGradient = no_grad();
         Tensor PerChannel(float[] repeated) => tensor(repeated[..state.Layout.Channels]).view(1, -1, 1, 1);
-        return (input * PerChannel(state.Scale)).add(PerChannel(state.Shift), Held.One).gt(Held.Zero).to(input.dtype);
+        return (input * PerChannel(state.Scale)).add(PerChannel(state.Shift), PinnedScalars.One).gt(PinnedScalars.Zero).to(input.dtype);
     }
 
     /// <summary>What the layer brings beside its parameters.</summary>
     private sealed record Statistics(Tensor RunningMean, Tensor RunningVar, double Momentum, double Epsilon, bool Relu)
     {
         /// <summary>Turns sums into the numbers that normalise, and moves the running statistics towards the batch's.</summary>
-        public NormalizedState Update(ChannelRows layout, float[] origin, ChannelSums sums, Span<float> weight, Span<float> bias)
+        public NormalizedState Update(ChannelsLastLayout layout, float[] origin, PerChannelSums sums, Span<float> weight, Span<float> bias)
         {
             int channels = layout.Channels;
             double[] mean = new double[channels], inverseStd = new double[channels];
@@ -116,5 +116,5 @@ internal sealed unsafe class BatchNormFunction : LayerFunction<BatchNormFunction
 
     /// <summary>What the forward pass leaves for the backward pass.</summary>
     private sealed record NormalizedState(
-        ChannelRows Layout, float[] Mean, double[] InverseStd, float[] Scale, float[] Shift, double Epsilon, bool Relu);
+        ChannelsLastLayout Layout, float[] Mean, double[] InverseStd, float[] Scale, float[] Shift, double Epsilon, bool Relu);
 }

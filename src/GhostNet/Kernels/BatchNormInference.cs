@@ -22,7 +22,7 @@ internal static unsafe class BatchNormInference
         using var rows = ChannelsLast.Pixels(input);
         var output = ChannelsLast.Empty(input.size(0), channels, input.size(2), input.size(3));
         using var outputRows = output.permute(0, 2, 3, 1);
-        var layout = new ChannelRows(rows.numel() / channels, channels);
+        var layout = new ChannelsLastLayout(rows.numel() / channels, channels);
         fixed (float* x = TensorMemory.Floats(rows), y = TensorMemory.Floats(outputRows))
         {
             BatchNormKernel.Normalize(x, y, layout, layout.Repeat(c => scale[c]), layout.Repeat(c => shift[c]), relu);

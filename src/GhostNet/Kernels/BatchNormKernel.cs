@@ -15,12 +15,12 @@ internal static unsafe class BatchNormKernel
     private const int PieceLength = 4096;
 
     /// <summary>The sums over all rows of <c>x − origin</c> and of its square, one number a channel.</summary>
-    public static ChannelSums SumSquares(float* x, ChannelRows layout, float[] origin) =>
+    public static PerChannelSums SumSquares(float* x, ChannelsLastLayout layout, float[] origin) =>
         SumInParts(
             layout,
             (piece, groups, length, sums) =>
             {
-                for (var v = 0; v < length; v += ChannelRows.Lanes)
+                for (var v = 0; v < length; v += ChannelsLastLayout.Lanes)
                 {
                     SumSquares(x + piece + v, groups, length, Vector256.LoadUnsafe(ref origin[v]), out var sum, out var square);
                     sums.Add(v, sum, square);
@@ -33,7 +33,7 @@ internal static unsafe class BatchNormKernel
             });
 
     /// <summary><c>y = x · scale + shift</c>, and zero where that is negative if <paramref name="relu"/>.</summary>
-    public static void Normalize(float* x, float* y, ChannelRows layout, float[] scale, float[] shift, bool relu)
+    public static void Normalize(float* x, float* y, ChannelsLastLayout layout, float[] scale, float[] shift, bool relu)
     {
         var floor = relu ? 0 : float.NegativeInfinity;
         ForEachPart(
@@ -43,15 +43,15 @@ internal static unsafe class BatchNormKernel
     }
 
     /// <summary>The sums over all rows of the gradient and of <c>gradient · (x − mean)</c>, one number a channel.</summary>
-    public static ChannelSums SumGradients(
-        float* x, float* gradient, ChannelRows layout, float[] mean, float[] scale, float[] shift, bool relu)
+    public static PerChannelSums SumGradients(
+        float* x, float* gradient, ChannelsLastLayout layout, float[] mean, float[] scale, float[] shift, bool relu)
     {
         var floor = relu ? 0 : float.NegativeInfinity;
         return SumInParts(
             layout,
             (piece, groups, length, sums) =>
             {
-                for (var v = 0; v < length; v += ChannelRows.Lanes)
+                for (var v = 0; v < length; v += ChannelsLastLayout.Lanes)
                 {
                     SumGradients(
                         x + piece + v,
@@ -76,7 +76,7 @@ internal static unsafe class BatchNormKernel
 
     /// <summary><c>result = (gradient + x · b + c) · scale</c>, where the gradient is zero behind a closed ReLU.</summary>
     public static void InputGradient(
-        float* x, float* gradient, float* result, ChannelRows layout, float[] scale, float[] shift, bool relu, float[] b, float[] c)
+        float* x, float* gradient, float* result, ChannelsLastLayout layout, float[] scale, float[] shift, bool relu, float[] b, float[] c)
     {
         var floor = relu ? 0 : float.NegativeInfinity;
         ForEachPart(
@@ -112,7 +112,7 @@ internal static unsafe class BatchNormKernel
         var floors = Vector256.Create(floor);
         fixed (float* a = scale, b = shift)
         {
-            for (var v = 0; v < length; v += ChannelRows.Lanes)
+            for (var v = 0; v < length; v += ChannelsLastLayout.Lanes)
             {
                 var value = Vector256.MultiplyAddEstimate(Vector256.Load(x + v), Vector256.Load(a + v), Vector256.Load(b + v));
                 Vector256.Max(value, floors).Store(y + v);
@@ -153,7 +153,7 @@ internal static unsafe class BatchNormKernel
         var floors = Vector256.Create(floor);
         fixed (float* scales = scale, shifts = shift, factors = b, constants = c)
         {
-            for (var v = 0; v < length; v += ChannelRows.Lanes)
+            for (var v = 0; v < length; v += ChannelsLastLayout.Lanes)
             {
                 var value = Vector256.Load(x + v);
                 var factor = Vector256.Load(scales + v);
@@ -178,12 +178,12 @@ internal static unsafe class BatchNormKernel
     private delegate void ElementKernel(long element, int lane);
 
     /// <summary>Adds <c>groups</c> groups of <c>length</c> elements from element <c>piece</c> on.</summary>
-    private delegate void SumKernel(long piece, int groups, int length, ChannelSums sums);
+    private delegate void SumKernel(long piece, int groups, int length, PerChannelSums sums);
 
     /// <summary>Adds one element beside the groups.</summary>
-    private delegate void ElementSumKernel(long element, int lane, ChannelSums sums);
+    private delegate void ElementSumKernel(long element, int lane, PerChannelSums sums);
 
-    private static void ForEachPart(ChannelRows layout, RangeKernel group, ElementKernel rest) =>
+    private static void ForEachPart(ChannelsLastLayout layout, RangeKernel group, ElementKernel rest) =>
         ThreadTeam.Run(layout.Parts, part =>
         {
             var (element, end, length) = (layout.First(part), layout.First(part + 1), layout.GroupLength);
@@ -198,14 +198,14 @@ internal static unsafe class BatchNormKernel
             }
         });
 
-    private static ChannelSums SumInParts(ChannelRows layout, SumKernel addPiece, ElementSumKernel addElement)
+    private static PerChannelSums SumInParts(ChannelsLastLayout layout, SumKernel addPiece, ElementSumKernel addElement)
     {
         var sums = SumPieces(layout, addPiece, addElement);
 
         // A piece of large numbers overflows float32, in which it is summed; one by one they are added in float64.
         return sums.AreFinite ? sums : SumPieces(layout, AddOneByOne, addElement);
 
-        void AddOneByOne(long piece, int groups, int length, ChannelSums sum)
+        void AddOneByOne(long piece, int groups, int length, PerChannelSums sum)
         {
             for (var i = 0; i < groups * length; i++)
             {
@@ -214,13 +214,13 @@ internal static unsafe class BatchNormKernel
         }
     }
 
-    private static ChannelSums SumPieces(ChannelRows layout, SumKernel addPiece, ElementSumKernel addElement)
+    private static PerChannelSums SumPieces(ChannelsLastLayout layout, SumKernel addPiece, ElementSumKernel addElement)
     {
-        var sums = new ChannelSums[layout.Parts];
+        var sums = new PerChannelSums[layout.Parts];
         ThreadTeam.Run(layout.Parts, part =>
         {
             var (element, end, length) = (layout.First(part), layout.First(part + 1), layout.GroupLength);
-            var sum = new ChannelSums(length);
+            var sum = new PerChannelSums(length);
             var groupsInPiece = Math.Max(1, PieceLength / length);
             while (end - element >= length)
             {
@@ -236,6 +236,6 @@ internal static unsafe class BatchNormKernel
 
             sums[part] = sum;
         });
-        return ChannelSums.Fold(sums, layout.Channels);
+        return PerChannelSums.Fold(sums, layout.Channels);
     }
 }

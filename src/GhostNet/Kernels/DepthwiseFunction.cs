@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Kernels;
 
 /// <summary>A depthwise convolution by libtorch whose backward pass is <see cref="DepthwiseKernel"/>.</summary>
-internal sealed unsafe class DepthwiseFunction : LayerFunction<DepthwiseFunction>
+internal sealed unsafe class DepthwiseFunction : AutogradFunction<DepthwiseFunction>
 {
     public static Tensor Apply(Tensor input, Tensor weight, int stride) => Call(input, weight, stride);
 

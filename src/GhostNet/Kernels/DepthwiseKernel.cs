@@ -3,13 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace GhostNet.Kernels;
 
-/// <summary>A depthwise convolution over channels-last memory: the sizes that its backward pass needs.</summary>
-internal sealed record DepthwiseShape(int Images, int Channels, int Height, int Width, int OutHeight, int OutWidth, int Kernel, int Stride)
-{
-    /// <summary>Width of a kernel that is not square; <see cref="PredictionKernel"/> alone can do with one.</summary>
-    public int KernelWidth { get; init; } = Kernel;
-}
-
 /// <summary>The backward pass of a depthwise convolution on channels-last float32 memory.</summary>
 /// <remarks>
 /// libtorch falls back to a general matrix product at stride 2 and on maps that are hardly larger than the kernel, and is
@@ -18,7 +11,7 @@ internal sealed record DepthwiseShape(int Images, int Channels, int Height, int 
 internal static unsafe class DepthwiseKernel
 {
     /// <summary>Fewer channels than a vector have to go another way.</summary>
-    public const int MinimumChannels = ChannelRows.Lanes;
+    public const int MinimumChannels = ChannelsLastLayout.Lanes;
 
     /// <summary>Computes both gradients.</summary>
     /// <param name="shape">The sizes.</param>
@@ -88,7 +81,7 @@ internal static unsafe class DepthwiseKernel
     private static void Tap(float* x, float* weight, float* gradient, float* inputGradient, float* sums, int channels)
     {
         var v = 0;
-        for (; v <= channels - ChannelRows.Lanes; v += ChannelRows.Lanes)
+        for (; v <= channels - ChannelsLastLayout.Lanes; v += ChannelsLastLayout.Lanes)
         {
             var g = Vector256.Load(gradient + v);
             Vector256.MultiplyAddEstimate(g, Vector256.Load(weight + v), Vector256.Load(inputGradient + v)).Store(inputGradient + v);

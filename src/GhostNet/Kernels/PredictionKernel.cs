@@ -11,7 +11,7 @@ namespace GhostNet.Kernels;
 /// </remarks>
 internal static unsafe class PredictionKernel
 {
-    private const int Lanes = ChannelRows.Lanes;
+    private const int Lanes = ChannelsLastLayout.Lanes;
 
     /// <summary>Whether these loops can read the tensor.</summary>
     public static bool CanTake(Tensor pixels) => pixels.device_type == DeviceType.CPU && pixels.dtype == ScalarType.Float32;

@@ -78,7 +78,7 @@ public sealed class BatchNormAct : DescribedModule
             }
 
             using var _ = no_grad();
-            num_batches_tracked.add_(Held.One, Held.One);
+            num_batches_tracked.add_(PinnedScalars.One, PinnedScalars.One);
         }
 
         if (input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && input.numel() > 0)

@@ -4,16 +4,6 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Layers;
 
-/// <summary>The inner width of <see cref="SqueezeExcite"/>.</summary>
-public enum SqueezeStyle
-{
-    /// <summary><c>channels · ratio</c>: the paper and the authors' code.</summary>
-    Squeeze,
-
-    /// <summary><c>⌊channels / ratio⌋</c>: the tutorial, which so makes the layer four times wider instead of narrower.</summary>
-    Expand,
-}
-
 /// <summary>Squeeze-and-excitation: weighs each channel by a gate computed from the means of all channels.</summary>
 /// <remarks>Source: Hu et al., CVPR 2018 (arXiv 1709.01507); used in the GhostNet paper, section 3.3 and table 1.</remarks>
 public sealed class SqueezeExcite : DescribedModule
@@ -24,25 +14,18 @@ public sealed class SqueezeExcite : DescribedModule
 
     /// <summary>Creates the layer.</summary>
     /// <param name="channels">Channels of input and output.</param>
-    /// <param name="ratio">The inner width as a share of <paramref name="channels"/>.</param>
-    /// <param name="style">The paper's inner width or the tutorial's.</param>
-    /// <param name="gateStyle">The paper's gate or the tutorial's.</param>
-    /// <param name="rounding">How the inner width is rounded to a multiple of 4.</param>
-    public SqueezeExcite(
-        int channels,
-        double ratio = 0.25,
-        SqueezeStyle style = SqueezeStyle.Squeeze,
-        GateStyle gateStyle = GateStyle.Clamped,
-        ChannelRounding rounding = ChannelRounding.Nearest)
+    /// <param name="ratio">The inner width as a fraction of <paramref name="channels"/>.</param>
+    /// <param name="flavor">Whose inner width, rounding and gate: the paper's or the tutorial's.</param>
+    public SqueezeExcite(int channels, double ratio = 0.25, GhostNetFlavor flavor = GhostNetFlavor.Paper)
         : base(nameof(SqueezeExcite))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratio);
-        var inner = style == SqueezeStyle.Squeeze ? channels * ratio : Math.Floor(channels / ratio);
-        InnerChannels = Channels.MakeDivisible(inner, 4, rounding);
+        var inner = flavor == GhostNetFlavor.Paper ? channels * ratio : Math.Floor(channels / ratio);
+        InnerChannels = Channels.MakeDivisible(inner, 4, flavor);
         conv_reduce = new Conv(channels, InnerChannels, bias: true);
         conv_expand = new Conv(InnerChannels, channels, bias: true);
-        gate = new HardSigmoid(gateStyle);
+        gate = new HardSigmoid(clamped: flavor == GhostNetFlavor.Paper);
         RegisterComponents();
     }
 

@@ -103,7 +103,7 @@ public sealed class Evaluation
         topK = Math.Min(topK, dataset.ClassNames.Count);
         var totals = new ClassificationMetrics(dataset.ClassNames.Count);
         using var outputs = new Outputs(metrics ?? []);
-        using var evaluation = new EvaluationMode(model);
+        using var evaluation = new EvalScope(model);
         using var noGradient = no_grad();
         var place = device ?? model.parameters().FirstOrDefault()?.device ?? CPU;
         using var optimized = place.type == DeviceType.CPU ? (model as ImageClassifier)?.Optimized() : null;
@@ -133,7 +133,7 @@ public sealed class Evaluation
         }
 
         using Scalar half = 0.5;
-        return logits.add(model.call(images.flip(3)), Held.One).mul(half);
+        return logits.add(model.call(images.flip(3)), PinnedScalars.One).mul(half);
     }
 
     /// <summary>Accuracy, loss and one line per class.</summary>

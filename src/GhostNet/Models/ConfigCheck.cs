@@ -29,10 +29,7 @@ internal static class ConfigCheck
         Count(config.StemStride, LargestStride, nameof(config.StemStride));
         Count(config.HeadChannels, MostChannels, nameof(config.HeadChannels));
         Check(config.Dropout is >= 0 and < 1, config.Dropout, nameof(config.Dropout), "0 or more and below 1");
-        Defined(config.Squeeze, nameof(config.Squeeze));
-        Defined(config.Gate, nameof(config.Gate));
-        Defined(config.Rounding, nameof(config.Rounding));
-        Defined(config.Initialization, nameof(config.Initialization));
+        Defined(config.Flavor, nameof(config.Flavor));
         Check(config.Stages is { Count: > 0 }, config.Stages, nameof(config.Stages), "a list of at least one stage");
         for (var i = 0; i < config.Stages.Count; i++)
         {
@@ -66,13 +63,13 @@ internal static class ConfigCheck
 
     /// <summary>Checks the numbers from which the plain and Ghost twins are built.</summary>
     /// <param name="spec">The classes and the input channels.</param>
-    /// <param name="unit">What stands for each convolution.</param>
+    /// <param name="factory">What stands for each convolution.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static void Check(ModelSpec spec, TwinUnit unit)
+    public static void Check(ModelSpec spec, ConvBlockFactory factory)
     {
         Check(spec);
-        Count(unit.Ratio, MostChannels, "ratio");
-        Kernel(unit.DwSize, "dwSize");
+        Count(factory.Ratio, MostChannels, "ratio");
+        Kernel(factory.DwSize, "dwSize");
     }
 
     private static void Check(Bottleneck row, double width, string name)

@@ -24,17 +24,8 @@ public sealed record GhostNetConfig
     /// <summary>Probability that an input of the classifier is zeroed while training: 0 or more, below 1. Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
-    /// <summary>Inner width of squeeze-and-excitation.</summary>
-    public SqueezeStyle Squeeze { get; init; } = SqueezeStyle.Squeeze;
-
-    /// <summary>Gate of squeeze-and-excitation.</summary>
-    public GateStyle Gate { get; init; } = GateStyle.Clamped;
-
-    /// <summary>How scaled channel counts are rounded to multiples of 4.</summary>
-    public ChannelRounding Rounding { get; init; } = ChannelRounding.Nearest;
-
-    /// <summary>How the weights start.</summary>
-    public WeightInitialization Initialization { get; init; } = WeightInitialization.FanOut;
+    /// <summary>Whose rules hold where the paper and the tutorial differ. Default: the paper's.</summary>
+    public GhostNetFlavor Flavor { get; init; } = GhostNetFlavor.Paper;
 
     /// <summary>The bottlenecks, row by row (paper, table 1). A new stage begins at each row whose stride is 2.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = PaperStages;
@@ -83,10 +74,7 @@ public sealed record GhostNetConfig
         Classes = 10,
         HeadChannels = 128,
         Dropout = 0.8,
-        Squeeze = SqueezeStyle.Expand,
-        Gate = GateStyle.Unclamped,
-        Rounding = ChannelRounding.Up,
-        Initialization = WeightInitialization.Tutorial,
+        Flavor = GhostNetFlavor.Tutorial,
     };
 
     /// <summary>Equal when they describe the same network: stages are compared row by row.</summary>
@@ -102,44 +90,15 @@ public sealed record GhostNetConfig
         CultureInfo.InvariantCulture,
         $"GhostNet width {Width}: {InputChannels} channels to {Classes} classes, stem stride {StemStride}, " +
         $"{Stages.Sum(stage => stage.Bottlenecks.Count)} bottlenecks in {Stages.Count} stages, head {HeadChannels}, dropout {Dropout}, " +
-        $"squeeze-and-excitation {Squeeze}/{Gate}, rounding {Rounding}, initialisation {Initialization}");
+        $"flavor {Flavor}");
 
     /// <summary>Channels before the head: those inside the last bottleneck.</summary>
     internal int TopChannels => Scale(Stages[^1].Bottlenecks[^1].Expansion);
 
     /// <summary>A channel count of the table at this width.</summary>
-    internal int Scale(int channels) => Channels.MakeDivisible(channels * Width, 4, Rounding);
+    internal int Scale(int channels) => Channels.MakeDivisible(channels * Width, 4, Flavor);
 
     /// <summary>Everything but the stages.</summary>
-    private (double, int, int, int, int, double, SqueezeStyle, GateStyle, ChannelRounding, WeightInitialization) Scalars =>
-        (Width, Classes, InputChannels, StemStride, HeadChannels, Dropout, Squeeze, Gate, Rounding, Initialization);
-}
-
-/// <summary>A row of the network's table: one <see cref="GhostBottleneck"/>.</summary>
-/// <param name="Kernel">Kernel of its depthwise convolutions; odd.</param>
-/// <param name="Expansion">Channels between its two Ghost modules, at width 1.</param>
-/// <param name="Out">Channels of its output, at width 1.</param>
-/// <param name="SqueezeRatio">Ratio of squeeze-and-excitation: 0.01 to 1, or 0 for none.</param>
-/// <param name="Stride">1 to 32; the published networks have 1 and 2.</param>
-public sealed record Bottleneck(int Kernel, int Expansion, int Out, double SqueezeRatio, int Stride);
-
-/// <summary>Bottlenecks that work at one resolution.</summary>
-public sealed record Stage
-{
-    /// <summary>Creates a stage.</summary>
-    /// <param name="bottlenecks">Its rows, first to last.</param>
-    public Stage(params Bottleneck[] bottlenecks) => Bottlenecks = bottlenecks;
-
-    /// <summary>The rows of the stage.</summary>
-    public IReadOnlyList<Bottleneck> Bottlenecks { get; }
-
-    /// <summary>Equal when the rows are.</summary>
-    /// <param name="other">Another stage.</param>
-    public bool Equals(Stage? other) => other is not null && Bottlenecks.SequenceEqual(other.Bottlenecks);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Bottlenecks.Aggregate(0, HashCode.Combine);
-
-    /// <summary>The rows, one after the other.</summary>
-    public override string ToString() => string.Join("; ", Bottlenecks);
+    private (double, int, int, int, int, double, GhostNetFlavor) Scalars =>
+        (Width, Classes, InputChannels, StemStride, HeadChannels, Dropout, Flavor);
 }

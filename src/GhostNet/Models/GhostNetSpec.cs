@@ -40,15 +40,24 @@ internal static class GhostNetSpec
             Width = size,
             Weights = weights,
             Family = family,
-            TrainingOptions = ["dropout", "initialization"],
+            TrainingOptions = ["dropout"],
             Check = spec => ConfigCheck.Check(Config(spec)),
             LeastSize = spec => LeastSize(Config(spec)),
         };
 
-    /// <summary>The spec of today for one that 0.1.0 wrote, which named the class and had all options; null for any other.</summary>
-    /// <exception cref="ArgumentException">An option is missing or of the wrong kind.</exception>
-    public static ModelSpec? OfFirstVersion(ModelSpec spec) =>
-        IsOfFirstVersion(spec) ? Of(spec.Name, Config(spec)) : null;
+    /// <summary>The spec as this version writes it. 0.1.0 named the class and wrote all options; earlier specs had four options in the place of the flavor.</summary>
+    /// <exception cref="ArgumentException">An option is missing or of the wrong kind, or this version has no such network.</exception>
+    public static ModelSpec Current(ModelSpec spec)
+    {
+        if (IsOfFirstVersion(spec))
+        {
+            return Of(spec.Name, Config(OldFlavorOptions.Replace(spec, usual: null, Config)));
+        }
+
+        return ModelRegistry.TryFind(spec.Name) is { Family: nameof(GhostNetV1) or nameof(GhostNetV2) or nameof(GhostNetV3) } entry
+            ? OldFlavorOptions.Replace(spec, Enum.Parse<GhostNetFlavor>(entry.Defaults.Text("flavor")), changed => Config(entry.Complete(changed)))
+            : spec;
+    }
 
     /// <summary>Whether 0.1.0 wrote a spec.</summary>
     public static bool IsOfFirstVersion(ModelSpec spec) => spec.Name is nameof(GhostNetV1) or nameof(GhostNetV2);
@@ -78,7 +87,7 @@ internal static class GhostNetSpec
         foreach (var row in config.Stages.SelectMany(static stage => stage?.Bottlenecks ?? []))
         {
             var (inner, outer, kernel) = (Scale(row.Expansion), Scale(row.Out), (double)row.Kernel * row.Kernel);
-            var squeezed = row.SqueezeRatio == 0 ? 0 : config.Squeeze == SqueezeStyle.Squeeze ? inner * Math.Abs(row.SqueezeRatio) : inner / Math.Abs(row.SqueezeRatio);
+            var squeezed = row.SqueezeRatio == 0 ? 0 : config.Flavor == GhostNetFlavor.Paper ? inner * Math.Abs(row.SqueezeRatio) : inner / Math.Abs(row.SqueezeRatio);
             sum += (inner * (channels + outer) / 2) + (2 * inner * squeezed);
             sum += row.Stride == 1 ? 0 : kernel * (inner + channels);
             channels = outer;

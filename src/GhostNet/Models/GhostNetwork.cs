@@ -34,7 +34,7 @@ public abstract class GhostNetwork : ImageClassifier
         dropout = nn.Dropout(config.Dropout);
         classifier = nn.Linear(config.HeadChannels, config.Classes);
         RegisterComponents();
-        Initializer.Initialize(this, config.Initialization);
+        Initializer.Initialize(this, config.Flavor);
     }
 
     /// <summary>What the network was built from.</summary>
@@ -65,7 +65,7 @@ public abstract class GhostNetwork : ImageClassifier
                 var expansion = config.Scale(row.Expansion);
                 var squeezeExcite = row.SqueezeRatio == 0
                     ? null
-                    : new SqueezeExcite(expansion, row.SqueezeRatio, config.Squeeze, config.Gate, config.Rounding);
+                    : new SqueezeExcite(expansion, row.SqueezeRatio, config.Flavor);
                 var attention = built++ < plainBottlenecks ? null : new DfcAttention(channels, expansion);
                 layers.append(new GhostBottleneck(
                     channels, expansion, config.Scale(row.Out), row.Kernel, row.Stride, squeezeExcite, attention, branches));

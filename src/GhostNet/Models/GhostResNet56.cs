@@ -16,16 +16,16 @@ public sealed class GhostResNet56 : ResNet56
     /// <param name="ratio">Maps per intrinsic map (<c>s</c>): 2 makes one ghost of each; 1 gives the plain twin.</param>
     /// <param name="dwSize">Kernel of the cheap operation (<c>d</c>).</param>
     public GhostResNet56(int classes = 10, int inputChannels = 3, int ratio = 2, int dwSize = 1)
-        : this(new TwinUnit(ratio, dwSize).Spec("ghost_resnet56", classes, inputChannels))
+        : this(new ConvBlockFactory(ratio, dwSize).Spec("ghost_resnet56", classes, inputChannels))
     {
     }
 
     private GhostResNet56(ModelSpec spec)
-        : base(spec, TwinUnit.Of(spec))
+        : base(spec, ConvBlockFactory.Of(spec))
     {
     }
 
     /// <summary>What is registered for the network.</summary>
-    internal static new ModelEntry Entry { get; } = TwinUnit.Entry(
-        new TwinUnit(Ratio: 2, DwSize: 1).Spec("ghost_resnet56", classes: 10, inputChannels: 3), "ResNet-56 with a Ghost module for each convolution", LeastSize, spec => new GhostResNet56(spec));
+    internal static new ModelEntry Entry { get; } = ConvBlockFactory.Entry(
+        new ConvBlockFactory(Ratio: 2, DwSize: 1).Spec("ghost_resnet56", classes: 10, inputChannels: 3), "ResNet-56 with a Ghost module for each convolution", LeastSize, spec => new GhostResNet56(spec));
 }

@@ -62,7 +62,7 @@ public sealed class MobileNetV3 : ImageClassifier
         features.append(Unit(channels, top, Function.HardSwish));
         classifier = nn.Sequential(nn.Linear(top, HeadChannels), nn.Hardswish(), nn.Dropout(0.2), nn.Linear(HeadChannels, Classes));
         RegisterComponents();
-        Initializer.Initialize(this, WeightInitialization.FanOut);
+        Initializer.Initialize(this);
     }
 
     /// <summary>What follows a batch normalisation.</summary>

@@ -34,7 +34,7 @@ public static class ModelRegistry
     public static ImageClassifier Create(ModelSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var current = Current(spec);
+        var current = GhostNetSpec.Current(spec);
         return Find(current.Name).Create(current);
     }
 
@@ -97,7 +97,7 @@ public static class ModelRegistry
         IReadOnlyList<string> left = [];
         try
         {
-            var current = Current(spec);
+            var current = GhostNetSpec.Current(spec);
             if (TryFind(current.Name) is { } entry)
             {
                 (spec, left, settings["model"]) = (entry.Complete(current), entry.TrainingOptions, entry.Family);
@@ -124,7 +124,7 @@ public static class ModelRegistry
     {
         try
         {
-            var current = Current(spec);
+            var current = GhostNetSpec.Current(spec);
             var entry = Find(current.Name);
             var complete = entry.Complete(current);
             var least = entry.LeastSize?.Invoke(complete) ?? new NetworkSize(complete.Classes, 1);
@@ -144,7 +144,4 @@ public static class ModelRegistry
 
     /// <summary>Whether a network of this spec's name can be built.</summary>
     internal static bool IsRegistered(ModelSpec spec) => TryFind(spec.Name) is not null || GhostNetSpec.IsOfFirstVersion(spec);
-
-    /// <summary>The spec as this version writes it.</summary>
-    private static ModelSpec Current(ModelSpec spec) => GhostNetSpec.OfFirstVersion(spec) ?? spec;
 }

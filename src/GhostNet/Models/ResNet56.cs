@@ -25,24 +25,24 @@ public class ResNet56 : ImageClassifier
     /// <param name="classes">Number of classes: the length of the logits.</param>
     /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
     public ResNet56(int classes = 10, int inputChannels = 3)
-        : this(new ModelSpec("resnet56", classes, inputChannels), TwinUnit.Plain)
+        : this(new ModelSpec("resnet56", classes, inputChannels), ConvBlockFactory.Plain)
     {
     }
 
     /// <summary>The one definition of both twins.</summary>
-    private protected ResNet56(ModelSpec spec, TwinUnit unit)
+    private protected ResNet56(ModelSpec spec, ConvBlockFactory factory)
         : base(spec)
     {
-        ConfigCheck.Check(spec, unit);
+        ConfigCheck.Check(spec, factory);
         var channels = s_widths[0];
-        stem = unit.Create(InputChannels, channels);
+        stem = factory.Create(InputChannels, channels);
         stages = nn.Sequential();
         foreach (var width in s_widths)
         {
             var blocks = nn.Sequential();
             for (var block = 0; block < BlocksPerStage; block++)
             {
-                blocks.append(new ResidualBlock(channels, width, stride: width == channels ? 1 : 2, unit));
+                blocks.append(new ResidualBlock(channels, width, stride: width == channels ? 1 : 2, factory));
                 channels = width;
             }
 
@@ -51,18 +51,18 @@ public class ResNet56 : ImageClassifier
 
         classifier = nn.Linear(channels, Classes);
         RegisterComponents();
-        Initializer.Initialize(this, WeightInitialization.FanOut);
+        Initializer.Initialize(this);
     }
 
     /// <summary>What is registered for the network.</summary>
-    internal static ModelEntry Entry { get; } = TwinUnit.Entry(
-        new ModelSpec("resnet56", classes: 10, inputChannels: 3), "ResNet-56 for images of 32x32 pixels: the plain twin", LeastSize, spec => new ResNet56(spec, TwinUnit.Plain));
+    internal static ModelEntry Entry { get; } = ConvBlockFactory.Entry(
+        new ModelSpec("resnet56", classes: 10, inputChannels: 3), "ResNet-56 for images of 32x32 pixels: the plain twin", LeastSize, spec => new ResNet56(spec, ConvBlockFactory.Plain));
 
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input) =>
         on.Apply(classifier, on.GlobalAveragePool(on.Apply(stages, on.Apply(stem, input))));
 
     /// <summary>A lower bound of what either twin has.</summary>
-    private protected static NetworkSize LeastSize(ModelSpec spec, TwinUnit unit) => unit.LeastSize(
+    private protected static NetworkSize LeastSize(ModelSpec spec, ConvBlockFactory factory) => factory.LeastSize(
         spec.InputChannels, s_widths[0], 2 * BlocksPerStage * s_widths.Sum(), 2 * BlocksPerStage * s_widths.Length, (double)s_widths[^1] * spec.Classes);
 }

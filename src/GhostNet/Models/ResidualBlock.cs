@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Models;
 
-/// <summary>Two 3×3 units whose result is added to what went in.</summary>
+/// <summary>Two 3×3 blocks whose result is added to what went in.</summary>
 /// <remarks>
 /// Maps <c>[N, inChannels, H, W]</c> to <c>[N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉]</c>.
 /// Source: He et al., CVPR 2016 (arXiv 1512.03385), figure 2; the shortcut is option A of section 4.1.
@@ -15,11 +15,11 @@ internal sealed class ResidualBlock : DescribedModule
     private readonly int _stride;
     private readonly int _newChannels;
 
-    public ResidualBlock(int inChannels, int outChannels, int stride, TwinUnit unit)
+    public ResidualBlock(int inChannels, int outChannels, int stride, ConvBlockFactory factory)
         : base(nameof(ResidualBlock))
     {
-        unit1 = unit.Create(inChannels, outChannels, stride);
-        unit2 = unit.Create(outChannels, outChannels, relu: false);
+        unit1 = factory.Create(inChannels, outChannels, stride);
+        unit2 = factory.Create(outChannels, outChannels, relu: false);
         (_stride, _newChannels) = (stride, outChannels - inChannels);
         RegisterComponents();
     }

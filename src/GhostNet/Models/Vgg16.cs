@@ -30,22 +30,22 @@ public class Vgg16 : ImageClassifier
     /// <param name="classes">Number of classes: the length of the logits.</param>
     /// <param name="inputChannels">3 for colour images, 1 for grey ones.</param>
     public Vgg16(int classes = 10, int inputChannels = 3)
-        : this(new ModelSpec("vgg16", classes, inputChannels), TwinUnit.Plain)
+        : this(new ModelSpec("vgg16", classes, inputChannels), ConvBlockFactory.Plain)
     {
     }
 
     /// <summary>The one definition of both twins.</summary>
-    private protected Vgg16(ModelSpec spec, TwinUnit unit)
+    private protected Vgg16(ModelSpec spec, ConvBlockFactory factory)
         : base(spec)
     {
-        ConfigCheck.Check(spec, unit);
+        ConfigCheck.Check(spec, factory);
         features = nn.Sequential();
         var channels = InputChannels;
         foreach (var row in s_rows)
         {
             foreach (var width in row)
             {
-                features.append(unit.Create(channels, width));
+                features.append(factory.Create(channels, width));
                 channels = width;
             }
 
@@ -54,12 +54,12 @@ public class Vgg16 : ImageClassifier
 
         classifier = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(inplace: true), nn.Linear(channels, Classes));
         RegisterComponents();
-        Initializer.Initialize(this, WeightInitialization.FanOut);
+        Initializer.Initialize(this);
     }
 
     /// <summary>What is registered for the network.</summary>
-    internal static ModelEntry Entry { get; } = TwinUnit.Entry(
-        new ModelSpec("vgg16", classes: 10, inputChannels: 3), "VGG-16 for images of 32x32 pixels: the plain twin", LeastSize, spec => new Vgg16(spec, TwinUnit.Plain));
+    internal static ModelEntry Entry { get; } = ConvBlockFactory.Entry(
+        new ModelSpec("vgg16", classes: 10, inputChannels: 3), "VGG-16 for images of 32x32 pixels: the plain twin", LeastSize, spec => new Vgg16(spec, ConvBlockFactory.Plain));
 
     /// <summary>32 pixels: each row of convolutions halves the map.</summary>
     public override int SmallestImage => 1 << s_rows.Length;
@@ -69,6 +69,6 @@ public class Vgg16 : ImageClassifier
         on.Apply(classifier, on.GlobalAveragePool(on.Apply(features, input)));
 
     /// <summary>A lower bound of what either twin has.</summary>
-    private protected static NetworkSize LeastSize(ModelSpec spec, TwinUnit unit) =>
-        unit.LeastSize(spec.InputChannels, s_rows[0][0], s_rows.Sum(row => row.Sum()), s_rows.Sum(row => row.Length), (double)s_rows[^1][^1] * (s_rows[^1][^1] + spec.Classes));
+    private protected static NetworkSize LeastSize(ModelSpec spec, ConvBlockFactory factory) =>
+        factory.LeastSize(spec.InputChannels, s_rows[0][0], s_rows.Sum(row => row.Sum()), s_rows.Sum(row => row.Length), (double)s_rows[^1][^1] * (s_rows[^1][^1] + spec.Classes));
 }

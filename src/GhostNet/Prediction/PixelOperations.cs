@@ -48,7 +48,7 @@ internal static class PixelOperations
     {
         if (function == Activation.UnclampedHardSigmoid)
         {
-            using var shifted = input.add(s_three, Held.One);
+            using var shifted = input.add(s_three, PinnedScalars.One);
             return shifted.relu_().div(s_six);
         }
 

@@ -64,9 +64,9 @@ internal sealed class StepPlan
         {
             Operation.Convolution convolution => Layer(node, new FusedConvolution(convolution)),
             GhostOperation ghost => Layer(node, new GhostMaps(ghost, channels)),
-            Operation.Add when inPlace => static (x, y) => x.add_(y, Held.One),
-            Operation.Add when mayOverwrite(node.Inputs[1]) => static (x, y) => y.add_(x, Held.One),
-            Operation.Add => static (x, y) => x.add(y, Held.One),
+            Operation.Add when inPlace => static (x, y) => x.add_(y, PinnedScalars.One),
+            Operation.Add when mayOverwrite(node.Inputs[1]) => static (x, y) => y.add_(x, PinnedScalars.One),
+            Operation.Add => static (x, y) => x.add(y, PinnedScalars.One),
             Operation.Multiply => (x, gates) => PixelOperations.Multiply(x, gates, inPlace),
             Operation.Activate activate => (x, _) => PixelOperations.Activate(x, activate.Function, inPlace),
             Operation.Concat => static (x, y) => cat([x, y], -1),

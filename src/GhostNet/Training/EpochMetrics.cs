@@ -112,7 +112,7 @@ internal sealed class EpochMetrics : IDisposable
         _losses.Clear();
         Array.ForEach(losses, Append);
         using var _ = no_grad();
-        _deviceCorrect!.fill_(Held.Zero);
+        _deviceCorrect!.fill_(PinnedScalars.Zero);
     }
 
     /// <summary>Starts the clock.</summary>
@@ -126,7 +126,7 @@ internal sealed class EpochMetrics : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _deviceLosses!.narrow(0, Steps, 1).copy_(loss.view(1));
-        _deviceCorrect!.add_(correct, Held.One);
+        _deviceCorrect!.add_(correct, PinnedScalars.One);
         Steps++;
     }
 

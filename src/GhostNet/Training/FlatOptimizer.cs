@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Training;
 
 /// <summary>Applies an <see cref="IOptimizer"/> to the flat memory of all weights, slice by slice.</summary>
-/// <remarks>Why numbers have names: see <see cref="Held"/>.</remarks>
+/// <remarks>Why numbers have names: see <see cref="PinnedScalars"/>.</remarks>
 internal sealed class FlatOptimizer : IDisposable
 {
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed class FlatOptimizer : IDisposable
         {
             // The factor stays on the device, so nothing waits for it.
             using Scalar longest = _options.GradientClip, little = 1e-6;
-            var factor = _parameters.Gradients.norm().add_(little, Held.One).reciprocal().mul_(longest).clamp(max: Held.One);
+            var factor = _parameters.Gradients.norm().add_(little, PinnedScalars.One).reciprocal().mul_(longest).clamp(max: PinnedScalars.One);
             _parameters.Gradients.mul_(factor);
         }
 

@@ -31,8 +31,8 @@ internal sealed class TrainingStep(TrainingState state)
                 partLoss = count == batch.Count ? partLoss : partLoss * fraction;
                 Backward(partLoss);
                 var partCorrect = logits.detach().argmax(1).eq(labels).sum();
-                loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), Held.One);
-                correct = correct is null ? partCorrect : correct.add(partCorrect, Held.One);
+                loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), PinnedScalars.One);
+                correct = correct is null ? partCorrect : correct.add(partCorrect, PinnedScalars.One);
             }
 
             state.Metrics.Add(loss!, correct!);

@@ -11,10 +11,8 @@ internal sealed record NetworkCase(string Name, GhostNetConfig Config)
     /// <summary>The tutorial's network without the defects of its layers: 2.8 million parameters.</summary>
     public static NetworkCase Corrected { get; } = new("corrected network", GhostNetConfig.Tutorial with
     {
-        Squeeze = SqueezeStyle.Squeeze,
-        Gate = GateStyle.Clamped,
+        Flavor = GhostNetFlavor.Paper,
         Dropout = 0.2,
-        Initialization = WeightInitialization.FanOut,
     });
 
     /// <summary>The tutorial's network to the letter: 25 million parameters.</summary>

@@ -46,7 +46,7 @@ internal sealed class PlainGhostNet : nn.Module<Tensor, Tensor>
         classifier = nn.Linear(config.HeadChannels, config.Classes);
         RegisterComponents();
 
-        int Scale(int width) => Channels.MakeDivisible(width * config.Width, 4, config.Rounding);
+        int Scale(int width) => Channels.MakeDivisible(width * config.Width, 4, config.Flavor);
     }
 
     public override Tensor forward(Tensor input)

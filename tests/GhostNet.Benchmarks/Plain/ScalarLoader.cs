@@ -6,7 +6,7 @@ namespace GhostNet.Benchmarks.Plain;
 internal static class ScalarLoader
 {
     /// <summary>Writes one image, <c>[C, H, W]</c>, into <paramref name="target"/>.</summary>
-    public static void Write(ImageDataset dataset, in Placement place, float[] target, int offset)
+    public static void Write(ImageDataset dataset, in AugmentationParameters place, float[] target, int offset)
     {
         for (var channel = 0; channel < dataset.Channels; channel++)
         {

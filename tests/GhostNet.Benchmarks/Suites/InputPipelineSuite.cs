@@ -105,7 +105,7 @@ internal sealed class InputPipelineSuite() : Suite("input-pipeline")
             {
                 for (var i = 0; i < BatchSize; i++)
                 {
-                    var place = Placement.Draw(first + i, images, Augmentation.Standard, seed: 0, epoch: 0, first + i);
+                    var place = AugmentationParameters.Draw(first + i, images, Augmentation.Standard, seed: 0, epoch: 0, first + i);
                     ScalarLoader.Write(images, place, _batch, i * images.ImageSize);
                 }
             }

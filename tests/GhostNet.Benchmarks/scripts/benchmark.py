@@ -27,8 +27,8 @@ def conv(inputs, outputs, kernel=1, stride=1, groups=1):
     return nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False)
 
 
-def make_divisible(channels, rounding, divisor=4):
-    if rounding == "Up":
+def make_divisible(channels, flavor, divisor=4):
+    if flavor == "Tutorial":
         return math.ceil(channels / divisor) * divisor
     rounded = max(divisor, int(channels + divisor / 2) // divisor * divisor)
     return rounded + divisor if rounded < 0.9 * channels else rounded
@@ -62,9 +62,9 @@ class GhostModule(nn.Module):
 class SqueezeExcite(nn.Module):
     def __init__(self, channels, ratio, config):
         super().__init__()
-        inner = channels * ratio if config["squeeze"] == "Squeeze" else int(channels / ratio)
-        inner = make_divisible(inner, config["rounding"])
-        self.clamped = config["gate"] == "Clamped"
+        inner = channels * ratio if config["flavor"] == "Paper" else int(channels / ratio)
+        inner = make_divisible(inner, config["flavor"])
+        self.clamped = config["flavor"] == "Paper"
         self.conv_reduce = nn.Conv2d(channels, inner, 1)
         self.conv_expand = nn.Conv2d(inner, channels, 1)
 
@@ -109,7 +109,7 @@ class GhostNet(nn.Module):
         super().__init__()
 
         def scale(width):
-            return make_divisible(width * config["width"], config["rounding"])
+            return make_divisible(width * config["width"], config["flavor"])
 
         channels = scale(16)
         self.conv_stem = conv(config["inputChannels"], channels, 3, config["stemStride"])

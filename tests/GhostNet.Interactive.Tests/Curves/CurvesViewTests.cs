@@ -66,8 +66,8 @@ public sealed class CurvesViewTests
     {
         using var figure = JsonDocument.Parse(PlotlyFigure.Of(Histories.Of(10)));
         var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToDictionary(trace => trace.GetProperty("name").GetString()!);
-        Assert.Equal(10, traces["Accuracy: test"].GetProperty("x").GetArrayLength());
-        Assert.Equal(95, traces["Accuracy: test"].GetProperty("y")[8].GetDouble(), 9);
+        Assert.Equal(10, traces["Accuracy: validation"].GetProperty("x").GetArrayLength());
+        Assert.Equal(95, traces["Accuracy: validation"].GetProperty("y")[8].GetDouble(), 9);
         Assert.Equal(500, traces["Loss of each step: one step"].GetProperty("y").GetArrayLength());
         var axes = traces.Values.Select(trace => trace.GetProperty("yaxis").GetString()).Distinct();
         Assert.Equal(["y", "y2", "y3", "y4"], axes);

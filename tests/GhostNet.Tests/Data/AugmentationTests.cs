@@ -6,7 +6,7 @@ namespace GhostNet.Tests.Data;
 public sealed class AugmentationTests
 {
     /// <summary>What the kernel must do, pixel by pixel.</summary>
-    private static float[] Reference(ImageDataset data, Placement place, int cutout)
+    private static float[] Reference(ImageDataset data, AugmentationParameters place, int cutout)
     {
         var result = new float[data.ImageSize];
         for (var c = 0; c < data.Channels; c++)
@@ -42,12 +42,12 @@ public sealed class AugmentationTests
     {
         var data = BatchLoaderTests.Numbered(3, channels, height, width);
         const int cutout = 3;
-        var kernel = new PixelKernel(data, cutout);
+        var kernel = new CpuAugmenter(data, cutout);
         var actual = new float[data.ImageSize];
         var augmentation = new Augmentation { Padding = width + 2, Cutout = cutout };
         for (var i = 0; i < 500; i++)
         {
-            var place = Placement.Draw(i % 3, data, augmentation, seed: 1, epoch: 2, i);
+            var place = AugmentationParameters.Draw(i % 3, data, augmentation, seed: 1, epoch: 2, i);
             kernel.Write(place, actual);
             Assert.Equal(Reference(data, place, cutout), actual);
         }
@@ -58,7 +58,7 @@ public sealed class AugmentationTests
     {
         var data = BatchLoaderTests.Numbered(1, 3, 32, 32);
         var draws = Enumerable.Range(0, 8100)
-            .Select(i => Placement.Draw(i, data, new Augmentation { Cutout = 8 }, seed: 7, epoch: 0, i)).ToArray();
+            .Select(i => AugmentationParameters.Draw(i, data, new Augmentation { Cutout = 8 }, seed: 7, epoch: 0, i)).ToArray();
         foreach (var offsets in new[] { draws.GroupBy(static d => d.Top), draws.GroupBy(static d => d.Left) })
         {
             Assert.Equal(Enumerable.Range(-4, 9), offsets.Select(static g => g.Key).Order());
@@ -77,7 +77,7 @@ public sealed class AugmentationTests
         for (var image = 0; image < 100; image++)
         {
             var flips = Enumerable.Range(0, 4)
-                .Select(epoch => Placement.Draw(image, data, Augmentation.Standard, seed: 3, epoch, position: 7 * image).Flip).ToArray();
+                .Select(epoch => AugmentationParameters.Draw(image, data, Augmentation.Standard, seed: 3, epoch, position: 7 * image).Flip).ToArray();
             Assert.Equal([flips[0], !flips[0], flips[0], !flips[0]], flips);
         }
     }

@@ -102,8 +102,8 @@ public sealed class PrefetcherTests
     public void FillingASlotAllocatesNothing()
     {
         var data = BatchLoaderTests.Numbered(100);
-        using var slot = new HostBatchSlot(data, new PixelKernel(data, 2), 10, 3);
-        var places = Enumerable.Range(0, 10).Select(static i => new Placement(i, 1, -1, true)).ToArray();
+        using var slot = new HostBatchBuffer(data, new CpuAugmenter(data, 2), 10, 3);
+        var places = Enumerable.Range(0, 10).Select(static i => new AugmentationParameters(i, 1, -1, true)).ToArray();
         slot.Fill(places);
         slot.Fill(places.AsSpan(0, 3));
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -39,7 +39,7 @@ public sealed class ShapesTests
     [Fact]
     public void OutlinesHaveAnInsideAndFitTheCanvas()
     {
-        foreach (var outline in Outline.All)
+        foreach (var outline in ShapeOutline.All)
         {
             var points = Enumerable.Range(-50, 101).SelectMany(static y => Enumerable.Range(-50, 101).Select(x => (X: x / 25.0, Y: y / 25.0))).ToArray();
             var inside = points.Where(point => outline.Distance(point.X, point.Y) < 0).ToArray();

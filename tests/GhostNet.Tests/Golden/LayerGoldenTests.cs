@@ -51,7 +51,7 @@ public sealed class LayerGoldenTests
 
     private static SqueezeExcite Squeeze(string variant, int channels, double ratio) => variant == "official"
         ? new SqueezeExcite(channels, ratio)
-        : new SqueezeExcite(channels, ratio, SqueezeStyle.Expand, GateStyle.Unclamped, ChannelRounding.Up);
+        : new SqueezeExcite(channels, ratio, GhostNetFlavor.Tutorial);
 
     private static void Check(GoldenCase golden, nn.Module<Tensor, Tensor> layer)
     {

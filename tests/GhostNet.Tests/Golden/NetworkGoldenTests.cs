@@ -15,7 +15,7 @@ public sealed class NetworkGoldenTests(NetworkGoldenTests.Networks networks) : I
         ["seed_cifar"] = ("ghostnet_seed.json", GhostNetConfig.Tutorial with { Dropout = 0 }),
         ["corrected_cifar"] = (
             "ghostnet_seed.json",
-            GhostNetConfig.Tutorial with { Dropout = 0, Squeeze = SqueezeStyle.Squeeze, Gate = GateStyle.Clamped }),
+            GhostNetConfig.Tutorial with { Dropout = 0, Flavor = GhostNetFlavor.Paper }),
     };
 
     public static TheoryData<string> All => [.. s_cases.Keys];

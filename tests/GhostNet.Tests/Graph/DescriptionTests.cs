@@ -58,12 +58,12 @@ public sealed class DescriptionTests
     }
 
     [Theory]
-    [InlineData(GateStyle.Clamped)]
-    [InlineData(GateStyle.Unclamped)]
-    public void A_gate_is_its_description(GateStyle style)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_gate_is_its_description(bool clamped)
     {
         using var scope = NewDisposeScope();
-        using var layer = new HardSigmoid(style);
+        using var layer = new HardSigmoid(clamped);
         Check(layer, randn(4, 30) * 5);
     }
 

@@ -9,7 +9,7 @@ namespace GhostNet.Tests.Inspection;
 public sealed class NetworkCostTests
 {
     private static readonly GhostNetConfig s_corrected =
-        GhostNetConfig.Tutorial with { Squeeze = SqueezeStyle.Squeeze, Gate = GateStyle.Clamped };
+        GhostNetConfig.Tutorial with { Flavor = GhostNetFlavor.Paper };
 
     [Theory]
     [InlineData(0.5, 2_587_292, 42.33)]

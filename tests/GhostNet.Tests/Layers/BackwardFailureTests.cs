@@ -174,7 +174,7 @@ public sealed class BackwardFailureTests
         public override Tensor forward(Tensor input) => ThrowingFunction.Apply(inner.forward(input), this);
     }
 
-    private sealed class ThrowingFunction : LayerFunction<ThrowingFunction>
+    private sealed class ThrowingFunction : AutogradFunction<ThrowingFunction>
     {
         public static Tensor Apply(Tensor input, Throwing owner) => Call(input, owner);
 

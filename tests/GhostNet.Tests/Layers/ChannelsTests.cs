@@ -17,7 +17,7 @@ public sealed class ChannelsTests
     public void Rounds_as_the_authors_and_as_the_tutorial(double channels, int nearest, int up)
     {
         Assert.Equal(nearest, Channels.MakeDivisible(channels));
-        Assert.Equal(up, Channels.MakeDivisible(channels, 4, ChannelRounding.Up));
+        Assert.Equal(up, Channels.MakeDivisible(channels, 4, GhostNetFlavor.Tutorial));
     }
 
     [Theory]

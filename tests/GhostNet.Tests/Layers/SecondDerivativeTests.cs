@@ -50,12 +50,12 @@ public sealed class SecondDerivativeTests
     }
 
     [Theory]
-    [InlineData(GateStyle.Clamped)]
-    [InlineData(GateStyle.Unclamped)]
-    public void Of_the_gate_are_zero_and_its_values_do_not_depend_on_whether_gradients_are_wanted(GateStyle style)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_the_gate_are_zero_and_its_values_do_not_depend_on_whether_gradients_are_wanted(bool clamped)
     {
         using var scope = NewDisposeScope();
-        using var gate = new HardSigmoid(style);
+        using var gate = new HardSigmoid(clamped);
         var input = linspace(-7, 7, 113).requires_grad_();
         var output = gate.call(input);
         using (no_grad())
@@ -67,7 +67,7 @@ public sealed class SecondDerivativeTests
         gradient.sum().backward();
 
         // The second derivative of the square is twice the square of the slope.
-        var inside = input.detach().gt(-3) & (style == GateStyle.Clamped ? input.detach().lt(3) : ones_like(input).to(ScalarType.Bool));
+        var inside = input.detach().gt(-3) & (clamped ? input.detach().lt(3) : ones_like(input).to(ScalarType.Bool));
         Assert.True(input.grad!.allclose(inside.to(ScalarType.Float32) / 18));
     }
 

@@ -48,23 +48,23 @@ public sealed class GhostNetV1Tests
     }
 
     [Theory]
-    [InlineData(WeightInitialization.FanOut)]
-    [InlineData(WeightInitialization.Tutorial)]
-    public void Weights_start_with_the_deviation_of_the_rule(WeightInitialization style)
+    [InlineData(GhostNetFlavor.Paper)]
+    [InlineData(GhostNetFlavor.Tutorial)]
+    public void Weights_start_with_the_deviation_of_the_rule(GhostNetFlavor flavor)
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var network = new GhostNetV1(GhostNetConfig.Cifar() with { Initialization = style });
+        using var network = new GhostNetV1(GhostNetConfig.Cifar() with { Flavor = flavor });
         var state = network.state_dict();
         foreach (var conv in network.modules().OfType<Conv>().Where(conv => conv.Weight.numel() > 4000))
         {
             var fanOut = conv.KernelSize * conv.KernelSize * conv.OutChannels
-                / (style == WeightInitialization.FanOut ? conv.Groups : 1);
+                / (flavor == GhostNetFlavor.Paper ? conv.Groups : 1);
             Assert.Equal(1, conv.Weight.std().item<float>() / Math.Sqrt(2.0 / fanOut), 0.06);
         }
 
         // 5×5 depthwise of 672 channels: the tutorial starts it 26 times too small.
-        var expected = style == WeightInitialization.FanOut ? 0.283 : 0.0109;
+        var expected = flavor == GhostNetFlavor.Paper ? 0.283 : 0.0109;
         Assert.Equal(1, state["blocks.7.0.conv_dw.weight"].std().item<float>() / expected, 0.03);
         Assert.Equal(1, state["conv_head.weight"].std().item<float>() / Math.Sqrt(2.0 / 1280), 0.03);
         Assert.Equal(1, state["classifier.weight"].std().item<float>() / 0.01, 0.03);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GhostNet.Data;
 using GhostNet.Inspection;
+using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Tests.Training;
 using GhostNet.Training;
@@ -142,6 +143,36 @@ public sealed class ModelRegistryTests : OneThread
             Assert.Equal(spec, model.Spec);
             using var same = Assert.IsType<GhostNetV1>(ModelRegistry.Create(spec));
             Assert.Equal(config, same.Config);
+        }
+    }
+
+    /// <summary>0.1.0 had four settings in the place of the flavor.</summary>
+    [Fact]
+    public void Settings_of_earlier_versions_are_a_flavor_where_there_is_such_a_network()
+    {
+        var corrected = new ModelSpec("ghostnet_tutorial").With("squeeze", "Squeeze").With("gate", "Clamped");
+        foreach (var (spec, config) in new[]
+        {
+            (corrected, GhostNetConfig.Tutorial with { Flavor = GhostNetFlavor.Paper }),
+            (corrected.With("initialization", "FanOut"), GhostNetConfig.Tutorial with { Flavor = GhostNetFlavor.Paper }),
+            (new ModelSpec("ghostnet_tutorial").With("rounding", "Up"), GhostNetConfig.Tutorial),
+            (new ModelSpec("ghostnet_100").With("initialization", "Tutorial"), GhostNetConfig.ImageNet()),
+            (new ModelSpec("ghostnet_cifar").With("squeeze", "Expand").With("gate", "Unclamped").With("width", 0.25).With("rounding", "Up"), GhostNetConfig.Cifar(0.25) with { Flavor = GhostNetFlavor.Tutorial }),
+        })
+        {
+            using var model = Assert.IsType<GhostNetV1>(ModelRegistry.Create(spec));
+            Assert.Equal(config, model.Config);
+            Assert.DoesNotContain("rounding", model.Spec.ToJson(), StringComparison.Ordinal);
+        }
+
+        foreach (var (spec, problem) in new[]
+        {
+            (new ModelSpec("ghostnet_tutorial").With("gate", "Clamped"), "ghostnet_tutorial has squeeze Expand, gate Clamped, rounding Up."),
+            (corrected.With("width", 1.3), "squeeze Squeeze, gate Clamped, rounding Up."),
+            (corrected.With("rounding", "Down"), "rounding of ghostnet_tutorial is Down, but must be Nearest or Up"),
+        })
+        {
+            Assert.Contains(problem, Assert.Throws<ArgumentException>(() => ModelRegistry.Create(spec)).Message, StringComparison.Ordinal);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class OptimizedTests : IDisposable
     private static readonly Dictionary<string, (GhostNetConfig Config, int Size)> s_networks = new()
     {
         ["tutorial"] = (GhostNetConfig.Tutorial, 32),
-        ["corrected"] = (GhostNetConfig.Tutorial with { Squeeze = SqueezeStyle.Squeeze, Gate = GateStyle.Clamped }, 32),
+        ["corrected"] = (GhostNetConfig.Tutorial with { Flavor = GhostNetFlavor.Paper }, 32),
         ["cifar"] = (GhostNetConfig.Cifar(0.5), 32),
         ["fewer channels than a vector"] = (GhostNetConfig.Cifar(0.1, classes: 7, inputChannels: 1), 28),
         ["odd size"] = (GhostNetConfig.Cifar(0.25) with { StemStride = 2 }, 45),

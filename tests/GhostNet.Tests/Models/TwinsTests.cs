@@ -154,7 +154,7 @@ public sealed class TwinsTests : OneThread
         using var noGradient = no_grad();
         foreach (var (name, state) in network.state_dict().Where(entry => !entry.Key.EndsWith("tracked", StringComparison.Ordinal)))
         {
-            using Scalar scale = name.StartsWith("classifier", StringComparison.Ordinal) ? 5.0 : 1.0; // Held: see Held.cs.
+            using Scalar scale = name.StartsWith("classifier", StringComparison.Ordinal) ? 5.0 : 1.0; // Held: see PinnedScalars.cs.
             using var values = tensor(FillRule.State(name, "twins", state.shape), state.shape);
             state.copy_(name.EndsWith("bias", StringComparison.Ordinal) ? values : values.mul(scale));
         }

@@ -82,7 +82,7 @@ public sealed class OnnxExportTests
             new BatchNormAct(8),
             nn.MaxPool2d(3, stride: 1, padding: 1),
             new GhostModule(8, 10, kernelSize: 3, ratio: 3, attention: new DfcAttention(8, 10)),
-            new SqueezeExcite(10, style: SqueezeStyle.Expand, gateStyle: GateStyle.Unclamped),
+            new SqueezeExcite(10, flavor: GhostNetFlavor.Tutorial),
             nn.Conv2d(10, 6, (1, 3), padding: (0, 1)),
             new BatchNormAct(6),
             nn.ReLU(),

@@ -31,7 +31,7 @@ internal sealed class OnnxRun : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var evaluation = new EvaluationMode(model);
+        using var evaluation = new EvalScope(model);
         var expected = model.call(images).contiguous().data<float>().ToArray();
         var actual = Predict(images);
         Assert.Equal(expected.Length, actual.Length);

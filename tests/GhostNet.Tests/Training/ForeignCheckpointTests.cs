@@ -77,7 +77,7 @@ public sealed class ForeignCheckpointTests : OneThread
         { "network.options.dropout", "\"NaN\"", "dropout" },
         { "network.options.stemStride", "0", "StemStride is 0" },
         { "network.options.stemStride", "2000000000", "StemStride is 2000000000" },
-        { "network.options.gate", "7", "Gate is 7" },
+        { "network.options.gate", "7", "is 7, but must be Clamped or Unclamped" },
         { "options", "{}", "missing required properties" },
         { "network.name", "\"\\ud800\"", "JSON" },
     };

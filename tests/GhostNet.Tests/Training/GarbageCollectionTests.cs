@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Tests.Training;
 
 /// <summary>
-/// A number on its way into native code must not be finalised there: see <c>Native/Held.cs</c>. Nothing else may run meanwhile: what
+/// A number on its way into native code must not be finalised there: see <c>Kernels/PinnedScalars.cs</c>. Nothing else may run meanwhile: what
 /// TorchSharp's own convenience does with numbers fails under this load.
 /// </summary>
 [CollectionDefinition(nameof(GarbageCollectionTests), DisableParallelization = true)]

@@ -152,7 +152,7 @@ public sealed class OwnPartsTests : OneThread
             }
 
             using Scalar kept = 0.9, rate = -learningRate * (Steps % 2 == 0 ? 0.5 : 1);
-            slice.Weights.add_(slice.State[0].mul_(kept).add_(slice.Gradients, Held.One).sign(), rate);
+            slice.Weights.add_(slice.State[0].mul_(kept).add_(slice.Gradients, PinnedScalars.One).sign(), rate);
         }
 
         public void SaveState(StateWriter state) => state.Write("steps", Steps);

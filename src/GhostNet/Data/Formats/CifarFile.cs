@@ -47,7 +47,7 @@ internal static class CifarFile
 
     private static FileStream Open(string path)
     {
-        var stream = DataFile.Open(path, Remedy(path));
+        var stream = DataFileReader.Open(path, Remedy(path));
         if (stream.Length == FileSize)
         {
             return stream;
@@ -55,7 +55,7 @@ internal static class CifarFile
 
         var (length, record) = (stream.Length, Math.Min(stream.Length / RecordSize, Records));
         stream.Dispose();
-        throw DataFile.Damaged(
+        throw DataFileReader.Damaged(
             path,
             Math.Min(length, FileSize),
             length < FileSize
@@ -73,7 +73,7 @@ internal static class CifarFile
         var label = stream.ReadByte();
         return label >= 0 && label < classes
             ? (byte)label
-            : throw DataFile.Damaged(
+            : throw DataFileReader.Damaged(
                 stream.Name,
                 (long)record * RecordSize,
                 FormattableString.Invariant($"the label of record {record} is {label}, but labels go from 0 to {classes - 1}"),

@@ -46,7 +46,7 @@ internal sealed class GzipReader : Stream
     /// <exception cref="InvalidDataException">It is no gzip file.</exception>
     public static GzipReader Open(FileStream file, string remedy) => IsGzip(file)
         ? new GzipReader(file)
-        : throw DataFile.Damaged(file.Name, 0, "it does not begin with 1F 8B, so it is not a gzip file", remedy);
+        : throw DataFileReader.Damaged(file.Name, 0, "it does not begin with 1F 8B, so it is not a gzip file", remedy);
 
     /// <summary>Whether a file begins as gzip files do.</summary>
     public static bool IsGzip(FileStream file)

@@ -25,15 +25,15 @@ internal sealed record IdxFile(string Path, int[] Shape, byte[] Values)
         var header = 4 * (1 + dimensions);
         if (content.Length < header)
         {
-            throw DataFile.Damaged(
-                path, content.Length, $"it ends within its header, with {content.Length} bytes instead of at least {header}", DataFile.FetchAgain);
+            throw DataFileReader.Damaged(
+                path, content.Length, $"it ends within its header, with {content.Length} bytes instead of at least {header}", DataFileReader.FetchAgain);
         }
 
         var magic = BinaryPrimitives.ReadInt32BigEndian(content);
         var expected = (UnsignedByte << 8) | dimensions;
         if (magic != expected)
         {
-            throw DataFile.Damaged(
+            throw DataFileReader.Damaged(
                 path, 0, $"it begins with {magic:X8} instead of {expected:X8}, so it is no IDX file of bytes with {dimensions} dimensions", "Give the right file.");
         }
 
@@ -45,22 +45,22 @@ internal sealed record IdxFile(string Path, int[] Shape, byte[] Values)
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(4 * (1 + i)));
             if (shape[i] < 0 || (count = checked(count * shape[i])) > Limit)
             {
-                throw DataFile.Damaged(path, 4 * (1 + i), $"it claims a size of {(uint)shape[i]}, which can't be", DataFile.FetchAgain);
+                throw DataFileReader.Damaged(path, 4 * (1 + i), $"it claims a size of {(uint)shape[i]}, which can't be", DataFileReader.FetchAgain);
             }
         }
 
         return content.Length - header == count
             ? new IdxFile(path, shape, content[header..])
-            : throw DataFile.Damaged(
+            : throw DataFileReader.Damaged(
                 path,
                 Math.Min(content.Length, header + count),
                 $"its header claims {string.Join('×', shape)} values, but {content.Length - header} bytes follow",
-                DataFile.FetchAgain);
+                DataFileReader.FetchAgain);
     }
 
     private static byte[] ReadContent(string path)
     {
-        using var file = DataFile.Open(path);
+        using var file = DataFileReader.Open(path);
         using var unzipped = GzipReader.IsGzip(file) || path.EndsWith(".gz", StringComparison.Ordinal)
             ? GzipReader.Open(file, "If it is not compressed, take .gz off its name.")
             : null;
@@ -80,7 +80,7 @@ internal sealed record IdxFile(string Path, int[] Shape, byte[] Values)
         }
         catch (InvalidDataException wrong)
         {
-            throw DataFile.Damaged(path, file.Position, $"it can't be decompressed ({wrong.Message.TrimEnd('.')})", DataFile.FetchAgain, wrong);
+            throw DataFileReader.Damaged(path, file.Position, $"it can't be decompressed ({wrong.Message.TrimEnd('.')})", DataFileReader.FetchAgain, wrong);
         }
 
         return content.ToArray();

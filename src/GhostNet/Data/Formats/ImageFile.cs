@@ -47,7 +47,7 @@ public static class ImageFile
         using var picture = PictureDecoder.Decode(path, width, height);
         var image = new ImageDataset(path, Planes(picture, channels), [0], channels, height, width, ["?"], mean, std);
         var values = new float[image.ImageSize];
-        new PixelKernel(image, cutout: 0).Write(new Placement(Image: 0), values);
+        new CpuAugmenter(image, cutout: 0).Write(new AugmentationParameters(Image: 0), values);
         return tensor(values, [1, channels, height, width]);
     }
 

@@ -32,7 +32,7 @@ internal static class PictureDecoder
     /// <summary>Decodes as much as the wanted size needs: JPEG and WebP can skip pixels while they are decoded.</summary>
     private static SKBitmap Decode(string path, int width, int height, out SKEncodedOrigin origin)
     {
-        using var stream = DataFile.Open(path, "Give the path of a picture.");
+        using var stream = DataFileReader.Open(path, "Give the path of a picture.");
         var length = stream.Length;
         if (length > MaxFile)
         {
@@ -41,7 +41,7 @@ internal static class PictureDecoder
 
         using var data = SKData.Create(stream, length);
         using var codec = SKCodec.Create(data)
-            ?? throw DataFile.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");
+            ?? throw DataFileReader.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");
         var full = codec.Info;
         var most = (Memory + (2 * length)) / (codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? BytesPerJpegPixel : BytesPerPixel);
         if ((long)full.Width * full.Height > most)
@@ -67,7 +67,7 @@ internal static class PictureDecoder
             var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
             return result == SKCodecResult.Success
                 ? bitmap
-                : throw DataFile.Damaged(path, length, $"the picture can't be decoded to its end ({result})", "Save it anew.");
+                : throw DataFileReader.Damaged(path, length, $"the picture can't be decoded to its end ({result})", "Save it anew.");
         }
         catch
         {

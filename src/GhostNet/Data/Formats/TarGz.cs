@@ -29,7 +29,7 @@ internal static class TarGz
             var extracted = Path.Combine(temporary, folder);
             if (!Directory.Exists(extracted))
             {
-                throw DataFile.Damaged(archive, 0, $"it holds no folder {folder}, so it is another archive", DataFile.FetchAgain);
+                throw DataFileReader.Damaged(archive, 0, $"it holds no folder {folder}, so it is another archive", DataFileReader.FetchAgain);
             }
 
             MoveUnlessThere(extracted, target);
@@ -53,8 +53,8 @@ internal static class TarGz
 
     private static void Read(string archive, long limit, Action<TarEntry> visit)
     {
-        using var file = DataFile.Open(archive);
-        using var unzipped = GzipReader.Open(file, DataFile.FetchAgain);
+        using var file = DataFileReader.Open(archive);
+        using var unzipped = GzipReader.Open(file, DataFileReader.FetchAgain);
         var place = "its first entry";
         try
         {
@@ -81,11 +81,11 @@ internal static class TarGz
         }
         catch (TarEntryException wrong)
         {
-            throw DataFile.Damaged(archive, file.Position, wrong.Message, "Do not use this archive.", wrong);
+            throw DataFileReader.Damaged(archive, file.Position, wrong.Message, "Do not use this archive.", wrong);
         }
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
-            throw DataFile.Damaged(archive, file.Position, $"{place} can't be read ({ForeignText.Show(wrong.Message).TrimEnd('.')})", DataFile.FetchAgain, wrong);
+            throw DataFileReader.Damaged(archive, file.Position, $"{place} can't be read ({ForeignText.Show(wrong.Message).TrimEnd('.')})", DataFileReader.FetchAgain, wrong);
         }
     }
 

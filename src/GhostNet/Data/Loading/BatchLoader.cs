@@ -9,7 +9,7 @@ namespace GhostNet.Data;
 /// </remarks>
 public sealed class BatchLoader : IDisposable
 {
-    /// <summary>Slots of the ring: one in use, the others ahead.</summary>
+    /// <summary>Buffers of the ring: one in use, the others ahead.</summary>
     private const int RingSize = 3;
 
     /// <summary>Streams of random numbers: the order of an epoch, and each position in it (0 and up).</summary>
@@ -18,16 +18,16 @@ public sealed class BatchLoader : IDisposable
     private readonly Augmentation _augmentation;
     private readonly bool _shuffle;
     private readonly int _seed;
-    private readonly DeviceImages? _onDevice;
-    private readonly BatchSlot[] _ring;
+    private readonly DeviceAugmenter? _onDevice;
+    private readonly BatchBuffer[] _ring;
     private readonly int[] _order;
-    private readonly Placement[] _places;
+    private readonly AugmentationParameters[] _parameters;
     private bool _reading;
     private bool _disposed;
 
     /// <summary>Creates a loader.</summary>
     /// <param name="dataset">What to read.</param>
-    /// <param name="batchSize">Images a batch; the last batch of an epoch may have fewer.</param>
+    /// <param name="batchSize">Images per batch; the last batch of an epoch may have fewer.</param>
     /// <param name="augmentation">How training images are varied; null for not at all.</param>
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="seed">Decides order and augmentation.</param>
@@ -65,22 +65,22 @@ public sealed class BatchLoader : IDisposable
         }
 
         var size = Math.Min(batchSize, dataset.Count);
-        var kernel = new PixelKernel(dataset, _augmentation.Cutout);
+        var augmenter = new CpuAugmenter(dataset, _augmentation.Cutout);
         var lastSize = CountAt(BatchesPerEpoch - 1);
-        _onDevice = keepOnDevice ? new DeviceImages(dataset, kernel, _augmentation.Cutout, device) : null;
+        _onDevice = keepOnDevice ? new DeviceAugmenter(dataset, augmenter, _augmentation.Cutout, device) : null;
         _ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ =>
-            _onDevice is null ? (BatchSlot)new HostBatchSlot(dataset, kernel, size, lastSize) : new DeviceBatchSlot(_onDevice))];
+            _onDevice is null ? (BatchBuffer)new HostBatchBuffer(dataset, augmenter, size, lastSize) : new DeviceBatchBuffer(_onDevice))];
         _order = [.. Enumerable.Range(0, dataset.Count)];
-        _places = new Placement[size];
+        _parameters = new AugmentationParameters[size];
     }
 
     /// <summary>What is read.</summary>
     public ImageDataset Dataset { get; }
 
-    /// <summary>Images a batch.</summary>
+    /// <summary>Images per batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Batches an epoch.</summary>
+    /// <summary>Batches per epoch.</summary>
     public int BatchesPerEpoch { get; }
 
     /// <summary>The number of batches that a number of images makes.</summary>
@@ -109,9 +109,9 @@ public sealed class BatchLoader : IDisposable
 
         ThrowIfReading();
         _disposed = true;
-        foreach (var slot in _ring)
+        foreach (var buffer in _ring)
         {
-            slot.Dispose();
+            buffer.Dispose();
         }
 
         _onDevice?.Dispose();
@@ -125,7 +125,7 @@ public sealed class BatchLoader : IDisposable
         try
         {
             Shuffle(epoch);
-            using var prefetcher = new Prefetcher<BatchSlot>(_ring, (slot, step) => Fill(slot, epoch, step), firstStep, BatchesPerEpoch);
+            using var prefetcher = new Prefetcher<BatchBuffer>(_ring, (buffer, step) => Fill(buffer, epoch, step), firstStep, BatchesPerEpoch);
             for (var step = firstStep; step < BatchesPerEpoch; step++)
             {
                 yield return prefetcher.Take().Batch;
@@ -145,7 +145,7 @@ public sealed class BatchLoader : IDisposable
             return;
         }
 
-        var random = new SplitMix(_seed, epoch, OrderStream);
+        var random = new SplitMix64(_seed, epoch, OrderStream);
         for (var i = 0; i < _order.Length; i++)
         {
             var j = random.Below(i + 1);
@@ -153,16 +153,16 @@ public sealed class BatchLoader : IDisposable
         }
     }
 
-    private void Fill(BatchSlot slot, int epoch, int step)
+    private void Fill(BatchBuffer buffer, int epoch, int step)
     {
         var first = step * BatchSize;
-        var batch = _places.AsSpan(0, CountAt(step));
+        var batch = _parameters.AsSpan(0, CountAt(step));
         for (var i = 0; i < batch.Length; i++)
         {
-            batch[i] = Placement.Draw(_order[first + i], Dataset, _augmentation, _seed, epoch, first + i);
+            batch[i] = AugmentationParameters.Draw(_order[first + i], Dataset, _augmentation, _seed, epoch, first + i);
         }
 
-        slot.Fill(batch);
+        buffer.Fill(batch);
     }
 
     private int CountAt(int step) => Math.Min(BatchSize, Dataset.Count - (step * BatchSize));

@@ -1,7 +1,7 @@
 namespace GhostNet.Data;
 
-/// <summary>Fills the slots of a ring on a thread of its own while the consumer works on an earlier one.</summary>
-/// <typeparam name="T">A slot that is filled again and again.</typeparam>
+/// <summary>Fills the buffers of a ring on a thread of its own while the consumer works on an earlier one.</summary>
+/// <typeparam name="T">A buffer that is filled again and again.</typeparam>
 internal sealed class Prefetcher<T> : IDisposable
 {
     private readonly T[] _ring;
@@ -16,8 +16,8 @@ internal sealed class Prefetcher<T> : IDisposable
     private int _step;
 
     /// <summary>Starts to fill.</summary>
-    /// <param name="ring">The slots; the consumer holds one, so n slots mean n − 1 steps ahead.</param>
-    /// <param name="fill">Fills a slot for a step; runs on the prefetcher's thread.</param>
+    /// <param name="ring">The buffers; the consumer holds one, so n buffers mean n − 1 steps ahead.</param>
+    /// <param name="fill">Fills a buffer for a step; runs on the prefetcher's thread.</param>
     /// <param name="first">The first step.</param>
     /// <param name="end">The step after the last.</param>
     public Prefetcher(T[] ring, Action<T, int> fill, int first, int end)
@@ -28,7 +28,7 @@ internal sealed class Prefetcher<T> : IDisposable
         _worker = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Gives back the slot that was taken before and waits for the next.</summary>
+    /// <summary>Gives back the buffer that was taken before and waits for the next.</summary>
     /// <exception cref="Exception">What <c>fill</c> threw for this step.</exception>
     public T Take()
     {

@@ -76,8 +76,8 @@ public static class FashionMnist
         var images = IdxFile.Read(ImagesOf(folder, part), dimensions: 3);
         return images.Shape[1] == Side && images.Shape[2] == Side
             ? images
-            : throw DataFile.Damaged(
-                images.Path, 8, $"its images are {images.Shape[1]}×{images.Shape[2]}, not {Side}×{Side}", DataFile.FetchAgain);
+            : throw DataFileReader.Damaged(
+                images.Path, 8, $"its images are {images.Shape[1]}×{images.Shape[2]}, not {Side}×{Side}", DataFileReader.FetchAgain);
     }
 
     private static IdxFile ReadLabels(string folder, string part)
@@ -86,8 +86,8 @@ public static class FashionMnist
         var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassNames.Count - 1));
         return wrong < 0
             ? labels
-            : throw DataFile.Damaged(
-                labels.Path, 8L + wrong, $"label {wrong} is {labels.Values[wrong]}, but labels go from 0 to {ClassNames.Count - 1}", DataFile.FetchAgain);
+            : throw DataFileReader.Damaged(
+                labels.Path, 8L + wrong, $"label {wrong} is {labels.Values[wrong]}, but labels go from 0 to {ClassNames.Count - 1}", DataFileReader.FetchAgain);
     }
 
     private static ImageDataset Read(string folder, string part, string name, bool pad)
@@ -96,8 +96,8 @@ public static class FashionMnist
         var labels = ReadLabels(folder, part);
         if (labels.Shape[0] != images.Shape[0])
         {
-            throw DataFile.Damaged(
-                labels.Path, 4, $"it has {labels.Shape[0]} labels for {images.Shape[0]} images", DataFile.FetchAgain);
+            throw DataFileReader.Damaged(
+                labels.Path, 4, $"it has {labels.Shape[0]} labels for {images.Shape[0]} images", DataFileReader.FetchAgain);
         }
 
         if (!pad)

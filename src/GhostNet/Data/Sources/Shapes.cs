@@ -17,7 +17,7 @@ public static class Shapes
     private const double LeastContrast = 150;
 
     /// <summary>The names of the ten classes, in the order of their labels.</summary>
-    public static IReadOnlyList<string> ClassNames { get; } = [.. Outline.All.Select(static outline => outline.Name)];
+    public static IReadOnlyList<string> ClassNames { get; } = [.. ShapeOutline.All.Select(static outline => outline.Name)];
 
     /// <summary>Draws the images.</summary>
     /// <param name="train">Training images.</param>
@@ -36,14 +36,14 @@ public static class Shapes
         var labels = new byte[count];
         Parallel.For(0, count, new ParallelOptions { CancellationToken = AmbientCancellation.Token }, i =>
         {
-            labels[i] = (byte)(i % Outline.All.Count);
-            Draw(Outline.All[labels[i]], new SplitMix(seed, stream, i), pixels.AsSpan(i * ImageSize, ImageSize));
+            labels[i] = (byte)(i % ShapeOutline.All.Count);
+            Draw(ShapeOutline.All[labels[i]], new SplitMix64(seed, stream, i), pixels.AsSpan(i * ImageSize, ImageSize));
         });
         return new ImageDataset(
             name, pixels, labels, 3, Side, Side, ClassNames, [0.5f, 0.5f, 0.5f], [0.29f, 0.29f, 0.29f], isSynthetic: true);
     }
 
-    private static void Draw(Outline outline, SplitMix random, Span<byte> image)
+    private static void Draw(ShapeOutline outline, SplitMix64 random, Span<byte> image)
     {
         var radius = random.Between(8.5, 13);
         var room = Math.Max(0, (Side / 2) - radius);
@@ -79,7 +79,7 @@ public static class Shapes
         }
     }
 
-    private static void DrawColours(Span<double> shape, Span<double> ground, ref SplitMix random)
+    private static void DrawColours(Span<double> shape, Span<double> ground, ref SplitMix64 random)
     {
         double distance;
         do

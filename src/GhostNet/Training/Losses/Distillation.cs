@@ -55,7 +55,7 @@ public sealed class Distillation : ILoss
         var (logTeacher, logModel) = (nn.functional.log_softmax(targets.mul(inverse), 1), nn.functional.log_softmax(logits.mul(inverse), 1));
         var divergence = logTeacher.exp().mul(logTeacher.add(logModel, minusOne)).sum(1).mean();
         var onLabels = LabelLoss.Compute(images, logits, labels);
-        return divergence.mul(teacherWeight).add(onLabels.mul(labelWeight), Held.One).MoveToOuterDisposeScope();
+        return divergence.mul(teacherWeight).add(onLabels.mul(labelWeight), PinnedScalars.One).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed record AdamWOptimizer(double Beta1 = 0.9, double Beta2 = 0.999, do
 
         var mean = slice.State[0].mul_(meanKept).add_(slice.Gradients, meanAdded);
         var square = slice.State[1].mul_(squareKept).addcmul_(slice.Gradients, slice.Gradients, squareAdded);
-        var denominator = square.sqrt().div_(squareBias).add_(epsilon, Held.One);
+        var denominator = square.sqrt().div_(squareBias).add_(epsilon, PinnedScalars.One);
         slice.Weights.addcdiv_(mean, denominator, rate);
     }
 

@@ -28,7 +28,7 @@ public sealed record SgdOptimizer(double Momentum = 0.9, bool Nesterov = true) :
 
         if (Momentum > 0)
         {
-            var momentum = slice.State[0].mul_(kept).add_(update, Held.One);
+            var momentum = slice.State[0].mul_(kept).add_(update, PinnedScalars.One);
             update = Nesterov ? update.add_(momentum, kept) : momentum;
         }
 

@@ -4,7 +4,7 @@ using GhostNet.IO;
 namespace GhostNet.Data;
 
 /// <summary>Opens data files, and says what is wrong with one in a way that can be acted on.</summary>
-internal static class DataFile
+internal static class DataFileReader
 {
     /// <summary>What to do with a file that came from a download.</summary>
     public const string FetchAgain = "Delete it and fetch it again.";

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace GhostNet.Graph;
 
 /// <summary>Puts a model into evaluation mode until disposed; then every layer has the mode that it had before.</summary>
-internal sealed class EvaluationMode : IDisposable
+internal sealed class EvalScope : IDisposable
 {
     private readonly List<(nn.Module Module, bool Training)> _before;
 
-    public EvaluationMode(nn.Module model)
+    public EvalScope(nn.Module model)
     {
         _before = [.. model.modules().Prepend(model).Select(module => (module, module.training))];
         model.eval();

@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace GhostNet.Inspection;
 
 /// <summary>What each layer of a model did in one forward pass: the shape it made and what that cost.</summary>
-internal sealed class ForwardRecord
+internal sealed class LayerStatistics
 {
     private readonly Dictionary<nn.Module, Entry> _entries = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Runs the model once as <see cref="ForwardPass.Watch"/> does, and notes what every layer did.</summary>
-    public static ForwardRecord Of(nn.Module<Tensor, Tensor> model, Tensor input)
+    /// <summary>Runs the model once as <see cref="ForwardPass.RunWithHook"/> does, and notes what every layer did.</summary>
+    public static LayerStatistics Of(nn.Module<Tensor, Tensor> model, Tensor input)
     {
-        var record = new ForwardRecord();
-        ForwardPass.Watch(model, input, record.Add);
+        var record = new LayerStatistics();
+        ForwardPass.RunWithHook(model, input, record.Add);
         return record;
     }
 

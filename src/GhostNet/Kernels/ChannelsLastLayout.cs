@@ -7,7 +7,7 @@ namespace GhostNet.Kernels;
 /// A row is seldom a multiple of a vector. A <em>group</em> of rows is, so kernels walk through groups and treat each as
 /// one long row, for which every number that belongs to a channel is repeated (<see cref="Repeat"/>).
 /// </remarks>
-internal readonly struct ChannelRows
+internal readonly struct ChannelsLastLayout
 {
     /// <summary>float32 numbers in a vector of the kernels.</summary>
     public const int Lanes = 8;
@@ -15,7 +15,7 @@ internal readonly struct ChannelRows
     /// <summary>Smallest share of a thread, in elements: less is not worth waking one.</summary>
     private const int Grain = 16 * 1024;
 
-    public ChannelRows(long rows, int channels)
+    public ChannelsLastLayout(long rows, int channels)
     {
         (Rows, Channels) = (rows, channels);
         RowsInGroup = Lanes / (int)BigInteger.GreatestCommonDivisor(channels, Lanes);

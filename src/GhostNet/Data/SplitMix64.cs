@@ -2,14 +2,14 @@ namespace GhostNet.Data;
 
 /// <summary>A small random generator that starts anywhere at no cost, so that image 40,000 of epoch 7 needs no replay.</summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood 2014). The same numbers on every machine and in every version.</remarks>
-internal struct SplitMix
+internal struct SplitMix64
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
     /// <summary>The stream that belongs to a seed and two coordinates, such as the epoch and the position in it.</summary>
-    public SplitMix(int seed, int first, int second) =>
+    public SplitMix64(int seed, int first, int second) =>
         _state = Mix(Mix(Mix((uint)seed + Golden) ^ (uint)first) ^ (uint)second);
 
     /// <summary>64 random bits.</summary>

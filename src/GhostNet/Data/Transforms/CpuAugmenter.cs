@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics;
 namespace GhostNet.Data;
 
 /// <summary>Crops, mirrors, blanks and normalises one image after the other, from bytes straight to floats.</summary>
-internal sealed class PixelKernel
+internal sealed class CpuAugmenter
 {
     private readonly ImageDataset _dataset;
     private readonly int _cutout;
     private readonly float[] _scale;
     private readonly float[] _bias;
 
-    public PixelKernel(ImageDataset dataset, int cutout)
+    public CpuAugmenter(ImageDataset dataset, int cutout)
     {
         _dataset = dataset;
         _cutout = cutout;
@@ -31,21 +31,21 @@ internal sealed class PixelKernel
     public ReadOnlySpan<float> Bias => _bias;
 
     /// <summary>Writes one image, <c>[C, H, W]</c>.</summary>
-    public void Write(in Placement place, Span<float> target)
+    public void Write(in AugmentationParameters parameters, Span<float> target)
     {
         int height = _dataset.Height, width = _dataset.Width;
-        var image = _dataset.Pixels.AsSpan(place.Image * _dataset.ImageSize, _dataset.ImageSize);
+        var image = _dataset.Pixels.AsSpan(parameters.Image * _dataset.ImageSize, _dataset.ImageSize);
         for (var channel = 0; channel < _dataset.Channels; channel++)
         {
             for (var y = 0; y < height; y++)
             {
                 var row = target[..width];
                 target = target[width..];
-                var sourceY = y + place.Top;
+                var sourceY = y + parameters.Top;
                 if ((uint)sourceY < (uint)height)
                 {
-                    WriteRow(image.Slice(((channel * height) + sourceY) * width, width), row, place.Left, _scale[channel], _bias[channel]);
-                    if (place.Flip)
+                    WriteRow(image.Slice(((channel * height) + sourceY) * width, width), row, parameters.Left, _scale[channel], _bias[channel]);
+                    if (parameters.Flip)
                     {
                         row.Reverse();
                     }
@@ -55,10 +55,10 @@ internal sealed class PixelKernel
                     row.Fill(_bias[channel]);
                 }
 
-                if ((uint)(y - place.CutTop) < (uint)_cutout)
+                if ((uint)(y - parameters.CutTop) < (uint)_cutout)
                 {
-                    var from = Math.Max(place.CutLeft, 0);
-                    row[from..Math.Max(from, Math.Min(place.CutLeft + _cutout, width))].Clear();
+                    var from = Math.Max(parameters.CutLeft, 0);
+                    row[from..Math.Max(from, Math.Min(parameters.CutLeft + _cutout, width))].Clear();
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace GhostNet.Kernels;
 /// libtorch takes a reference of its own after a function has returned, and tells nobody. When it calls the next function it has done so:
 /// then these can go, and the memory is libtorch's to free. Those of the last function die with the scope around the backward pass.
 /// </remarks>
-internal static class ReturnedGradients
+internal static class GradientLifetime
 {
     [ThreadStatic]
     private static List<Tensor?>? t_last;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace GhostNet.Kernels;
 
 /// <summary>Two sums for each channel, in float64.</summary>
-internal sealed class ChannelSums(int length)
+internal sealed class PerChannelSums(int length)
 {
     public double[] First { get; } = new double[length];
 
@@ -29,9 +29,9 @@ internal sealed class ChannelSums(int length)
     }
 
     /// <summary>Adds up, in order, what the threads have summed over groups of rows.</summary>
-    public static ChannelSums Fold(ChannelSums[] parts, int channels)
+    public static PerChannelSums Fold(PerChannelSums[] parts, int channels)
     {
-        var total = new ChannelSums(channels);
+        var total = new PerChannelSums(channels);
         foreach (var part in parts)
         {
             for (var lane = 0; lane < part.First.Length; lane++)

@@ -2,24 +2,11 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Data;
 
-/// <summary>Memory for one batch, filled again and again.</summary>
-internal abstract class BatchSlot : IDisposable
-{
-    /// <summary>What was filled in last.</summary>
-    public abstract Batch Batch { get; }
-
-    /// <summary>Makes the batch of these images.</summary>
-    public abstract void Fill(ReadOnlySpan<Placement> places);
-
-    /// <inheritdoc/>
-    public abstract void Dispose();
-}
-
-/// <summary>A batch in the CPU's memory, which <see cref="PixelKernel"/> writes directly.</summary>
-internal sealed unsafe class HostBatchSlot : BatchSlot
+/// <summary>A batch in the CPU's memory, which <see cref="CpuAugmenter"/> writes directly.</summary>
+internal sealed unsafe class HostBatchBuffer : BatchBuffer
 {
     private readonly ImageDataset _dataset;
-    private readonly PixelKernel _kernel;
+    private readonly CpuAugmenter _augmenter;
     private readonly int _size;
     private readonly Batch _whole;
     private readonly Batch _last;
@@ -29,14 +16,14 @@ internal sealed unsafe class HostBatchSlot : BatchSlot
 
     /// <summary>Allocates the tensors.</summary>
     /// <param name="dataset">Whose images are to go in.</param>
-    /// <param name="kernel">Writes them.</param>
+    /// <param name="augmenter">Writes them.</param>
     /// <param name="size">Images in a batch.</param>
     /// <param name="lastSize">Images in the last batch of an epoch.</param>
-    public HostBatchSlot(ImageDataset dataset, PixelKernel kernel, int size, int lastSize)
+    public HostBatchBuffer(ImageDataset dataset, CpuAugmenter augmenter, int size, int lastSize)
     {
-        (_dataset, _kernel, _size) = (dataset, kernel, size);
+        (_dataset, _augmenter, _size) = (dataset, augmenter, size);
 
-        // They outlive any scope: the slot disposes them.
+        // They outlive any scope: the buffer disposes them.
         var images = empty(_size, _dataset.Channels, _dataset.Height, _dataset.Width, float32).DetachFromDisposeScope();
         var targets = empty(_size, int64).DetachFromDisposeScope();
         _filled = _whole = new Batch(images, targets);
@@ -59,15 +46,15 @@ internal sealed unsafe class HostBatchSlot : BatchSlot
     public override Batch Batch => _filled;
 
     /// <inheritdoc/>
-    public override void Fill(ReadOnlySpan<Placement> places)
+    public override void Fill(ReadOnlySpan<AugmentationParameters> parameters)
     {
-        for (var i = 0; i < places.Length; i++)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            _kernel.Write(places[i], new Span<float>(_pixels + ((long)i * _dataset.ImageSize), _dataset.ImageSize));
-            _labels[i] = _dataset.Labels[places[i].Image];
+            _augmenter.Write(parameters[i], new Span<float>(_pixels + ((long)i * _dataset.ImageSize), _dataset.ImageSize));
+            _labels[i] = _dataset.Labels[parameters[i].Image];
         }
 
-        _filled = places.Length == _size ? _whole : _last;
+        _filled = parameters.Length == _size ? _whole : _last;
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Layers;
 
-public sealed class LayerFunctionTests
+public sealed class AutogradFunctionTests
 {
     private const int Layers = 6;
 

@@ -10,8 +10,8 @@ namespace GhostNet.Kernels;
 /// and of each output there would be an empty twin.
 /// </remarks>
 /// <typeparam name="T">The function itself.</typeparam>
-internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
-    where T : LayerFunction<T>, new()
+internal abstract class AutogradFunction<T> : autograd.SingleTensorFunction<T>
+    where T : AutogradFunction<T>, new()
 {
     private const string InputShapes = "input shapes";
 
@@ -41,7 +41,7 @@ internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
     public sealed override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var shapes = (long[]?[])ctx.get_data(InputShapes);
-        ReturnedGradients.Free();
+        GradientLifetime.Free();
         if (grad_output.IsInvalid)
         {
             return [.. new Tensor[shapes.Length]];
@@ -105,7 +105,7 @@ internal abstract class LayerFunction<T> : autograd.SingleTensorFunction<T>
 
     private static List<Tensor> Keep(List<Tensor?> gradients)
     {
-        ReturnedGradients.Keep(gradients);
+        GradientLifetime.Keep(gradients);
         return gradients!;
     }
 }

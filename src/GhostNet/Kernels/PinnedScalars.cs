@@ -9,7 +9,7 @@ namespace GhostNet.Kernels;
 /// still reads it. The result is an exception or, silently, a wrong number; it ended a training of hours. What runs in
 /// every step therefore holds its numbers by name: here, or with <c>using</c>.
 /// </remarks>
-internal static class Held
+internal static class PinnedScalars
 {
     /// <summary>0.</summary>
     public static Scalar Zero { get; } = 0;

@@ -3,10 +3,10 @@ namespace GhostNet.Data;
 /// <summary>A shape about as large as the unit circle, given by its signed distance: negative inside, positive outside.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Distance">Signed distance of the point (x, y) to the edge.</param>
-internal sealed record Outline(string Name, Func<double, double, double> Distance)
+internal sealed record ShapeOutline(string Name, Func<double, double, double> Distance)
 {
     /// <summary>The ten classes of <see cref="Shapes"/>.</summary>
-    public static IReadOnlyList<Outline> All { get; } =
+    public static IReadOnlyList<ShapeOutline> All { get; } =
     [
         new("circle", static (x, y) => Disc(x, y, 0.95)),
         new("square", Polygon(-0.75, -0.75, 0.75, -0.75, 0.75, 0.75, -0.75, 0.75)),

@@ -1,0 +1,14 @@
+namespace GhostNet.Data;
+
+/// <summary>Memory for one batch, filled again and again.</summary>
+internal abstract class BatchBuffer : IDisposable
+{
+    /// <summary>What was filled in last.</summary>
+    public abstract Batch Batch { get; }
+
+    /// <summary>Makes the batch of these images.</summary>
+    public abstract void Fill(ReadOnlySpan<AugmentationParameters> parameters);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
