@@ -32,7 +32,7 @@ internal static unsafe class BatchNormKernel
                 sums.Add(lane, deviation, deviation * deviation);
             });
 
-    /// <summary><c>y = x · scale + shift</c>, and zero where that is negative if <paramref name="relu"/>.</summary>
+    /// <summary><c>y = x · scale + shift</c>; with <paramref name="relu"/> <c>max(0, y)</c>.</summary>
     public static void Normalize(float* x, float* y, ChannelsLastLayout layout, float[] scale, float[] shift, bool relu)
     {
         var floor = relu ? 0 : float.NegativeInfinity;

@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace GhostNet.Kernels;
 
-/// <summary>Channels-last memory as a kernel sees it: rows of <c>C</c> channels, one row a pixel.</summary>
+/// <summary>Channels-last memory as a kernel sees it: rows of <c>C</c> channels, one row per pixel.</summary>
 /// <remarks>
-/// A row is seldom a multiple of a vector. A <em>group</em> of rows is, so kernels walk through groups and treat each as
+/// The channel count is rarely a multiple of the SIMD width. A <em>group</em> of rows is one, so kernels walk through groups and treat each as
 /// one long row, for which every number that belongs to a channel is repeated (<see cref="Repeat"/>).
 /// </remarks>
 internal readonly struct ChannelsLastLayout

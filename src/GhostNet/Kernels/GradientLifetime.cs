@@ -4,8 +4,8 @@ namespace GhostNet.Kernels;
 
 /// <summary>The tensors that a function returned to libtorch last, on this thread.</summary>
 /// <remarks>
-/// libtorch takes a reference of its own after a function has returned, and tells nobody. When it calls the next function it has done so:
-/// then these can go, and the memory is libtorch's to free. Those of the last function die with the scope around the backward pass.
+/// libtorch takes its own reference after a function has returned, without a callback. When it calls the next function it has one:
+/// then ours can be disposed. Those of the last function are disposed with the scope around the backward pass.
 /// </remarks>
 internal static class GradientLifetime
 {

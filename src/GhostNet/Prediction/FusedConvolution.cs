@@ -60,7 +60,7 @@ internal sealed class FusedConvolution : nn.Module<Tensor, Tensor>
     public float Floor => _relu ? 0 : float.NegativeInfinity;
 
     /// <summary>Kernels of a depthwise convolution, <c>[height · width, C]</c>. Owned by the layer.</summary>
-    public Tensor Taps => weight;
+    public Tensor Weights => weight;
 
     /// <summary>What is added to each channel, <c>[C]</c>. Owned by the layer.</summary>
     public Tensor Bias => bias;

@@ -40,7 +40,7 @@ internal sealed class GhostMaps : nn.Module<Tensor, Tensor>
         var pixels = (long)shape.Height * shape.Width;
         var output = empty(shape.Images, shape.Height, shape.Width, _outChannels);
         fixed (float* x = TensorMemory.Floats(product), y = TensorMemory.Floats(output))
-        fixed (float* primaryBias = TensorMemory.Floats(primary.Bias), taps = TensorMemory.Floats(cheap.Taps), bias = TensorMemory.Floats(cheap.Bias))
+        fixed (float* primaryBias = TensorMemory.Floats(primary.Bias), taps = TensorMemory.Floats(cheap.Weights), bias = TensorMemory.Floats(cheap.Bias))
         {
             for (long image = 0; image < shape.Images; image++)
             {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Data;
 
-/// <summary>A whole data set in the memory of a device, where batches are cut from it with no traffic of pixels.</summary>
+/// <summary>Keeps a whole data set in the memory of a device and makes batches there, so that no pixels are transferred.</summary>
 internal sealed class DeviceAugmenter : IDisposable
 {
     private readonly ImageDataset _dataset;

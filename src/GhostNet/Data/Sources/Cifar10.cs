@@ -3,7 +3,7 @@ using GhostNet.IO;
 
 namespace GhostNet.Data;
 
-/// <summary>CIFAR-10: 50,000 training and 10,000 test photographs, 32×32 in colour, of ten kinds of thing (Krizhevsky 2009).</summary>
+/// <summary>CIFAR-10: 50,000 training and 10,000 test photographs, 32×32 in colour, in ten classes (Krizhevsky 2009).</summary>
 /// <remarks>Reads the official "binary version" from a folder or its archive, or downloads it (170 MB).</remarks>
 public static class Cifar10
 {

@@ -12,7 +12,7 @@ internal readonly record struct AugmentationParameters(int Image, int Top = 0, i
     /// <summary>Stream of random numbers that is the same in every epoch; those of an epoch have its number, 0 and up.</summary>
     private const int AllEpochs = -1;
 
-    /// <summary>Draws at random, always in the same way for the same seed, epoch and position in it.</summary>
+    /// <summary>Draws at random: the same for the same seed, epoch and position in it.</summary>
     public static AugmentationParameters Draw(int image, ImageDataset dataset, Augmentation augmentation, int seed, int epoch, int position)
     {
         var random = new SplitMix64(seed, epoch, position);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace GhostNet.Data;
 
-/// <summary>Crops, mirrors, blanks and normalises one image after the other, from bytes straight to floats.</summary>
+/// <summary>Crops, mirrors, cuts out and normalises images on the CPU, from bytes straight to floats.</summary>
 internal sealed class CpuAugmenter
 {
     private readonly ImageDataset _dataset;

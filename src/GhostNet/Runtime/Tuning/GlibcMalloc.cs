@@ -30,7 +30,7 @@ internal static partial class GlibcMalloc
     /// <summary>What the first training step of some hundred small images takes.</summary>
     private const int FirstStep = 1 << 28;
 
-    /// <summary>Where less than so many times <see cref="FirstStep"/> is in the machine, memory is left to others.</summary>
+    /// <summary>Pages are touched early only where the machine has at least this many times <see cref="FirstStep"/>.</summary>
     private const int Plenty = 16;
 
     /// <summary>By how much more than needed the heap grows afterwards.</summary>
@@ -67,7 +67,7 @@ internal static partial class GlibcMalloc
         }
     }
 
-    /// <summary>Has the system give memory of the heap, which never shrinks. Whoever got it from the heap meanwhile notices nothing: zero is added to it.</summary>
+    /// <summary>Touches every page, so that the kernel maps it now. Adding zero atomically keeps any value that another thread stored.</summary>
     private static unsafe void Fetch(nint first, nint length)
     {
         _ = SetScheduler(0, IdleOnly, 0);

@@ -12,7 +12,7 @@ internal static class OpenMPWaiting
     private const string SpinCount = "GOMP_SPINCOUNT";
     private const string WaitPolicy = "OMP_WAIT_POLICY";
 
-    /// <summary>Long enough for the pauses between two operators; as fast as the default alone and beside one program, and far faster beside two.</summary>
+    /// <summary>As fast as the default alone and beside one program, and far faster beside two.</summary>
     private const string Turns = "5000";
 
     /// <summary>Shortens the wait, unless the user chose one; does nothing where the C library is another, or libgomp is loaded already.</summary>
