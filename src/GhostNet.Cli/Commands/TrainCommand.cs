@@ -147,7 +147,9 @@ internal sealed class TrainCommand : CommandBase
         }
 
         var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
-        source = note is null ? source with { Validation = _training.Validation(arguments) } : source;
+
+        // Version 0.1.0 learned from all training images.
+        source = note is null ? source with { Validation = checkpoint.IsOldFormat ? _training.Validation(arguments, 0) : _training.Validation(arguments) } : source;
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
             throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
@@ -247,7 +249,7 @@ internal sealed class TrainCommand : CommandBase
         {
             // The options do not fit the data: this is not a training that could be resumed, and its folder must not be in the way.
             run.DeleteInfo();
-            throw new UsageException(exception.Message);
+            throw new UsageException(ErrorReporter.Describe(exception));
         }
         catch (IOException) when (run.HasCheckpoint)
         {

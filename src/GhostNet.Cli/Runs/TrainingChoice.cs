@@ -46,7 +46,9 @@ internal sealed class TrainingChoice
     public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
 
     /// <summary>The fraction of the training images for validation.</summary>
-    public double Validation(ParseResult arguments) => arguments.GetValue(_validation) ?? 0.1;
+    /// <param name="arguments">The command line.</param>
+    /// <param name="usual">What holds where the command line says nothing.</param>
+    public double Validation(ParseResult arguments, double usual = 0.1) => arguments.GetValue(_validation) ?? usual;
 
     /// <summary>The name of the option for it when the command line has it and it differs from a value, or null.</summary>
     public string? OtherValidation(ParseResult arguments, double usual) =>
@@ -75,6 +77,11 @@ internal sealed class TrainingChoice
         if (arguments.GetValue(_progressive) is { } progressive && progressive > epochs)
         {
             throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training: give at most {epochs}.");
+        }
+
+        if (arguments.GetValue(_evaluateEvery) is { } every && Validation(arguments).Equals(0))
+        {
+            throw new UsageException($"--evaluate-every {every} would have no effect: with --validation 0 there are no images to validate on.");
         }
 
         return usual with
