@@ -55,6 +55,8 @@ public class MeaningTests(TrainedRun run)
     [Theory]
     [InlineData("train --data .", "--data")]
     [InlineData("train --dataset shapes --data nowhere", "--data")]
+    [InlineData("train --validation 0 --evaluate-every 2", "--evaluate-every")]
+    [InlineData("train --limit 5 --out other", "--validation 0")]
     [InlineData("data verify shapes --data .", "--data")]
     [InlineData("evaluate --checkpoint run --data .", "--data")]
     [InlineData("report run --data .", "--data")]
@@ -67,6 +69,7 @@ public class MeaningTests(TrainedRun run)
     [InlineData("train --resume run --epochs 3 --out other", "--out")]
     [InlineData("predict a.png --checkpoint run --names a.txt", "--names")]
     [InlineData("notebooks run run/log.txt --language csharp", "--language")]
+    [InlineData("evaluate --weights run/checkpoints/best.safetensors --names=a", "--names")]
     [InlineData("notebooks list run/log.txt --language csharp", "--language")]
     public void An_option_without_effect_is_wrong_usage(string command, string option)
     {

@@ -16,6 +16,13 @@ public class OldCheckpointTests
         Assert.True(evaluated.Code == 0, evaluated.ToString());
         Assert.Single(evaluated.Error.Split('\n'), static line => line.StartsWith("note: ", StringComparison.Ordinal) && line.Contains("old format", StringComparison.Ordinal));
 
+        Directory.CreateDirectory(folder.File("bare"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "training-0.1.0.ckpt"), folder.File("bare/best.ckpt"));
+        var other = Tool.Run(folder.Path, "train", "--resume", "bare", "--dataset", "shapes", "--limit", "32", "--quiet");
+        Assert.True(other.Code == 2, other.ToString());
+        Assert.Contains("it needs the same images", other.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", other.Error, StringComparison.Ordinal);
+
         var resumed = Tool.Run(folder.Path, "train", "--resume", "run", "--dataset", "shapes", "--limit", "160", "--epochs", "2", "--quiet");
         Assert.True(resumed.Code == 0, resumed.ToString());
         Assert.Contains("old format of version 0.1.0", resumed.Output, StringComparison.Ordinal);

@@ -3,8 +3,18 @@ using System.Diagnostics;
 namespace GhostNet.Cli.Tests;
 
 /// <summary>What a command prints is its result: if it cannot be written, the command has failed.</summary>
-public class OutputTests
+public class OutputTests(TrainedRun run)
 {
+    [Fact]
+    public void A_table_in_a_file_has_no_colours()
+    {
+        // So few images also leave none for validation, which is nothing to an evaluation.
+        var result = Tool.RunWith(new() { ["TERM"] = "xterm" }, run.Root, "evaluate", "--checkpoint", "run", "--limit", "5");
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("5 images", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" --json")]

@@ -11,7 +11,7 @@ namespace GhostNet.Cli.Commands;
 internal sealed class EvaluateCommand : CommandBase
 {
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
-    private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.");
+    private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.", hasNames: false);
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per batch. Default: 512.");
@@ -50,7 +50,7 @@ internal sealed class EvaluateCommand : CommandBase
         var (classifier, source) = Open(arguments);
         using var _ = classifier;
         var model = classifier.Model;
-        var test = source.Load(terminal, CancellationToken.None).Test;
+        var test = (source with { Validation = 0 }).Load(terminal, CancellationToken.None).Test;
         var mirrored = arguments.GetValue(_mirror);
         var evaluation = Evaluation.Run(
             model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));

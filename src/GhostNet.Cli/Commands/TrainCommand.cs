@@ -247,7 +247,7 @@ internal sealed class TrainCommand : CommandBase
         {
             // The options do not fit the data: this is not a training that could be resumed, and its folder must not be in the way.
             run.DeleteInfo();
-            throw new UsageException(exception.Message);
+            throw new UsageException(ErrorReporter.Describe(exception));
         }
         catch (IOException) when (run.HasCheckpoint)
         {

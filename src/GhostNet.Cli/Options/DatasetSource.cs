@@ -98,6 +98,11 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         split = Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
 
         // The same images whatever the seed of the training, so that trainings can be compared.
+        if (Validation > 0 && split.Train.Labels.Distinct().Count() == split.Train.Count)
+        {
+            throw new UsageException($"Of {split.Train.Count} training images none can be set aside for validation, for no two are of one class: raise --limit, or give --validation 0.");
+        }
+
         return Validation > 0 ? split.WithValidation(Validation) : split;
     }
 

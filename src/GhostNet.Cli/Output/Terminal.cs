@@ -30,6 +30,7 @@ internal sealed class Terminal
         if (!IsInteractive)
         {
             Console.Profile.Width = RedirectedWidth;
+            Console.Profile.Capabilities.Ansi = false;
         }
     }
 

@@ -82,6 +82,11 @@ internal sealed class TrainingChoice
             throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training: give at most {epochs}.");
         }
 
+        if (arguments.GetValue(_evaluateEvery) is { } every && Validation(arguments).Equals(0))
+        {
+            throw new UsageException($"--evaluate-every {every} would have no effect: with --validation 0 there are no images to validate on.");
+        }
+
         return usual with
         {
             Epochs = epochs,

@@ -21,6 +21,7 @@ internal sealed class WeightChoice
     };
 
     private readonly ModelChoice _model = new("the one that the file describes, or that its weights fit");
+    private readonly bool _hasNames;
     private readonly Option<string?> _dataset;
     private readonly Option<string?> _names = new("--names")
     {
@@ -30,8 +31,9 @@ internal sealed class WeightChoice
 
     /// <summary>Creates the options.</summary>
     /// <param name="dataset">What the option of the data set says.</param>
-    public WeightChoice(string dataset = "The data set that the weights know: its classes and normalisation. Default: as the file says, or else CIFAR-10; for 1000 classes ImageNet.") =>
-        _dataset = SharedOptions.Dataset(dataset);
+    /// <param name="hasNames">Whether names of classes can be given: a data set has its own.</param>
+    public WeightChoice(string dataset = "The data set that the weights know: its classes and normalisation. Default: as the file says, or else CIFAR-10; for 1000 classes ImageNet.", bool hasNames = true) =>
+        (_dataset, _hasNames) = (SharedOptions.Dataset(dataset), hasNames);
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -40,7 +42,10 @@ internal sealed class WeightChoice
         command.Options.Add(_weights);
         _model.AddTo(command);
         command.Options.Add(_dataset);
-        command.Options.Add(_names);
+        if (_hasNames)
+        {
+            command.Options.Add(_names);
+        }
     }
 
     /// <summary>The data set on the command line, or null.</summary>

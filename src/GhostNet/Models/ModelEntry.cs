@@ -62,11 +62,21 @@ public sealed class ModelEntry
     /// <summary>Builds a network.</summary>
     /// <param name="spec">Its spec, with or without the options that are as registered.</param>
     /// <exception cref="ArgumentException">An option is unknown or out of range.</exception>
+    /// <exception cref="InvalidOperationException">What was registered made no network, or one of another name.</exception>
     internal ImageClassifier Create(ModelSpec spec)
     {
         var complete = Complete(spec);
         Check?.Invoke(complete);
-        return _create(complete) ?? throw new InvalidOperationException($"What {Name} was registered with made no network.");
+        var model = _create(complete) ?? throw new InvalidOperationException($"What {Name} was registered with made no network.");
+        var other = model.Spec.Name;
+        if (other == Name || ModelRegistry.TryFind(other)?.Family == Family)
+        {
+            return model;
+        }
+
+        model.Dispose();
+        throw new InvalidOperationException(
+            $"What {Name} was registered with made a network that calls itself {ForeignText.Show(other)}, and would not be found again by that name: pass the spec that it is given to the constructor of {nameof(ImageClassifier)}.");
     }
 
     /// <summary>A spec with a value for every option: where it leaves one out, the registered one.</summary>

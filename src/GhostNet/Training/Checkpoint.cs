@@ -178,21 +178,9 @@ public sealed class Checkpoint
         }
     }
 
-    /// <summary>Gives a part of a training its state back.</summary>
-    /// <param name="part">The part.</param>
-    /// <returns>Whether the file has state of that name; if not, nothing has happened.</returns>
-    /// <exception cref="CheckpointException">The state does not fit the part.</exception>
-    internal bool LoadState(IStateful part)
-    {
-        var prefix = PartStates.Prefix(part.StateName);
-        var isKnown = Header.Parts.TryGetValue(part.StateName, out var values);
-        if (isKnown)
-        {
-            part.LoadState(new StateReader(Path, part.StateName, values!, name => Contains(prefix + name) ? ReadTensor(prefix + name) : null));
-        }
-
-        return isKnown;
-    }
+    /// <summary>Reads the states of all parts of the training. The caller disposes them.</summary>
+    internal IReadOnlyList<SavedState> ReadStates() =>
+        [.. Header.Parts.Select(part => new SavedState(Path, part.Key, part.Value, ReadTensors(PartStates.Prefix(part.Key))))];
 
     /// <summary>Where in the training it was written.</summary>
     public override string ToString()
@@ -223,7 +211,10 @@ public sealed class Checkpoint
         target.copy_(source);
     }
 
-    private bool Contains(string name) => _content.Tensors.Any(tensor => tensor.Name == name);
+    /// <summary>Reads the tensors whose names begin with a prefix, and names them without it.</summary>
+    private Dictionary<string, Tensor> ReadTensors(string prefix) => _content.Tensors
+        .Where(tensor => tensor.Name != EpochLossesName && tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(tensor => tensor.Name[prefix.Length..], tensor => ReadTensor(tensor.Name).DetachFromDisposeScope());
 
     private static Checkpoint Read(string path, IReadOnlyList<string> skipped)
     {

@@ -50,8 +50,8 @@ internal sealed class PartStates : IDisposable
     public IEnumerable<KeyValuePair<string, TorchSharp.torch.Tensor>> Tensors => _writers.SelectMany(
         static part => part.Value.Tensors.Select(tensor => KeyValuePair.Create(Prefix(part.Key) + tensor.Key, tensor.Value)));
 
-    /// <summary>What the names of a part's tensors begin with. The optimizer has its own, so that readers of other programs find its tensors.</summary>
-    public static string Prefix(string part) => part == "optimizer" ? "optimizer." : $"state.{part}.";
+    /// <summary>What the names of a part's tensors begin with.</summary>
+    public static string Prefix(string part) => $"state.{part}.";
 
     /// <summary>The other values as JSON: <c>{"part":{"name":value}}</c>.</summary>
     public string ToJson()
@@ -127,6 +127,10 @@ internal sealed class PartStates : IDisposable
                 break;
             case bool flag:
                 json.WriteBoolean(name, flag);
+                break;
+            case JsonElement read:
+                json.WritePropertyName(name);
+                read.WriteTo(json);
                 break;
             default:
                 json.WriteString(name, (string)value);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
@@ -14,7 +15,7 @@ public sealed class StateWriter
     /// <summary>The tensors; owned by this object.</summary>
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
-    /// <summary>The other values: of type double, long, bool or string.</summary>
+    /// <summary>The other values: of type double, long, bool or string, or JSON that was read from a checkpoint.</summary>
     internal IReadOnlyDictionary<string, object> Values => _values;
 
     /// <summary>Writes a tensor.</summary>
@@ -55,6 +56,9 @@ public sealed class StateWriter
         ArgumentNullException.ThrowIfNull(value);
         Add(name, value);
     }
+
+    /// <summary>Writes a value as it stood in another checkpoint.</summary>
+    internal void Write(string name, JsonElement value) => Add(name, value);
 
     /// <summary>The part and how much it wrote.</summary>
     public override string ToString() => $"State of {_part}: {_tensors.Count} tensors and {_values.Count} values";

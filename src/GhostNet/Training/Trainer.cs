@@ -129,6 +129,7 @@ public sealed class Trainer : IDisposable
     /// The data do not fit the model, the options or the checkpoint; or the model cannot take the smaller images of
     /// <see cref="TrainingOptions.ProgressiveEpochs"/>.
     /// </exception>
+    /// <exception cref="NotSupportedException">A layer of an <see cref="Models.ImageClassifier"/> has no description, which validation on a CPU needs; the message names it.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">This trainer is training already.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed, before or meanwhile.</exception>

@@ -1,5 +1,6 @@
 using GhostNet.Data;
 using GhostNet.Models;
+using TorchSharp;
 
 namespace GhostNet.Training;
 
@@ -12,6 +13,7 @@ internal static class TrainingDataCheck
     /// <param name="validation">Images to validate with; null for none.</param>
     /// <param name="stepsPerEpoch">Batches of an epoch.</param>
     /// <exception cref="ArgumentException">The data do not fit the model, the options or the checkpoint.</exception>
+    /// <exception cref="NotSupportedException">The network cannot be validated: a layer inside has no description.</exception>
     public static void Check(TrainingState state, ImageDataset train, ImageDataset? validation, int stepsPerEpoch)
     {
         if (state.Model is ImageClassifier network && (network.InputChannels != train.Channels || network.Classes < train.ClassNames.Count))
@@ -26,6 +28,12 @@ internal static class TrainingDataCheck
             && (validation.Channels, validation.Height, validation.Width, validation.ClassNames.Count) != (train.Channels, train.Height, train.Width, train.ClassNames.Count))
         {
             throw new ArgumentException($"The validation images are not like the training images: {validation}, but {train}.", nameof(validation));
+        }
+
+        // Validation on a CPU needs the description of every layer. It comes only after an epoch, which nobody wants to lose.
+        if (validation is not null && state.Model is ImageClassifier described && described.parameters().First().device_type == DeviceType.CPU)
+        {
+            described.Optimized().Dispose();
         }
 
         if (state.Options is { DropLast: false, BatchSize: > 1 } && train.Count % state.Options.BatchSize == 1)

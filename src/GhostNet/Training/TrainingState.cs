@@ -13,7 +13,6 @@ internal sealed class TrainingState : IDisposable
         typeof(TrainingState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private byte[]? _randomState;
-    private Checkpoint? _restored;
 
     public TrainingState(nn.Module<Tensor, Tensor> model, TrainingOptions options)
     {
@@ -62,7 +61,7 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Time that those steps took.</summary>
     public double EpochSeconds => Step == 0 ? 0 : Metrics.Seconds;
 
-    /// <summary>Parts of the training that keep state of their own in a checkpoint.</summary>
+    /// <summary>Parts of the training that keep state of their own in a checkpoint; after it was restored, and until they are there, what they had saved.</summary>
     public IReadOnlyList<IStateful> Parts { get; set; } = [];
 
     /// <summary>Lists the parts that have state, and gives it back when the training was restored from a checkpoint.</summary>
@@ -81,15 +80,15 @@ internal sealed class TrainingState : IDisposable
             parts.Add(schedule.Then);
         }
 
-        Parts = [.. parts.OfType<IStateful>().Distinct(ReferenceEqualityComparer.Instance).Cast<IStateful>()];
-        if (_restored is { } checkpoint)
+        IStateful[] stateful = [.. parts.OfType<IStateful>().Distinct(ReferenceEqualityComparer.Instance).Cast<IStateful>()];
+        SavedState[] saved = [.. Parts.OfType<SavedState>()];
+        foreach (var part in stateful)
         {
-            _restored = null;
-            foreach (var part in Parts)
-            {
-                checkpoint.LoadState(part);
-            }
+            saved.FirstOrDefault(state => state.StateName == part.StateName)?.Restore(part);
         }
+
+        Parts = stateful;
+        Array.ForEach(saved, static state => state.Dispose());
     }
 
     /// <summary>Keeps the state of torch's random generator, from which dropout draws.</summary>
@@ -171,7 +170,8 @@ internal sealed class TrainingState : IDisposable
 
         var losses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
         Metrics.Restore(losses, checkpoint.EpochCorrect, checkpoint.EpochSeconds);
-        (Step, StepsPerEpoch, _restored) = (checkpoint.Step, checkpoint.StepsPerEpoch, checkpoint);
+        (Step, StepsPerEpoch) = (checkpoint.Step, checkpoint.StepsPerEpoch);
+        Parts = checkpoint.ReadStates();
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
     }
@@ -203,6 +203,11 @@ internal sealed class TrainingState : IDisposable
 
     public void Dispose()
     {
+        foreach (var state in Parts.OfType<SavedState>())
+        {
+            state.Dispose();
+        }
+
         Metrics.Dispose();
         Average?.Dispose();
         Optimizer.Dispose();

@@ -191,6 +191,19 @@ public sealed class ModelRegistryTests : OneThread
     }
 
     [Fact]
+    public void A_network_that_calls_itself_otherwise_is_refused()
+    {
+        // Its checkpoints could not be read back.
+        OwnNetwork.Register();
+        foreach (var create in new Func<ModelSpec, ImageClassifier>[] { _ => new OwnNetwork(), _ => new Vgg16() })
+        {
+            var entry = new ModelEntry(new ModelSpec("misnamed", classes: 4), create);
+            var message = Assert.Throws<InvalidOperationException>(() => entry.Create(entry.Defaults)).Message;
+            Assert.Contains("What misnamed was registered with made a network that calls itself", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void An_unknown_name_or_option_is_refused_with_the_nearest()
     {
         Refused("There is no network ghostnet_10. The nearest names: ghostnet_100", () => ModelRegistry.Create("ghostnet_10"));

@@ -50,6 +50,35 @@ public sealed class OwnPartsTests : OneThread
     }
 
     [Fact]
+    public void A_checkpoint_that_is_saved_between_Resume_and_Fit_has_their_states()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "a.safetensors");
+        using var model = new TinyModel();
+        using (var first = new Trainer(model, Options(new Parts())))
+        {
+            first.Fit(TinyModel.Data(96), null, new Weighted(), new Counter(), new At(8, context =>
+            {
+                context.SaveCheckpoint(file);
+                context.Stop("enough");
+            }));
+        }
+
+        var before = File.ReadAllBytes(file);
+        using var trainer = Trainer.Resume(file, model, parts: new Parts().ForResume, cancellationToken: TestContext.Current.CancellationToken);
+        trainer.SaveCheckpoint(file); // Over the file from which it was resumed.
+        Assert.Equal(before, File.ReadAllBytes(file));
+
+        // What the file was counts, not what has taken its place.
+        File.WriteAllBytes(file, []);
+        var (counter, weighted) = (new Counter(), new Weighted());
+        trainer.Fit(TinyModel.Data(96), null, counter, weighted);
+        Assert.Equal(18, counter.Steps);
+        Assert.Equal(18, weighted.Sum.sum().item<float>());
+        weighted.Sum.Dispose();
+    }
+
+    [Fact]
     public void Without_them_resume_names_all_that_is_missing()
     {
         using var folder = new TemporaryFolder();
@@ -210,6 +239,19 @@ public sealed class OwnPartsTests : OneThread
         public void SaveState(StateWriter state) => state.Write("steps", Steps);
 
         public void LoadState(StateReader state) => Steps = state.ReadInt64("steps");
+    }
+
+    private sealed class Weighted : TrainingCallback, IStateful
+    {
+        public Tensor Sum { get; } = zeros(1).DetachFromDisposeScope();
+
+        public string StateName => "optimizer";
+
+        public override void OnStepEnd(TrainingContext context) => Sum.add_(Held.One);
+
+        public void SaveState(StateWriter state) => state.Write("sum", Sum);
+
+        public void LoadState(StateReader state) => state.CopyTo("sum", Sum);
     }
 
     private sealed class Broken : ILoss

@@ -51,11 +51,15 @@ public sealed class StatefulTests : OneThread
                 Assert.Contains(" a", message, StringComparison.Ordinal);
             }
         });
-        var checkpoint = Checkpoint.Read(file);
-        Assert.True(checkpoint.LoadState(a));
+        var states = Checkpoint.Read(file).ReadStates();
+        Assert.Equal(["a", "b"], states.Select(state => state.StateName));
+        states[0].Restore(a);
         Assert.True(a.WasLoaded);
-        Assert.True(checkpoint.LoadState(new Part("b", load: state => Assert.Equal(7, state.ReadDouble("best")))));
-        Assert.False(checkpoint.LoadState(new Part("c", load: _ => Assert.Fail("There is no state of it."))));
+        states[1].Restore(new Part("b", load: state => Assert.Equal(7, state.ReadDouble("best"))));
+        foreach (var state in states)
+        {
+            state.Dispose();
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using GhostNet.Graph;
 using GhostNet.Models;
 using GhostNet.Training;
+using GhostNet.Weights;
 using static TorchSharp.torch;
 
 namespace GhostNet.Tests.Training;
@@ -8,6 +10,17 @@ namespace GhostNet.Tests.Training;
 public sealed class TrainerGuardTests : OneThread
 {
     private static readonly TrainingOptions s_options = new() { Epochs = 1, BatchSize = 16, LearningRate = 0.01 };
+
+    [Fact]
+    public void A_layer_without_a_description_is_refused_before_the_first_step()
+    {
+        using var model = new Undescribed();
+        using var trainer = new Trainer(model, s_options);
+        var message = Assert.Throws<NotSupportedException>(
+            () => trainer.Fit(TinyModel.Data(32), TinyModel.Data(32), new EachStep(_ => Assert.Fail("A step was done.")))).Message;
+        Assert.Contains("head.2 (GELU)", message, StringComparison.Ordinal);
+        Assert.Single(trainer.Fit(TinyModel.Data(32), null).Epochs);
+    }
 
     [Fact]
     public async Task DisposedWhileItTrainsItEndsAfterTheStep()
@@ -143,5 +156,19 @@ public sealed class TrainerGuardTests : OneThread
 
             return linear.call(input.mean([2, 3]));
         }
+    }
+
+    private sealed class Undescribed : ImageClassifier
+    {
+        private readonly nn.Module<Tensor, Tensor> head;
+
+        public Undescribed()
+            : base(new ModelSpec("undescribed", TinyModel.Data(2).ClassNames.Count, 3))
+        {
+            head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.GELU(), nn.Linear(3, Classes));
+            RegisterComponents();
+        }
+
+        public override T Describe<T>(Operations<T> on, T input) => on.Apply(head, input);
     }
 }
