@@ -247,7 +247,7 @@ public sealed class OwnPartsTests : OneThread
 
         public string StateName => "optimizer";
 
-        public override void OnStepEnd(TrainingContext context) => Sum.add_(Held.One);
+        public override void OnStepEnd(TrainingContext context) => Sum.add_(PinnedScalars.One);
 
         public void SaveState(StateWriter state) => state.Write("sum", Sum);
 
