@@ -1,6 +1,7 @@
 open GhostNet.Data
 open GhostNet.Inspection
 open GhostNet.Interactive
+open GhostNet.Metrics
 open GhostNet.Models
 open GhostNet.Training
 let tensor = TorchSharp.torch.ones(2L, 3L);;
