@@ -1,3 +1,4 @@
+using System.Globalization;
 using GhostNet.Inspection;
 using GhostNet.Models;
 using static TorchSharp.torch;
@@ -82,5 +83,20 @@ public sealed class ModelViewTests
             : base(nameof(Pair)) => RegisterComponents();
 
         public override Tensor forward(Tensor first, Tensor second) => both.call(first, second);
+    }
+
+    public static TheoryData<string> Names => [.. ModelRegistry.All.Select(entry => entry.Name)];
+
+    /// <summary>Whatever is registered shows itself, in bounded size.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_network_that_has_a_name_has_a_view(string name)
+    {
+        using var model = ModelRegistry.Create(name, classes: 4);
+        var size = Math.Max(32, model.SmallestImage);
+        var html = model.View(1, model.InputChannels, size, size).ToHtml();
+        Assert.Contains(model.parameters().Sum(parameter => parameter.numel()).ToString("N0", CultureInfo.InvariantCulture), html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 1_000, 400_000);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
     }
 }
