@@ -11,6 +11,7 @@ public sealed class Session : IAsyncLifetime
             using GhostNet.Data;
             using GhostNet.Inspection;
             using GhostNet.Interactive;
+            using GhostNet.Metrics;
             using GhostNet.Models;
             using GhostNet.Training;
             using TorchSharp;
@@ -22,6 +23,7 @@ public sealed class Session : IAsyncLifetime
             open GhostNet.Data
             open GhostNet.Inspection
             open GhostNet.Interactive
+            open GhostNet.Metrics
             open GhostNet.Models
             open GhostNet.Training
             open TorchSharp
