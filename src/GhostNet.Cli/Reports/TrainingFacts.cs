@@ -41,7 +41,7 @@ internal static class TrainingFacts
         new("loss", $"{options.Loss}"),
         new("optimizer", $"{options.Optimizer}"),
         new("peak learning rate", Number(options.LearningRate)),
-        new("schedule", $"{Name(options.Schedule)}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
+        new("schedule", $"{options.Schedule}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
         new("weight decay", Number(options.WeightDecay)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
         new("augmentation", $"crop with padding {options.Augmentation.Padding}{(options.Augmentation.Flip ? ", flip" : "")}{(options.Augmentation.Cutout > 0 ? $", cutout {options.Augmentation.Cutout}" : "")}"),
@@ -49,15 +49,6 @@ internal static class TrainingFacts
         new("seed", Number(options.Seed)),
         new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
     ];
-
-    private static string Name(ILearningRateSchedule schedule) => schedule switch
-    {
-        ConstantSchedule => "constant",
-        StepSchedule step => $"step, times {Number(step.DropMultiplier)} every {Number(step.EveryEpochs)} epochs",
-        CosineSchedule => "cosine",
-        OneCycleSchedule => "one-cycle",
-        _ => $"{schedule}",
-    };
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -11,7 +11,7 @@ namespace GhostNet.Interactive.Hosts;
 /// What the package's extension script calls in .NET Interactive: from then on, values show themselves. The only class that needs the
 /// host's own assembly, <c>Microsoft.DotNet.Interactive.Formatting</c>.
 /// </summary>
-public static class NotebookFormatters
+internal static class NotebookFormatters
 {
     private const string Html = "text/html";
     private const string Plain = "text/plain";

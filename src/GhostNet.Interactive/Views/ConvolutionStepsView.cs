@@ -12,7 +12,7 @@ namespace GhostNet.Interactive.Views;
 /// A convolution step by step: the image with the kernel at its place, the products and their sum, and the output so far.
 /// A slider goes through the steps. Where scripts don't run, the first step and the whole output are shown.
 /// </summary>
-public sealed class ConvolutionStepsView : View
+internal sealed class ConvolutionStepsView : View
 {
     /// <summary>Side of a pixel in units of the picture: room for a number.</summary>
     private const int Unit = 28;

@@ -26,7 +26,7 @@ public sealed class CurvesView : View
     /// Whether the HTML loads Plotly from its public address, to zoom and to read numbers off. Until it is there, and where there
     /// is no network, the same curves are shown as a still picture.
     /// </param>
-    public CurvesView(TrainingHistory history, bool interactive = false)
+    internal CurvesView(TrainingHistory history, bool interactive = false)
         : this(history, null)
     {
         _interactive = interactive;

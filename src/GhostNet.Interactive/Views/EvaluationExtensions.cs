@@ -15,7 +15,7 @@ public static class EvaluationExtensions
     /// Whether the HTML loads Plotly from its public address for the confusion matrix. Without a network the still picture stays.
     /// </param>
     /// <exception cref="ArgumentException">It is another data set.</exception>
-    public static EvaluationView View(
+    public static View View(
         this Evaluation evaluation, ImageDataset? dataset = null, int mistakes = 24, bool interactive = false) =>
-        new(evaluation, dataset, mistakes, interactive);
+        new EvaluationView(evaluation, dataset, mistakes, interactive);
 }

@@ -10,7 +10,7 @@ using GhostNet.Metrics;
 namespace GhostNet.Interactive.Views;
 
 /// <summary>How well a model knows a data set: accuracy, the confusion matrix and the worst mistakes as pictures.</summary>
-public sealed class EvaluationView : View
+internal sealed class EvaluationView : View
 {
     /// <summary>More classes than this do not fit into a picture: those with the most mistakes are shown.</summary>
     private const int MostClasses = 30;

@@ -11,7 +11,7 @@ namespace GhostNet.Interactive.Views;
 /// The feature maps of a layer as a grid of pictures: intrinsic maps and ghosts apart, similar pairs in boxes of the same
 /// colour, as in figure 1 of the GhostNet paper, with the kernel that makes one map of the other.
 /// </summary>
-public sealed class FeatureMapView : View
+internal sealed class FeatureMapView : View
 {
     /// <summary>More maps than this are not drawn, to bound the size of the page.</summary>
     public const int MostMaps = 128;

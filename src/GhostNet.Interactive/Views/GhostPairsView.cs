@@ -8,7 +8,7 @@ using GhostNet.IO;
 namespace GhostNet.Interactive.Views;
 
 /// <summary>Pairs of feature maps: the source, the kernel, what the kernel makes of the source, and the map itself.</summary>
-public sealed class GhostPairsView : View
+internal sealed class GhostPairsView : View
 {
     /// <summary>Pixels of all pictures together, to bound the size of the page.</summary>
     private const int MostPixels = 64 * 56 * 56;

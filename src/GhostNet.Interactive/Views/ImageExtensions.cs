@@ -17,7 +17,7 @@ public static class ImageExtensions
     /// <param name="guesses">The predicted class of each image, beginning with the first that is shown; null for none.</param>
     /// <param name="probabilities">Confidence of each prediction, 0 to 1; null when it is unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or a prediction names no class.</exception>
-    public static ImageGridView View(
+    public static View View(
         this ImageDataset dataset,
         int count = 24,
         int first = 0,
@@ -43,7 +43,7 @@ public static class ImageExtensions
     /// <param name="count">How many images at most; never more than 100.</param>
     /// <param name="logits">The output of a model for the batch, <c>[N, classes]</c>: each prediction and its probability are shown.</param>
     /// <exception cref="ArgumentException">The logits do not fit the batch or the classes.</exception>
-    public static ImageGridView View(this Batch batch, ImageDataset like, int count = 24, Tensor? logits = null)
+    public static View View(this Batch batch, ImageDataset like, int count = 24, Tensor? logits = null)
     {
         ArgumentNullException.ThrowIfNull(like);
         return Of(batch, like.ClassNames, count, like.Mean, like.Std, logits, like.IsSynthetic);
@@ -57,7 +57,7 @@ public static class ImageExtensions
     /// <param name="std">The standard deviation of each channel.</param>
     /// <param name="logits">The output of a model for the batch, <c>[N, classes]</c>: each prediction and its probability are shown.</param>
     /// <exception cref="ArgumentException">The numbers for normalisation or the logits do not fit the batch.</exception>
-    public static ImageGridView View(
+    public static View View(
         this Batch batch,
         IReadOnlyList<string>? classNames = null,
         int count = 24,

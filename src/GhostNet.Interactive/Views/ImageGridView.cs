@@ -5,7 +5,7 @@ using GhostNet.Interactive.Rendering;
 namespace GhostNet.Interactive.Views;
 
 /// <summary>Images with the names of their classes and, where a model was asked, its prediction and confidence.</summary>
-public sealed class ImageGridView : View
+internal sealed class ImageGridView : View
 {
     /// <summary>Images in a view at most.</summary>
     internal const int MostImages = 100;

@@ -13,17 +13,17 @@ public static class InspectionExtensions
     /// <param name="count">How many maps to draw; at most 128.</param>
     /// <param name="image">Which image of the batch, from 0.</param>
     /// <param name="sharedRange">Whether a colour means the same number in all maps. Otherwise each map uses all colours.</param>
-    public static FeatureMapView View(
+    public static View View(
         this FeatureMaps maps, GhostPairs? pairs = null, int boxed = 3, int count = 64, int image = 0, bool sharedRange = false) =>
-        new(maps, pairs, boxed, count, image, sharedRange);
+        new FeatureMapView(maps, pairs, boxed, count, image, sharedRange);
 
     /// <summary>The best pairs, with the kernel and what it makes of the source beside the map itself.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="count">How many pairs, no two with a map in common; at most 12.</param>
     /// <param name="image">Which image of the batch the pictures are of, from 0.</param>
-    public static GhostPairsView View(this GhostPairs pairs, int count = 3, int image = 0) => new(pairs, count, image);
+    public static View View(this GhostPairs pairs, int count = 3, int image = 0) => new GhostPairsView(pairs, count, image);
 
     /// <summary>A convolution to step through with a slider.</summary>
     /// <param name="steps">The steps.</param>
-    public static ConvolutionStepsView View(this ConvolutionSteps steps) => new(steps);
+    public static View View(this ConvolutionSteps steps) => new ConvolutionStepsView(steps);
 }

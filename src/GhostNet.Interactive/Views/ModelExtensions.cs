@@ -12,7 +12,7 @@ public static class ModelExtensions
     /// <param name="model">Any model; the caller keeps it.</param>
     /// <param name="inputShape">Shape of the input with the batch, such as 1, 3, 32, 32; nothing to run nothing.</param>
     /// <exception cref="ArgumentException">The model does not take such an input.</exception>
-    public static ModelView View(this nn.Module model, params long[] inputShape)
+    public static View View(this nn.Module model, params long[] inputShape)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -28,5 +28,5 @@ public static class ModelExtensions
 
     /// <summary>A summary as a collapsible tree.</summary>
     /// <param name="summary">What the model is made of.</param>
-    public static ModelView View(this ModelSummary summary) => new(summary);
+    public static View View(this ModelSummary summary) => new ModelView(summary);
 }

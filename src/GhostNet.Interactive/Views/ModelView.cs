@@ -9,7 +9,7 @@ namespace GhostNet.Interactive.Views;
 
 /// <summary>A model as a collapsible tree: layer, output shape, parameters, multiply-adds and their fractions of the whole.</summary>
 /// <param name="summary">What the model is made of.</param>
-public sealed class ModelView(ModelSummary summary) : View
+internal sealed class ModelView(ModelSummary summary) : View
 {
     /// <summary>A deeper model is cut at the level where it has more layers than this.</summary>
     private const int MostLayers = 600;

@@ -7,7 +7,7 @@ namespace GhostNet.Interactive.Views;
 
 /// <summary>How far a training is: a bar and a line of numbers.</summary>
 /// <param name="progress">How far it is.</param>
-public sealed class ProgressView(TrainingProgress progress) : View
+internal sealed class ProgressView(TrainingProgress progress) : View
 {
     private readonly TrainingProgress _progress = progress ?? throw new ArgumentNullException(nameof(progress));
     private bool _isCancelled;

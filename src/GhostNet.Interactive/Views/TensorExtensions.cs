@@ -17,7 +17,7 @@ public static class TensorExtensions
     /// <param name="mean">The mean of each channel, if the image is normalised: it is shown as it was before.</param>
     /// <param name="std">The standard deviation of each channel, if the image is normalised.</param>
     /// <exception cref="ArgumentException">The tensor has no such channel, or its shape does not fit what it is to be shown as.</exception>
-    public static TensorView View(
+    public static View View(
         this torch.Tensor tensor,
         TensorDisplay display = TensorDisplay.Auto,
         int? channel = null,

@@ -10,7 +10,7 @@ namespace GhostNet.Interactive.Views;
 /// A tensor: type, shape and statistics in one line, a histogram, a picture that fits its shape, and some of its numbers.
 /// </summary>
 /// <remarks>Any tensor has a view, also one that is disposed, sparse, complex, empty or too large to be copied.</remarks>
-public sealed class TensorView : View
+internal sealed class TensorView : View
 {
     private readonly string _title;
     private readonly string[] _details = [];

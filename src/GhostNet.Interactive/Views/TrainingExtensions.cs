@@ -16,5 +16,5 @@ public static class TrainingExtensions
 
     /// <summary>The progress of a training.</summary>
     /// <param name="progress">A report of <see cref="ProgressReporter"/>.</param>
-    public static ProgressView View(this TrainingProgress progress) => new(progress);
+    public static View View(this TrainingProgress progress) => new ProgressView(progress);
 }

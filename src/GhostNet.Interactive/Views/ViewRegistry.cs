@@ -28,7 +28,7 @@ public static class ViewRegistry
     ];
 
     /// <summary>The types whose values have a view; values of derived types have one, too.</summary>
-    public static IEnumerable<Type> Types => s_rules.Select(rule => rule.Type);
+    internal static IEnumerable<Type> Types => s_rules.Select(rule => rule.Type);
 
     /// <summary>The view of a value; null when it has none. A view is its own.</summary>
     /// <param name="value">Any value.</param>

@@ -1,11 +1,24 @@
 namespace GhostNet.Data;
 
 /// <summary>What there is of a data set.</summary>
-/// <param name="Dataset">Which data set.</param>
-/// <param name="Folder">Where it was found; null when it was not.</param>
-/// <param name="Files">Its files.</param>
-public sealed record DatasetCheck(string Dataset, string? Folder, IReadOnlyList<FileCheck> Files)
+public sealed class DatasetCheck
 {
+    internal DatasetCheck(string dataset, string? folder, IReadOnlyList<FileCheck> files)
+    {
+        Dataset = dataset;
+        Folder = folder;
+        Files = files;
+    }
+
+    /// <summary>Which data set.</summary>
+    public string Dataset { get; }
+
+    /// <summary>Where it was found; null when it was not.</summary>
+    public string? Folder { get; }
+
+    /// <summary>Its files.</summary>
+    public IReadOnlyList<FileCheck> Files { get; }
+
     /// <summary>True when the data set was found and each of its files is good.</summary>
     public bool IsGood => Folder is not null && Files.All(static file => file.Problem is null);
 

@@ -1,10 +1,16 @@
 namespace GhostNet.Data;
 
 /// <summary>The parts of a data set: what a model learns from, what decides between its versions, and what it is tested on at the end.</summary>
-/// <param name="Train">Images to learn from.</param>
-/// <param name="Test">Images for one evaluation at the end, so that nothing was chosen by them.</param>
-public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
+/// <param name="train">Images to learn from.</param>
+/// <param name="test">Images for one evaluation at the end, so that nothing was chosen by them.</param>
+public sealed class DatasetSplit(ImageDataset train, ImageDataset test)
 {
+    /// <summary>Images to learn from.</summary>
+    public ImageDataset Train { get; } = train;
+
+    /// <summary>Images for one evaluation at the end, so that nothing was chosen by them.</summary>
+    public ImageDataset Test { get; } = test;
+
     /// <summary>Images that decide which epoch is best and when to stop; null for none. See <see cref="WithValidation"/>.</summary>
     public ImageDataset? Validation { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record DatasetSplit(ImageDataset Train, ImageDataset Test)
 
         var all = Enumerable.Range(0, Train.Count).ToLookup(index => isValidation[index]);
         return all[true].Any()
-            ? this with { Train = Train.Subset([.. all[false]]), Validation = Train.Subset([.. all[true]], $"{Train.Name}, validation part") }
+            ? new(Train.Subset([.. all[false]]), Test) { Validation = Train.Subset([.. all[true]], $"{Train.Name}, validation part") }
             : throw new ArgumentException($"{Train} has no two images of a class, so none can be set aside for validation.", nameof(fraction));
     }
 

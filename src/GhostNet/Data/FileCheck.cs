@@ -1,11 +1,24 @@
 namespace GhostNet.Data;
 
 /// <summary>What there is of a file.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Length">Its length in bytes; 0 when it is missing.</param>
-/// <param name="Problem">What is wrong and what to do; null when it is good.</param>
-public sealed record FileCheck(string Path, long Length, string? Problem)
+public sealed class FileCheck
 {
+    internal FileCheck(string path, long length, string? problem)
+    {
+        Path = path;
+        Length = length;
+        Problem = problem;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Its length in bytes; 0 when it is missing.</summary>
+    public long Length { get; }
+
+    /// <summary>What is wrong and what to do; null when it is good.</summary>
+    public string? Problem { get; }
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="check">Throws an <see cref="IOException"/> or <see cref="InvalidDataException"/> when it is not good.</param>

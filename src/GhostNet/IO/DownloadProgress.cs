@@ -1,11 +1,24 @@
 namespace GhostNet.IO;
 
 /// <summary>How far a download is.</summary>
-/// <param name="Source">Where it comes from.</param>
-/// <param name="Received">Bytes on the disk, those of an earlier try included.</param>
-/// <param name="Total">Bytes in all; null when the server does not say.</param>
-public sealed record DownloadProgress(Uri Source, long Received, long? Total)
+public sealed class DownloadProgress
 {
+    internal DownloadProgress(Uri source, long received, long? total)
+    {
+        Source = source;
+        Received = received;
+        Total = total;
+    }
+
+    /// <summary>Where it comes from.</summary>
+    public Uri Source { get; }
+
+    /// <summary>Bytes on the disk, those of an earlier try included.</summary>
+    public long Received { get; }
+
+    /// <summary>Bytes in all; null when the server does not say.</summary>
+    public long? Total { get; }
+
     /// <summary>The part that is done, from 0 to 1; null when the whole is not known.</summary>
     public double? Fraction => Total is > 0 ? (double)Received / Total : null;
 

@@ -34,7 +34,7 @@ public sealed class FeatureMaps
     public string Path { get; }
 
     /// <summary>Name of the layer's type, such as <c>GhostModule</c>.</summary>
-    public string LayerType { get; }
+    internal string LayerType { get; }
 
     /// <summary>Images in the batch (<c>N</c>).</summary>
     public int Images { get; }

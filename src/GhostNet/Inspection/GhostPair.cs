@@ -3,13 +3,32 @@ using System.Globalization;
 namespace GhostNet.Inspection;
 
 /// <summary>A map and the map that a cheap operation makes of it: <c>ghost ≈ kernel ∗ source + bias</c>.</summary>
-/// <param name="Source">Channel of the map that the operation starts from.</param>
-/// <param name="Ghost">Channel of the map that it predicts.</param>
-/// <param name="Kernel">The kernel, <c>[d, d]</c>, laid on as <c>conv2d</c> does; beyond the border lie zeros.</param>
-/// <param name="Bias">Added to every sum, as the batch normalisation of a Ghost module does.</param>
-/// <param name="R2">Share of the predicted map's variance that the prediction explains, 0 to 1.</param>
-public sealed record GhostPair(int Source, int Ghost, double[,] Kernel, double Bias, double R2)
+public sealed class GhostPair
 {
+    internal GhostPair(int source, int ghost, double[,] kernel, double bias, double r2)
+    {
+        Source = source;
+        Ghost = ghost;
+        Kernel = kernel;
+        Bias = bias;
+        R2 = r2;
+    }
+
+    /// <summary>Channel of the map that the operation starts from.</summary>
+    public int Source { get; }
+
+    /// <summary>Channel of the map that it predicts.</summary>
+    public int Ghost { get; }
+
+    /// <summary>The kernel, <c>[d, d]</c>, laid on as <c>conv2d</c> does; beyond the border lie zeros.</summary>
+    public double[,] Kernel { get; }
+
+    /// <summary>Added to every sum, as the batch normalisation of a Ghost module does.</summary>
+    public double Bias { get; }
+
+    /// <summary>Share of the predicted map's variance that the prediction explains, 0 to 1.</summary>
+    public double R2 { get; }
+
     /// <summary>The pair in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"map {Source} → map {Ghost}, R² {R2:F3}");
 

@@ -26,7 +26,7 @@ public sealed class GhostPairs : IReadOnlyList<GhostPair>
     public FeatureMaps Maps { get; }
 
     /// <summary>Height and width of each kernel (<c>d</c> in the paper).</summary>
-    public int KernelSize { get; }
+    internal int KernelSize { get; }
 
     /// <summary>Number of pairs: that of the maps that are not constant.</summary>
     public int Count => _pairs.Count;

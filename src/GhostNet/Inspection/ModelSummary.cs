@@ -32,7 +32,7 @@ public sealed class ModelSummary
     public long MultiplyAdds => Root.MultiplyAdds;
 
     /// <summary>Memory of the parameters in bytes.</summary>
-    public long ParameterBytes { get; }
+    internal long ParameterBytes { get; }
 
     /// <summary>Paths of layers with parameters of their own that could not be watched; empty when the count is whole or nothing was run.</summary>
     public IEnumerable<string> NotCounted => Layers
@@ -76,7 +76,7 @@ public sealed class ModelSummary
 
     /// <summary>Describes a model that is not run: its layers and their parameters, but no shapes and no multiply-adds.</summary>
     /// <param name="model">Any model, also one that does not take one tensor; the caller keeps it.</param>
-    public static ModelSummary WithoutRunning(nn.Module model)
+    internal static ModelSummary WithoutRunning(nn.Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new ModelSummary(WithShares(Describe(model, "", 0, null, new CountedOnce())), [], Bytes(model));
@@ -122,16 +122,8 @@ public sealed class ModelSummary
 
     private static LayerSummary WithShares(LayerSummary root)
     {
-        return Share(root);
-
-        LayerSummary Share(LayerSummary layer) => layer with
-        {
-            ParameterShare = Ratio(layer.Parameters, root.Parameters),
-            MultiplyAddShare = Ratio(layer.MultiplyAdds, root.MultiplyAdds),
-            Children = [.. layer.Children.Select(Share)],
-        };
-
-        static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+        root.SetShares(root);
+        return root;
     }
 
     private static long Bytes(nn.Module model) => model.parameters()

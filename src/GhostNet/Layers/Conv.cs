@@ -51,19 +51,19 @@ public sealed class Conv : DescribedModule
     }
 
     /// <summary>Channels of the input.</summary>
-    public int InChannels { get; }
+    internal int InChannels { get; }
 
     /// <summary>Channels of the output.</summary>
-    public int OutChannels { get; }
+    internal int OutChannels { get; }
 
     /// <summary>Height and width of the kernel.</summary>
-    public int KernelSize { get; }
+    internal int KernelSize { get; }
 
     /// <summary>Step of the kernel.</summary>
-    public int Stride { get; }
+    internal int Stride { get; }
 
     /// <summary>Groups of channels that do not see each other.</summary>
-    public int Groups { get; }
+    internal int Groups { get; }
 
     /// <summary>The kernels, <c>[OutChannels, InChannels / Groups, KernelSize, KernelSize]</c>. Owned by the layer.</summary>
     public Parameter Weight => weight;

@@ -79,13 +79,13 @@ public sealed class GhostModule : DescribedModule
     }
 
     /// <summary>Channels of the output.</summary>
-    public int OutChannels { get; }
+    internal int OutChannels { get; }
 
     /// <summary>Maps that the primary convolution makes (<c>m</c> in the paper's equation 2).</summary>
-    public int IntrinsicChannels { get; }
+    internal int IntrinsicChannels { get; }
 
     /// <summary>Maps that the cheap operation makes; those beyond <see cref="OutChannels"/> are dropped.</summary>
-    public int GhostChannels { get; }
+    internal int GhostChannels { get; }
 
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input)

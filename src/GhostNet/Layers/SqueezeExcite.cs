@@ -30,7 +30,7 @@ public sealed class SqueezeExcite : DescribedModule
     }
 
     /// <summary>Channels between the two layers.</summary>
-    public int InnerChannels { get; }
+    internal int InnerChannels { get; }
 
     /// <summary>Weighs the channels of <c>[N, C, H, W]</c>.</summary>
     /// <param name="input">The input; the caller keeps it.</param>

@@ -4,13 +4,32 @@ using GhostNet.IO;
 namespace GhostNet.Metrics;
 
 /// <summary>How good the predictions of a model for one class are.</summary>
-/// <param name="Name">The class.</param>
-/// <param name="Count">Images of this class.</param>
-/// <param name="Correct">Those of them that were predicted correctly.</param>
-/// <param name="Predicted">How often this class was predicted, correctly or not.</param>
-/// <param name="MostConfusedWith">Label of the class that is most often predicted wrongly for images of this one; null for none.</param>
-public sealed record ClassResult(string Name, long Count, long Correct, long Predicted, int? MostConfusedWith)
+public sealed class ClassResult
 {
+    internal ClassResult(string name, long count, long correct, long predicted, int? mostConfusedWith)
+    {
+        Name = name;
+        Count = count;
+        Correct = correct;
+        Predicted = predicted;
+        MostConfusedWith = mostConfusedWith;
+    }
+
+    /// <summary>The class.</summary>
+    public string Name { get; }
+
+    /// <summary>Images of this class.</summary>
+    public long Count { get; }
+
+    /// <summary>Those of them that were predicted correctly.</summary>
+    public long Correct { get; }
+
+    /// <summary>How often this class was predicted, correctly or not.</summary>
+    public long Predicted { get; }
+
+    /// <summary>Label of the class that is most often predicted wrongly for images of this one; null for none.</summary>
+    public int? MostConfusedWith { get; }
+
     /// <summary>Fraction of the class's images that were predicted correctly (recall), 0 to 1; NaN when it has none.</summary>
     public double Accuracy => (double)Correct / Count;
 

@@ -4,7 +4,7 @@ namespace GhostNet.Metrics;
 
 /// <summary>Mean over the classes of the F1 score, the harmonic mean of precision and recall, from 0 to 1. Rare classes count as much as frequent ones.</summary>
 /// <remarks>As scikit-learn's <c>f1_score(average="macro", zero_division=0)</c>: a class that is neither there nor predicted is left out.</remarks>
-public sealed record MacroF1 : IMetric
+public sealed class MacroF1 : IMetric
 {
     /// <inheritdoc/>
     public string Name => "macro F1";

@@ -2,10 +2,13 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Metrics;
 
-/// <summary>Fraction of images whose class is among the <paramref name="K"/> most probable ones, from 0 to 1; with K = 1 the accuracy.</summary>
-/// <param name="K">Predictions per image, at least 1; at most the number of classes is used.</param>
-public sealed record TopKAccuracy(int K = 5) : IMetric
+/// <summary>Fraction of images whose class is among the <paramref name="k"/> most probable ones, from 0 to 1; with K = 1 the accuracy.</summary>
+/// <param name="k">Predictions per image, at least 1; at most the number of classes is used.</param>
+public sealed class TopKAccuracy(int k = 5) : IMetric
 {
+    /// <summary>Predictions per image.</summary>
+    public int K { get; } = k;
+
     /// <inheritdoc/>
     public string Name => K == 1 ? "accuracy" : FormattableString.Invariant($"top-{K} accuracy");
 

@@ -1,7 +1,7 @@
 namespace GhostNet.Onnx;
 
 /// <summary>How a model is exported to ONNX, and what the file says about it.</summary>
-public sealed record OnnxOptions
+public sealed class OnnxOptions
 {
     /// <summary>
     /// Whether batch normalisation becomes part of the convolution before it: the same numbers with fewer and faster

@@ -43,7 +43,7 @@ public sealed class Checkpoint
     public bool IsOldFormat => _content.IsOldFormat;
 
     /// <summary>Version of the library that wrote the file.</summary>
-    public string LibraryVersion => Header.LibraryVersion;
+    internal string LibraryVersion => Header.LibraryVersion;
 
     /// <summary>How the model was trained.</summary>
     public TrainingOptions Options => Header.Options;
@@ -70,7 +70,7 @@ public sealed class Checkpoint
     public TrainingHistory History => Header.History;
 
     /// <summary>Whether the file has a moving average of the weights too.</summary>
-    public bool HasAverage => _content.Tensors.Any(static tensor => tensor.Name.StartsWith(CheckpointLayout.AveragePrefix, StringComparison.Ordinal));
+    internal bool HasAverage => _content.Tensors.Any(static tensor => tensor.Name.StartsWith(CheckpointLayout.AveragePrefix, StringComparison.Ordinal));
 
     internal double EpochSeconds => Header.Position.EpochSeconds;
 

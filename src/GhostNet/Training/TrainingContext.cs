@@ -55,10 +55,10 @@ public sealed class TrainingContext
     public double ImagesPerSecond => _state.Metrics.ImagesPerSecond;
 
     /// <summary>Time that the last step took, including the wait for its images.</summary>
-    public TimeSpan StepTime => _state.Metrics.StepTime;
+    internal TimeSpan StepTime => _state.Metrics.StepTime;
 
     /// <summary>Training time of this epoch so far.</summary>
-    public TimeSpan EpochTime => TimeSpan.FromSeconds(_state.Metrics.Seconds);
+    internal TimeSpan EpochTime => TimeSpan.FromSeconds(_state.Metrics.Seconds);
 
     /// <summary>Time since <see cref="Trainer.Fit"/> was called.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
@@ -81,7 +81,7 @@ public sealed class TrainingContext
     public TrainingData Data => _state.Data!;
 
     /// <summary>Whether there are validation images.</summary>
-    public bool HasValidation { get; }
+    internal bool HasValidation { get; }
 
     /// <summary>The device on which it is trained.</summary>
     public Device Device => _trainer.Device;

@@ -3,27 +3,6 @@ namespace GhostNet.Training;
 /// <summary>The loss became NaN or infinite: the weights are of no use any more.</summary>
 public sealed class TrainingDivergedException : Exception
 {
-    /// <summary>Creates the exception with a message of its own.</summary>
-    public TrainingDivergedException()
-        : this("The loss is not finite any more.")
-    {
-    }
-
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">What happened.</param>
-    public TrainingDivergedException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">What happened.</param>
-    /// <param name="innerException">What caused it.</param>
-    public TrainingDivergedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
     internal TrainingDivergedException(string what, long step, int epoch, double learningRate, double loss, string? lastCheckpoint)
         : base(FormattableString.Invariant(
             $"Training diverged: {what} at step {step + 1} (epoch {epoch + 1}), learning rate {learningRate:G4}, loss {loss:G6}. ")

@@ -9,7 +9,7 @@ namespace GhostNet.Training;
 public sealed class TrainingHistory
 {
     /// <summary>The most points that <see cref="StepLosses"/> holds, however long the training.</summary>
-    public const int MaxStepLosses = 4096;
+    internal const int MaxStepLosses = 4096;
 
     private readonly List<EpochResult> _epochs;
     private readonly List<LossPoint> _stepLosses;

@@ -8,7 +8,7 @@ namespace GhostNet.Training;
 /// before to get the same bits as without the interruption, or others to train on in another way. An optimiser must have the same
 /// <see cref="IOptimizer.StateNames"/> as before.
 /// </remarks>
-public sealed record TrainingParts
+public sealed class TrainingParts
 {
     /// <summary>The schedule; null for the one in the checkpoint.</summary>
     public ILearningRateSchedule? Schedule { get; init; }

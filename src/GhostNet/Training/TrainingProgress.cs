@@ -3,36 +3,97 @@ using GhostNet.IO;
 namespace GhostNet.Training;
 
 /// <summary>A snapshot of a training, as <see cref="ProgressReporter"/> reports it.</summary>
-/// <param name="Epoch">Number of the epoch, from 1.</param>
-/// <param name="Epochs">Epochs of the whole training.</param>
-/// <param name="Step">Steps done in this epoch.</param>
-/// <param name="StepsPerEpoch">Steps per epoch.</param>
-/// <param name="GlobalStep">Steps done since training began.</param>
-/// <param name="TotalSteps">Steps of the whole training.</param>
-/// <param name="Loss">Mean loss of the epoch so far.</param>
-/// <param name="TrainAccuracy">Training accuracy of the epoch so far, from 0 to 1.</param>
-/// <param name="ValidationAccuracy">Accuracy of the last validation, from 0 to 1; null before the first.</param>
-/// <param name="LearningRate">Learning rate of the last step.</param>
-/// <param name="ImagesPerSecond">Training images per second.</param>
-/// <param name="Elapsed">Time since training began or was resumed.</param>
-/// <param name="Remaining">Estimated time until the end; null when not known yet.</param>
-/// <param name="IsFinished">True in the last report.</param>
-public sealed record TrainingProgress(
-    int Epoch,
-    int Epochs,
-    int Step,
-    int StepsPerEpoch,
-    long GlobalStep,
-    long TotalSteps,
-    double Loss,
-    double TrainAccuracy,
-    double? ValidationAccuracy,
-    double LearningRate,
-    double ImagesPerSecond,
-    TimeSpan Elapsed,
-    TimeSpan? Remaining,
-    bool IsFinished)
+public sealed record TrainingProgress
 {
+    /// <summary>Creates a report: for tests of what is shown of one.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    /// <param name="epochs">Epochs of the whole training.</param>
+    /// <param name="step">Steps done in this epoch.</param>
+    /// <param name="stepsPerEpoch">Steps per epoch.</param>
+    /// <param name="globalStep">Steps done since training began.</param>
+    /// <param name="totalSteps">Steps of the whole training.</param>
+    /// <param name="loss">Mean loss of the epoch so far.</param>
+    /// <param name="trainAccuracy">Training accuracy of the epoch so far, from 0 to 1.</param>
+    /// <param name="validationAccuracy">Accuracy of the last validation, from 0 to 1; null before the first.</param>
+    /// <param name="learningRate">Learning rate of the last step.</param>
+    /// <param name="imagesPerSecond">Training images per second.</param>
+    /// <param name="elapsed">Time since training began or was resumed.</param>
+    /// <param name="remaining">Estimated time until the end; null when not known yet.</param>
+    /// <param name="isFinished">True in the last report.</param>
+    public TrainingProgress(
+        int epoch,
+        int epochs,
+        int step,
+        int stepsPerEpoch,
+        long globalStep,
+        long totalSteps,
+        double loss,
+        double trainAccuracy,
+        double? validationAccuracy,
+        double learningRate,
+        double imagesPerSecond,
+        TimeSpan elapsed,
+        TimeSpan? remaining,
+        bool isFinished)
+    {
+        Epoch = epoch;
+        Epochs = epochs;
+        Step = step;
+        StepsPerEpoch = stepsPerEpoch;
+        GlobalStep = globalStep;
+        TotalSteps = totalSteps;
+        Loss = loss;
+        TrainAccuracy = trainAccuracy;
+        ValidationAccuracy = validationAccuracy;
+        LearningRate = learningRate;
+        ImagesPerSecond = imagesPerSecond;
+        Elapsed = elapsed;
+        Remaining = remaining;
+        IsFinished = isFinished;
+    }
+
+    /// <summary>Number of the epoch, from 1.</summary>
+    public int Epoch { get; internal init; }
+
+    /// <summary>Epochs of the whole training.</summary>
+    public int Epochs { get; internal init; }
+
+    /// <summary>Steps done in this epoch.</summary>
+    public int Step { get; internal init; }
+
+    /// <summary>Steps per epoch.</summary>
+    public int StepsPerEpoch { get; internal init; }
+
+    /// <summary>Steps done since training began.</summary>
+    public long GlobalStep { get; internal init; }
+
+    /// <summary>Steps of the whole training.</summary>
+    public long TotalSteps { get; internal init; }
+
+    /// <summary>Mean loss of the epoch so far.</summary>
+    public double Loss { get; internal init; }
+
+    /// <summary>Training accuracy of the epoch so far, from 0 to 1.</summary>
+    public double TrainAccuracy { get; internal init; }
+
+    /// <summary>Accuracy of the last validation, from 0 to 1; null before the first.</summary>
+    public double? ValidationAccuracy { get; internal init; }
+
+    /// <summary>Learning rate of the last step.</summary>
+    public double LearningRate { get; internal init; }
+
+    /// <summary>Training images per second.</summary>
+    public double ImagesPerSecond { get; internal init; }
+
+    /// <summary>Time since training began or was resumed.</summary>
+    public TimeSpan Elapsed { get; internal init; }
+
+    /// <summary>Estimated time until the end; null when not known yet.</summary>
+    public TimeSpan? Remaining { get; internal init; }
+
+    /// <summary>True in the last report.</summary>
+    public bool IsFinished { get; internal init; }
+
     /// <summary>Takes a snapshot. Waits for the device, to read the loss.</summary>
     /// <param name="context">Where training is.</param>
     /// <param name="isFinished">Whether this is the last report.</param>

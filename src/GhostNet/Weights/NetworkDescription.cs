@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Weights;
 
 /// <summary>What a file of weights says about its network, and about the images that it was trained on.</summary>
-public sealed record NetworkDescription
+public sealed class NetworkDescription
 {
     /// <summary>No network needs larger images, and a file must not make a program allocate memory for them.</summary>
     private const int MaxSide = 4096;
@@ -92,13 +92,15 @@ public sealed record NetworkDescription
         var read = JsonSerializer.Deserialize(json, WeightJson.Default.NetworkDescription) ?? throw new JsonException("it is null");
 
         // What is not in the JSON is null here, whatever the property's own default is: generated code sets every property.
-        read = read with
+        read = new()
         {
             Spec = read.Spec ?? FirstVersion(json),
             Dataset = read.Dataset ?? "",
             ClassNames = read.ClassNames ?? [],
             Mean = read.Mean ?? [],
             Std = read.Std ?? [],
+            Height = read.Height,
+            Width = read.Width,
         };
         return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != (Option(ModelSpec.InputChannelsOption) ?? read.Mean.Count))
             || !read.Mean.All(float.IsFinite) || !read.Std.All(static value => float.IsFinite(value) && value > 0)

@@ -45,8 +45,8 @@ public sealed class EvaluationTests
         using var model = new Oracle(certainty: 2);
         var result = Evaluation.Run(model, Data(s_answers, s_labels));
         Assert.Equal(
-            [new ClassResult("cat", 1, 1, 3, null), new ClassResult("dog", 3, 2, 2, 0), new ClassResult("owl", 3, 2, 2, 0)],
-            result.PerClass);
+            [("cat", 1, 1, 3, null), ("dog", 3, 2, 2, 0), ("owl", 3, 2, 2, 0)],
+            result.PerClass.Select(found => (found.Name, found.Count, found.Correct, found.Predicted, found.MostConfusedWith)));
         Assert.Equal((2 / 3.0, 1 / 3.0), (result.PerClass[1].Accuracy, result.PerClass[0].Precision));
         Assert.Equal([(1, 1, 0), (5, 2, 0)], result.Misclassifications.Select(m => (m.Index, m.Label, m.Prediction)));
         Assert.Equal(Math.Exp(2) / (Math.Exp(2) + 2), result.Misclassifications[0].Confidence, 5);

@@ -67,7 +67,8 @@ public sealed class WeightLoadingTests : IDisposable
             wrong.Message);
         Assert.Equal(["classifier.bias"], wrong.Result.MissingKeys);
         Assert.Equal(["clasifier.bias", "blocks.7.weight"], wrong.Result.UnexpectedKeys);
-        Assert.Equal(new KeyMismatch("bn1.bias", "Float32 [4]", "Int32 [4]"), wrong.Result.Mismatched[1]);
+        var mismatch = wrong.Result.Mismatched[1];
+        Assert.Equal(("bn1.bias", "Float32 [4]", "Int32 [4]"), (mismatch.Name, mismatch.InModel, mismatch.InFile));
     }
 
     [Fact]

@@ -16,5 +16,5 @@ public static class DataFolders
 
     /// <summary>The places to look in: the given one and no other; else <c>$GHOSTNET_DATA</c>, then the user's cache folder.</summary>
     /// <param name="folder">The folder that the user named; null for the usual places. Looking elsewhere as well would hide a misspelt name.</param>
-    public static IEnumerable<string> Candidates(string? folder = null) => string.IsNullOrEmpty(folder) ? new[] { Default, Cache }.Distinct() : [folder];
+    internal static IEnumerable<string> Candidates(string? folder = null) => string.IsNullOrEmpty(folder) ? new[] { Default, Cache }.Distinct() : [folder];
 }

@@ -10,7 +10,7 @@ public sealed class DownloadOptions
     public IReadOnlyList<Uri> Mirrors { get; init; } = [new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")];
 
     /// <summary>The MD5 checksum that the archive must have, in hexadecimal digits.</summary>
-    public string Md5 { get; init; } = "c32a1d4ab5d03f1284b67883e8d13530";
+    internal string Md5 { get; init; } = "c32a1d4ab5d03f1284b67883e8d13530";
 
     /// <summary>How long to wait for a connection or for more bytes before a mirror is given up.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);

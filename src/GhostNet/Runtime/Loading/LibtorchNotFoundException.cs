@@ -10,23 +10,12 @@ public sealed class LibtorchNotFoundException : DllNotFoundException
         "  in a project                 <PackageReference Include=\"TorchSharp-cpu\" Version=\"0.107.0\" />\n" +
         "For an NVIDIA GPU take TorchSharp-cuda-linux or TorchSharp-cuda-windows instead.";
 
-    /// <summary>Creates the exception with the general advice.</summary>
-    public LibtorchNotFoundException()
-        : this("libtorch")
-    {
-    }
-
-    /// <summary>Creates the exception for one missing file.</summary>
-    /// <param name="missing">The file that was looked for.</param>
-    public LibtorchNotFoundException(string missing)
+    internal LibtorchNotFoundException(string missing)
         : base(missing + " is missing" + Advice)
     {
     }
 
-    /// <summary>Creates the exception for one missing file.</summary>
-    /// <param name="missing">The file that was looked for.</param>
-    /// <param name="innerException">What went wrong while it was looked for.</param>
-    public LibtorchNotFoundException(string missing, Exception innerException)
+    internal LibtorchNotFoundException(string missing, Exception innerException)
         : base(missing + " is missing" + Advice, innerException)
     {
     }

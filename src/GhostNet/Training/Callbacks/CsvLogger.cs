@@ -14,7 +14,7 @@ public sealed class CsvLogger(string path) : TrainingCallback
     private const string Header = "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,seconds,images_per_second";
 
     /// <summary>The file.</summary>
-    public string FilePath { get; } = Path.GetFullPath(path);
+    internal string FilePath { get; } = Path.GetFullPath(path);
 
     /// <inheritdoc/>
     public override void OnTrainingStart(TrainingContext context) => Write(context);

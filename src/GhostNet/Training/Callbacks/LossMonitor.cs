@@ -27,7 +27,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
     private readonly TextWriter _output = output ?? Console.Out;
 
     /// <summary>The text file; null before training begins, or when there is none.</summary>
-    public string? LogFile { get; private set; }
+    internal string? LogFile { get; private set; }
 
     /// <inheritdoc/>
     public override void OnTrainingStart(TrainingContext context)

@@ -39,13 +39,13 @@ public sealed class ModelCheckpoint : TrainingCallback
     }
 
     /// <summary>Where the checkpoints are.</summary>
-    public string Folder { get; }
+    internal string Folder { get; }
 
     /// <summary>The best checkpoint; it exists after the first validation.</summary>
     public string BestPath => Path.Combine(Folder, "best" + Checkpoint.Extension);
 
     /// <summary>The newest checkpoint that this callback wrote; null before the first.</summary>
-    public string? LastPath { get; private set; }
+    internal string? LastPath { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The folder holds the checkpoints of another training.</exception>

@@ -20,7 +20,7 @@ public sealed class TensorBoardLogger(string folder, int everySteps = 10) : Trai
     private SummaryWriter? _writer;
 
     /// <summary>The folder of the run.</summary>
-    public string Folder { get; } = Path.GetFullPath(folder);
+    internal string Folder { get; } = Path.GetFullPath(folder);
 
     /// <inheritdoc/>
     public override void OnTrainingStart(TrainingContext context) => _writer ??= torch.utils.tensorboard.SummaryWriter(Folder);

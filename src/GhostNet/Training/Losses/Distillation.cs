@@ -29,13 +29,13 @@ public sealed class Distillation : ILoss
     }
 
     /// <summary>What both models' logits are divided by.</summary>
-    public double Temperature { get; }
+    internal double Temperature { get; }
 
     /// <summary>Weight of the teacher, from 0 to 1.</summary>
-    public double Weight { get; }
+    internal double Weight { get; }
 
     /// <summary>The loss on the labels.</summary>
-    public ILoss LabelLoss { get; }
+    internal ILoss LabelLoss { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The teacher gives other logits than the model.</exception>

@@ -5,7 +5,7 @@ namespace GhostNet.Training;
 /// <param name="WarmupFraction">Fraction of all steps during which it rises.</param>
 /// <param name="InitialFraction">Fraction of the learning rate at the start.</param>
 /// <param name="FinalFraction">Fraction of the learning rate that is left at the end.</param>
-public sealed record OneCycleSchedule(double WarmupFraction = 0.3, double InitialFraction = 0.04, double FinalFraction = 0.0001)
+internal sealed record OneCycleSchedule(double WarmupFraction = 0.3, double InitialFraction = 0.04, double FinalFraction = 0.0001)
     : ILearningRateSchedule
 {
     /// <inheritdoc/>
@@ -24,4 +24,7 @@ public sealed record OneCycleSchedule(double WarmupFraction = 0.3, double Initia
         ValueCheck.RequireFraction(InitialFraction, nameof(InitialFraction));
         ValueCheck.RequireFraction(FinalFraction, nameof(FinalFraction));
     }
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => "one-cycle";
 }

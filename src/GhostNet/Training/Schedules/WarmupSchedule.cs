@@ -3,7 +3,7 @@ namespace GhostNet.Training;
 /// <summary>A linear rise from almost zero, followed by another schedule for the remaining steps.</summary>
 /// <param name="Then">What follows the rise.</param>
 /// <param name="Epochs">Length of the rise in epochs; may be a fraction.</param>
-public sealed record WarmupSchedule(ILearningRateSchedule Then, double Epochs) : ILearningRateSchedule
+internal sealed record WarmupSchedule(ILearningRateSchedule Then, double Epochs) : ILearningRateSchedule
 {
     /// <inheritdoc/>
     public double Multiplier(long step, long totalSteps, int stepsPerEpoch)
@@ -20,4 +20,7 @@ public sealed record WarmupSchedule(ILearningRateSchedule Then, double Epochs) :
         ValueCheck.Require(Epochs >= 0, nameof(Epochs), Epochs, "0 or more");
         Then.Validate();
     }
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Then}, after {Epochs:G6} epoch(s) of warm-up");
 }
