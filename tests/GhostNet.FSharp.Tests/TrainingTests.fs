@@ -163,14 +163,14 @@ let ``losses, optimisers and metrics of the library are written by name`` () =
 
     let distilled =
         TrainingOptions(
-            Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = AdamWOptimizer(Beta2 = 0.99),
-            Loss = Distillation(teacher, temperature = 2.0, weight = 0.9, labelLoss = CrossEntropy(LabelSmoothing = 0.1)),
+            Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = AdamWOptimizer(beta2 = 0.99),
+            Loss = Distillation(teacher, temperature = 2.0, weight = 0.9, labelLoss = CrossEntropy(labelSmoothing = 0.1)),
             Metrics = [| TopKAccuracy(K = 2); MacroF1() |])
 
     use trainer = new Trainer(student, distilled)
     let history = trainer.Fit(data.Train, data.Test, EarlyStopping(patience = 3, metric = TrainingMetric.ValidationLoss))
     Assert.Equal<string seq>([ "top-2 accuracy"; "macro F1" ], (Seq.last history.Epochs).Metrics.Keys)
-    Assert.Equal("cross-entropy, class weights [1, 2]", string (CrossEntropy(ClassWeights = [| 1.0; 2.0 |])))
+    Assert.Equal("cross-entropy, class weights [1, 2]", string (CrossEntropy(classWeights = [| 1.0; 2.0 |])))
     Assert.Equal("SGD, momentum 0.9, Nesterov", string (SgdOptimizer()))
     Assert.Equal("binary cross-entropy", string (BinaryCrossEntropy()))
     Assert.Equal(2, Evaluation.Run(student, data.Test, metrics = distilled.Metrics).Metrics.Count)

@@ -53,7 +53,7 @@ public sealed class BatchNormAct : DescribedModule
     }
 
     /// <summary>Channels of input and output.</summary>
-    public int Channels => (int)weight.size(0);
+    internal int Channels => (int)weight.size(0);
 
     /// <summary>Scale of each channel (γ), <c>[C]</c>. Owned by the layer.</summary>
     public Parameter Weight => weight;

@@ -1,7 +1,7 @@
 namespace GhostNet.Training;
 
 /// <summary>The results of one epoch.</summary>
-public sealed record EpochResult
+public sealed class EpochResult
 {
     /// <summary>Creates the result of an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
@@ -36,28 +36,28 @@ public sealed record EpochResult
     }
 
     /// <summary>Number of the epoch, from 1.</summary>
-    public int Epoch { get; internal init; }
+    public int Epoch { get; }
 
     /// <summary>Mean loss over the training images, measured while the model learned from them.</summary>
-    public double TrainLoss { get; internal init; }
+    public double TrainLoss { get; }
 
     /// <summary>Accuracy on the (augmented) training images, from 0 to 1.</summary>
-    public double TrainAccuracy { get; internal init; }
+    public double TrainAccuracy { get; }
 
     /// <summary>Mean cross-entropy over the validation images; null when there was no validation.</summary>
-    public double? ValidationLoss { get; internal init; }
+    public double? ValidationLoss { get; }
 
     /// <summary>Accuracy on the validation images, from 0 to 1; null when there was no validation.</summary>
-    public double? ValidationAccuracy { get; internal init; }
+    public double? ValidationAccuracy { get; }
 
     /// <summary>Learning rate of the epoch's last step.</summary>
-    public double LearningRate { get; internal init; }
+    public double LearningRate { get; }
 
     /// <summary>Training time of this epoch, without the validation.</summary>
-    public double Seconds { get; internal init; }
+    public double Seconds { get; }
 
     /// <summary>Training images per second.</summary>
-    public double ImagesPerSecond { get; internal init; }
+    public double ImagesPerSecond { get; }
 
     private static readonly IReadOnlyDictionary<string, double> s_none = new Dictionary<string, double>();
 

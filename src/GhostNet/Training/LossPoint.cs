@@ -1,7 +1,7 @@
 namespace GhostNet.Training;
 
 /// <summary>The loss of one step.</summary>
-public sealed record LossPoint
+public sealed class LossPoint
 {
     /// <summary>Creates a point.</summary>
     /// <param name="step">Number of the step since training began, from 0.</param>
@@ -17,4 +17,7 @@ public sealed record LossPoint
 
     /// <summary>Mean loss of its batch.</summary>
     public double Loss { get; }
+
+    /// <summary>The step and its loss.</summary>
+    public override string ToString() => FormattableString.Invariant($"step {Step}: loss {Loss:F4}");
 }

@@ -92,7 +92,7 @@ public sealed class TrainingContext
     /// <summary>The last checkpoint that was written, or from which training was resumed; null when there is none.</summary>
     public string? LastCheckpoint => _trainer.LastCheckpoint;
 
-    /// <summary>Whether training ends after this step.</summary>
+    /// <summary>Whether training ends after this step, for callbacks that save what they have then.</summary>
     public bool IsStopping => StopReason is not null || Cancellation.IsCancellationRequested;
 
     /// <summary>The token of the options, else that of the notebook's cell.</summary>

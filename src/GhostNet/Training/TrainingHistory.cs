@@ -64,7 +64,7 @@ public sealed class TrainingHistory
         return _epochs.Where(epoch => metric.Score(epoch) is not null).MaxBy(metric.Score);
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote, for whoever compares trainings later.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">The text is not a history.</exception>
     public static TrainingHistory FromJson(string json) =>

@@ -23,7 +23,7 @@ public sealed class TrainingMetric
     public string Name { get; }
 
     /// <summary>Whether a higher value is better.</summary>
-    public bool HigherIsBetter { get; }
+    internal bool HigherIsBetter { get; }
 
     private bool NeedsValidation { get; }
 

@@ -22,7 +22,7 @@ public sealed record TrainingOptions
     public int EvaluationBatchSize { get; init; } = 512;
 
     /// <summary>What training makes small. Default: cross-entropy with label smoothing 0.1.</summary>
-    public ILoss Loss { get; init; } = new CrossEntropy(LabelSmoothing: 0.1);
+    public ILoss Loss { get; init; } = new CrossEntropy(labelSmoothing: 0.1);
 
     /// <summary>How the weights follow their gradients. Default: SGD with Nesterov momentum 0.9.</summary>
     public IOptimizer Optimizer { get; init; } = new SgdOptimizer();
@@ -109,7 +109,7 @@ public sealed record TrainingOptions
         BatchSize = 4096,
         EvaluationBatchSize = 1024,
         Loss = new CrossEntropy(),
-        Optimizer = new SgdOptimizer(Momentum: 0.9, Nesterov: false),
+        Optimizer = new SgdOptimizer(momentum: 0.9, nesterov: false),
         LearningRate = 0.01,
         WeightDecay = 0,
         Schedule = LearningRateSchedule.Constant,

@@ -3,7 +3,7 @@ using GhostNet.IO;
 namespace GhostNet.Training;
 
 /// <summary>A snapshot of a training, as <see cref="ProgressReporter"/> reports it.</summary>
-public sealed record TrainingProgress
+public sealed class TrainingProgress
 {
     /// <summary>Creates a report: for tests of what is shown of one.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
@@ -53,46 +53,46 @@ public sealed record TrainingProgress
     }
 
     /// <summary>Number of the epoch, from 1.</summary>
-    public int Epoch { get; internal init; }
+    public int Epoch { get; }
 
     /// <summary>Epochs of the whole training.</summary>
-    public int Epochs { get; internal init; }
+    public int Epochs { get; }
 
     /// <summary>Steps done in this epoch.</summary>
-    public int Step { get; internal init; }
+    public int Step { get; }
 
     /// <summary>Steps per epoch.</summary>
-    public int StepsPerEpoch { get; internal init; }
+    public int StepsPerEpoch { get; }
 
     /// <summary>Steps done since training began.</summary>
-    public long GlobalStep { get; internal init; }
+    public long GlobalStep { get; }
 
     /// <summary>Steps of the whole training.</summary>
-    public long TotalSteps { get; internal init; }
+    public long TotalSteps { get; }
 
     /// <summary>Mean loss of the epoch so far.</summary>
-    public double Loss { get; internal init; }
+    public double Loss { get; }
 
     /// <summary>Training accuracy of the epoch so far, from 0 to 1.</summary>
-    public double TrainAccuracy { get; internal init; }
+    public double TrainAccuracy { get; }
 
     /// <summary>Accuracy of the last validation, from 0 to 1; null before the first.</summary>
-    public double? ValidationAccuracy { get; internal init; }
+    public double? ValidationAccuracy { get; }
 
     /// <summary>Learning rate of the last step.</summary>
-    public double LearningRate { get; internal init; }
+    public double LearningRate { get; }
 
     /// <summary>Training images per second.</summary>
-    public double ImagesPerSecond { get; internal init; }
+    public double ImagesPerSecond { get; }
 
     /// <summary>Time since training began or was resumed.</summary>
-    public TimeSpan Elapsed { get; internal init; }
+    public TimeSpan Elapsed { get; }
 
     /// <summary>Estimated time until the end; null when not known yet.</summary>
-    public TimeSpan? Remaining { get; internal init; }
+    public TimeSpan? Remaining { get; }
 
     /// <summary>True in the last report.</summary>
-    public bool IsFinished { get; internal init; }
+    public bool IsFinished { get; }
 
     /// <summary>Takes a snapshot. Waits for the device, to read the loss.</summary>
     /// <param name="context">Where training is.</param>

@@ -39,7 +39,7 @@ public sealed class StateDictLoadResult
     public bool IsComplete => MissingKeys.Count + UnexpectedKeys.Count + Mismatched.Count + Settings.Count == 0;
 
     /// <summary>What to do about the differences; null when there is nothing to say.</summary>
-    public string? Hint { get; internal init; }
+    internal string? Hint { get; init; }
 
     /// <summary>For each missing name, what the model has, and the most similar name in the file.</summary>
     internal IReadOnlyList<string> MissingText { get; init; } = [];

@@ -22,7 +22,7 @@ internal sealed class PlainTraining : IDisposable
     public static TrainingOptions Options { get; } = new()
     {
         LearningRate = 1e-4,
-        Optimizer = new SgdOptimizer(Momentum, Nesterov: true),
+        Optimizer = new SgdOptimizer(Momentum, nesterov: true),
         WeightDecay = 5e-4,
         ApplyDecayToAll = true,
     };

@@ -74,7 +74,8 @@ internal static class EveryView
     {
         var progress = new TrainingProgress(
             3, 10, 120, 391, 902, 3910, 0.812, 0.72, 0.7, 0.05, 950, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(300), false);
-        var finished = progress with { Epoch = 10, Step = 391, GlobalStep = 3910, Remaining = null, IsFinished = true };
+        var finished = new TrainingProgress(
+            10, 10, 391, 391, 3910, 3910, 0.812, 0.72, 0.7, 0.05, 950, TimeSpan.FromSeconds(90), null, true);
         yield return new("curves", Histories.Of(12).View());
         yield return new("curves, running", new CurvesView(Histories.Of(2), progress));
         yield return new("curves, first epoch", new CurvesView(new TrainingHistory([], Histories.Of(1).StepLosses), progress));
@@ -87,17 +88,8 @@ internal static class EveryView
             [new EpochResult(1, 123456.789, 0.00001, 98765.4321, 0.00002, 1e-9, 98765.4, 0.01), new EpochResult(2, 0.0000012, 1, 0.000002, 1, 3e-10, 98765.4, 1234567)], []).View());
         yield return new("progress", progress.View());
         yield return new("progress, finished", finished.View());
-        yield return new("progress, large numbers", (progress with
-        {
-            Epochs = 100_000,
-            StepsPerEpoch = 1_000_000,
-            TotalSteps = 100_000_000_000,
-            Loss = 1234567.891,
-            LearningRate = 1.2345678e-9,
-            ImagesPerSecond = 1_234_567.8,
-            Elapsed = TimeSpan.FromDays(12),
-            Remaining = TimeSpan.FromDays(900),
-        }).View());
+        yield return new("progress, large numbers", new TrainingProgress(
+            3, 100_000, 120, 1_000_000, 902, 100_000_000_000, 1234567.891, 0.72, 0.7, 1.2345678e-9, 1_234_567.8, TimeSpan.FromDays(12), TimeSpan.FromDays(900), false).View());
         yield return new("evaluation, hard names", Evaluated(s_hardNames, 40, 3).View(Data(s_hardNames, 40, 3)));
         yield return new("evaluation, many classes", Evaluated([.. Enumerable.Range(0, 200).Select(i => $"class {i}")], 400, 7).View());
         yield return new("evaluation, no mistake", Evaluated(["cat", "dog"], 20_000, 0).View(Data(["cat", "dog"], 20_000, 0)));

@@ -51,10 +51,10 @@ public sealed class CheckpointTests : OneThread
         var resumed = second.Fit(train, test);
 
         Assert.Equal(TinyModel.Bytes(straight), TinyModel.Bytes(fresh));
-        Assert.Equal(whole.StepLosses, resumed.StepLosses);
+        Assert.Equal(whole.StepLosses.Select(point => (point.Step, point.Loss)), resumed.StepLosses.Select(point => (point.Step, point.Loss)));
         Assert.Equal(
-            whole.Epochs.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0 }),
-            resumed.Epochs.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0 }));
+            whole.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.LearningRate)),
+            resumed.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.LearningRate)));
 
         // The live weights and the optimiser are equal too, not only the average that the model holds now.
         string before = Path.Combine(folder.Path, "b.safetensors"), after = Path.Combine(folder.Path, "c.safetensors");
@@ -81,7 +81,7 @@ public sealed class CheckpointTests : OneThread
         Assert.Equal((1, 0, 4L, 4), (checkpoint.Epoch, checkpoint.Step, checkpoint.GlobalStep, checkpoint.StepsPerEpoch));
         Assert.Equal(["c0", "c1", "c2", "c3"], checkpoint.Data.ClassNames);
         Assert.Equal(0.25f, checkpoint.Data.Std[2]);
-        Assert.Equal(trainer.History.Epochs, checkpoint.History.Epochs);
+        Assert.Equal(trainer.History.ToJson(), checkpoint.History.ToJson());
         Assert.True(checkpoint.HasAverage);
         Assert.Contains("1 of 1 epochs", checkpoint.ToString(), StringComparison.Ordinal);
 

@@ -13,7 +13,7 @@ public sealed class TiedWeightsTests : OneThread
         Epochs = 1,
         BatchSize = 16,
         LearningRate = 0.05,
-        Optimizer = new SgdOptimizer(Nesterov: false),
+        Optimizer = new SgdOptimizer(nesterov: false),
         GradientClip = 0.1,
         EmaDecay = 0.5,
         WarmupEpochs = 0,

@@ -41,7 +41,7 @@ public sealed class ModelCheckpoint : TrainingCallback
     /// <summary>Where the checkpoints are.</summary>
     internal string Folder { get; }
 
-    /// <summary>The best checkpoint; it exists after the first validation.</summary>
+    /// <summary>The best checkpoint, for <see cref="Checkpoint.LoadModel"/> after the training; it exists after the first validation.</summary>
     public string BestPath => Path.Combine(Folder, "best" + Checkpoint.Extension);
 
     /// <summary>The newest checkpoint that this callback wrote; null before the first.</summary>

@@ -5,10 +5,23 @@ namespace GhostNet.Training;
 
 /// <summary>Softmax cross-entropy: each image has exactly one class.</summary>
 /// <remarks>The numbers are those of <c>torch.nn.functional.cross_entropy</c>: with class weights the mean is divided by the sum of the labels' weights.</remarks>
-/// <param name="LabelSmoothing">Fraction of the target that is spread evenly over all classes; keeps the model from becoming overconfident.</param>
-/// <param name="ClassWeights">One weight per class, such as the inverse of its frequency; null for equal weights.</param>
-public sealed record CrossEntropy(double LabelSmoothing = 0, IReadOnlyList<double>? ClassWeights = null) : ILoss
+public sealed record CrossEntropy : ILoss
 {
+    /// <summary>Creates the loss.</summary>
+    /// <param name="labelSmoothing">Fraction of the target that is spread evenly over all classes; keeps the model from becoming overconfident.</param>
+    /// <param name="classWeights">One weight per class, such as the inverse of its frequency; null for equal weights.</param>
+    public CrossEntropy(double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null)
+    {
+        LabelSmoothing = labelSmoothing;
+        ClassWeights = classWeights;
+    }
+
+    /// <summary>Fraction of the target that is spread evenly over all classes; keeps the model from becoming overconfident.</summary>
+    public double LabelSmoothing { get; }
+
+    /// <summary>One weight per class, such as the inverse of its frequency; null for equal weights.</summary>
+    public IReadOnlyList<double>? ClassWeights { get; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is not one weight per logit.</exception>
     public Tensor Compute(Tensor images, Tensor logits, Tensor labels)
@@ -29,7 +42,7 @@ public sealed record CrossEntropy(double LabelSmoothing = 0, IReadOnlyList<doubl
     }
 
     /// <inheritdoc/>
-    public void Validate()
+    void ILoss.Validate()
     {
         ValueCheck.Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
         var weights = ClassWeights ?? [1];

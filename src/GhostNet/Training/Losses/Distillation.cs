@@ -59,7 +59,7 @@ public sealed class Distillation : ILoss
     }
 
     /// <inheritdoc/>
-    public void Validate() => LabelLoss.Validate();
+    void ILoss.Validate() => LabelLoss.Validate();
 
     /// <summary>The loss, its values and its teacher.</summary>
     public override string ToString() => FormattableString.Invariant(

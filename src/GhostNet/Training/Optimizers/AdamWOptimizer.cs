@@ -6,11 +6,28 @@ namespace GhostNet.Training;
 
 /// <summary>Adam with decoupled weight decay; the numbers are those of <c>torch.optim.AdamW</c>.</summary>
 /// <remarks>Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (arXiv 1711.05101), algorithm 2.</remarks>
-/// <param name="Beta1">Decay of the running mean of the gradients.</param>
-/// <param name="Beta2">Decay of the running mean of their squares.</param>
-/// <param name="Epsilon">Added to the denominator, so that it is not 0.</param>
-public sealed record AdamWOptimizer(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : IOptimizer
+public sealed record AdamWOptimizer : IOptimizer
 {
+    /// <summary>Creates the optimiser.</summary>
+    /// <param name="beta1">Decay of the running mean of the gradients.</param>
+    /// <param name="beta2">Decay of the running mean of their squares.</param>
+    /// <param name="epsilon">Added to the denominator, so that it is not 0.</param>
+    public AdamWOptimizer(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+    {
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>Decay of the running mean of the gradients.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>Decay of the running mean of their squares.</summary>
+    public double Beta2 { get; }
+
+    /// <summary>Added to the denominator, so that it is not 0.</summary>
+    public double Epsilon { get; }
+
     private static readonly string[] s_names = ["exp_avg", "exp_avg_sq"];
 
     /// <inheritdoc/>
@@ -37,7 +54,7 @@ public sealed record AdamWOptimizer(double Beta1 = 0.9, double Beta2 = 0.999, do
     }
 
     /// <inheritdoc/>
-    public void Validate()
+    void IOptimizer.Validate()
     {
         ValueCheck.Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "from 0 to below 1");
         ValueCheck.Require(Beta2 is >= 0 and < 1, nameof(Beta2), Beta2, "from 0 to below 1");

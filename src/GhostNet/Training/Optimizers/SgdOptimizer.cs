@@ -5,10 +5,23 @@ using TorchSharp;
 namespace GhostNet.Training;
 
 /// <summary>Stochastic gradient descent with momentum; the numbers are those of <c>torch.optim.SGD</c>.</summary>
-/// <param name="Momentum">Momentum factor, from 0 to below 1.</param>
-/// <param name="Nesterov">Whether to use Nesterov momentum.</param>
-public sealed record SgdOptimizer(double Momentum = 0.9, bool Nesterov = true) : IOptimizer
+public sealed record SgdOptimizer : IOptimizer
 {
+    /// <summary>Creates the optimiser.</summary>
+    /// <param name="momentum">Momentum factor, from 0 to below 1.</param>
+    /// <param name="nesterov">Whether to use Nesterov momentum.</param>
+    public SgdOptimizer(double momentum = 0.9, bool nesterov = true)
+    {
+        Momentum = momentum;
+        Nesterov = nesterov;
+    }
+
+    /// <summary>Momentum factor, from 0 to below 1.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Whether to use Nesterov momentum.</summary>
+    public bool Nesterov { get; }
+
     private static readonly string[] s_names = ["momentum_buffer"];
 
     /// <inheritdoc/>
@@ -36,7 +49,7 @@ public sealed record SgdOptimizer(double Momentum = 0.9, bool Nesterov = true) :
     }
 
     /// <inheritdoc/>
-    public void Validate()
+    void IOptimizer.Validate()
     {
         ValueCheck.Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
         ValueCheck.Require(!Nesterov || Momentum > 0, nameof(Momentum), Momentum, "above 0 for Nesterov momentum");
