@@ -165,7 +165,7 @@ let ``losses, optimisers and metrics of the library are written by name`` () =
         TrainingOptions(
             Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = AdamWOptimizer(beta2 = 0.99),
             Loss = Distillation(teacher, temperature = 2.0, weight = 0.9, labelLoss = CrossEntropy(labelSmoothing = 0.1)),
-            Metrics = [| TopKAccuracy(K = 2); MacroF1() |])
+            Metrics = [| TopKAccuracy(k = 2); MacroF1() |])
 
     use trainer = new Trainer(student, distilled)
     let history = trainer.Fit(data.Train, data.Test, EarlyStopping(patience = 3, metric = TrainingMetric.ValidationLoss))

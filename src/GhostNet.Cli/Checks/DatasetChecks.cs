@@ -19,14 +19,15 @@ internal static class DatasetChecks
                 return Missing(source, check.Folder, problem);
             }
 
-            var (train, test) = source.LoadLocal();
+            var split = source.LoadLocal();
+            var train = split.Train;
             return new DatasetCheckResult(
                 source.Name,
                 CheckState.Good,
                 check?.Folder,
                 train.IsSynthetic,
                 train.Count,
-                test.Count,
+                split.Test.Count,
                 [train.Channels, train.Height, train.Width],
                 train.ClassNames,
                 null,

@@ -66,7 +66,7 @@ public sealed class LiveCurvesTests
     }
 
     private static TrainingProgress Report(int step) => new(
-        1, 1, step, 10, step, 10, 0.5, 0.8, null, 0.1, 1000, TimeSpan.FromSeconds(step), null, IsFinished: step == 10);
+        1, 1, step, 10, step, 10, 0.5, 0.8, null, 0.1, 1000, TimeSpan.FromSeconds(step), null, isFinished: step == 10);
 
     private static void Train(TrainingOptions options, params TrainingCallback[] callbacks)
     {

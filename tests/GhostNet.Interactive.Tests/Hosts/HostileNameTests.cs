@@ -38,13 +38,13 @@ public sealed class HostileNameTests
     public Property Class_names_and_titles_do_not_reach_a_page_as_markup() => Prop.ForAll(Names, Names, (name, other) =>
     {
         var data = new ImageDataset(other, new byte[2 * 3 * 4], [0, 1], 3, 2, 2, [name, other], [0, 0, 0], [1, 1, 1]);
-        ImageGridView view = data.View(guesses: [1, 0], probabilities: [0.5, 1]);
+        var view = data.View(guesses: [1, 0], probabilities: [0.5, 1]);
         var html = view.ToHtml();
         Assert.Equal(Tags(Plain().ToHtml()), Tags(html));
         Assert.Equal(Tags(Html.Page("page", [""])), Tags(Html.Page(name, [""])));
     });
 
-    private static ImageGridView Plain() =>
+    private static View Plain() =>
         new ImageDataset("a", new byte[2 * 3 * 4], [0, 1], 3, 2, 2, ["b", "c"], [0, 0, 0], [1, 1, 1]).View(guesses: [1, 0], probabilities: [0.5, 1]);
 
     /// <summary>The names of all tags in order, and how many quotation marks there are.</summary>

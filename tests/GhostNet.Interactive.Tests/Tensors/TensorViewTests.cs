@@ -192,7 +192,7 @@ public sealed partial class TensorViewTests : IDisposable
         Assert.Contains("1,048,576 of 2,097,152 values", arange(1 << 21).View().ToHtml(), StringComparison.Ordinal);
     }
 
-    private static GhostNet.Interactive.Views.TensorView? ViewOrMisfit(Tensor tensor, TensorDisplay display)
+    private static GhostNet.Interactive.Views.View? ViewOrMisfit(Tensor tensor, TensorDisplay display)
     {
         try
         {

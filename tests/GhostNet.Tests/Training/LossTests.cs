@@ -32,7 +32,7 @@ public sealed class LossTests : OneThread
         var each = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None).data<float>().ToArray();
         var weight = labels.data<long>().ToArray().Select(label => weights[label]).ToArray();
         var expected = each.Zip(weight, (loss, w) => loss * w).Sum() / weight.Sum();
-        Assert.Equal(expected, new CrossEntropy(ClassWeights: weights).Compute(logits, logits, labels).item<float>(), 5);
+        Assert.Equal(expected, new CrossEntropy(classWeights: weights).Compute(logits, logits, labels).item<float>(), 5);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class LossTests : OneThread
     {
         using var scope = NewDisposeScope();
         var (logits, labels) = Batch();
-        var message = Assert.Throws<ArgumentException>(() => new CrossEntropy(ClassWeights: [1, 2]).Compute(logits, logits, labels)).Message;
+        var message = Assert.Throws<ArgumentException>(() => new CrossEntropy(classWeights: [1, 2]).Compute(logits, logits, labels)).Message;
         Assert.Contains("ClassWeights has 2 weights, but the model gives 5 logits", message, StringComparison.Ordinal);
     }
 
