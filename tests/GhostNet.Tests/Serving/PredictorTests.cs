@@ -1,0 +1,143 @@
+using GhostNet.Data;
+using GhostNet.Serving;
+using GhostNet.Training;
+using GhostNet.Weights;
+using Microsoft.Extensions.DependencyInjection;
+using static TorchSharp.torch;
+
+namespace GhostNet.Tests.Serving;
+
+public sealed class PredictorTests(TrainedSample sample) : IClassFixture<TrainedSample>
+{
+    [Fact]
+    public void A_prediction_is_what_the_network_says_of_the_prepared_picture()
+    {
+        using var scope = NewDisposeScope();
+        using var predictor = Predictor.Load(sample.Folder);
+        using var network = Checkpoint.Read(Path.Combine(sample.Folder, "best.safetensors")).CreateModel();
+        var like = Shapes.Create(10, 10).Train;
+        foreach (var picture in sample.Pictures)
+        {
+            var expected = nn.functional.softmax(network.call(ImageFile.Load(picture, like)), 1).data<float>().ToArray();
+            var prediction = predictor.Predict(picture);
+            Assert.All(expected.Zip(prediction.Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+            Assert.Equal(Array.IndexOf(expected, expected.Max()), prediction.Label);
+            Assert.Equal(like.ClassNames[prediction.Label], prediction.ClassName);
+            Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence, 6);
+            Assert.Equal(prediction.Label, prediction.Top(3)[0]);
+            Assert.Equal(1, prediction.Probabilities.Sum(), 4);
+        }
+    }
+
+    [Fact]
+    public async Task A_path_bytes_a_stream_and_the_exported_weights_agree()
+    {
+        using var predictor = Predictor.Load(sample.Folder);
+        using var exported = Predictor.Load(sample.Weights, new PredictorOptions { Device = "cpu", BatchSize = 1 });
+        Assert.Equal(predictor.ClassNames, exported.ClassNames);
+        foreach (var picture in sample.Pictures)
+        {
+            var bytes = await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken);
+            var expected = predictor.Predict(picture).Probabilities;
+            using var stream = new MemoryStream(bytes);
+            using var forAsync = new MemoryStream(bytes);
+            Assert.Equal(expected, predictor.Predict(bytes).Probabilities);
+            Assert.Equal(expected, predictor.Predict(stream).Probabilities);
+            Assert.Equal(expected, (await predictor.PredictAsync(forAsync, TestContext.Current.CancellationToken)).Probabilities);
+            Assert.Equal(expected, exported.Predict(picture).Probabilities);
+        }
+    }
+
+    [Fact]
+    public void Thirty_two_threads_get_the_answers_that_one_gets()
+    {
+        using var predictor = Predictor.Load(sample.Folder);
+        var expected = sample.Pictures.Select(picture => predictor.Predict(picture).Probabilities).ToArray();
+        var bytes = sample.Pictures.Select(File.ReadAllBytes).ToArray();
+        var wrong = 0;
+        var threads = Enumerable.Range(0, 32).Select(thread => new Thread(() =>
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                var picture = ((7 * thread) + i) % bytes.Length;
+                var got = predictor.Predict(bytes[picture]).Probabilities;
+
+                // A batch of another size may round otherwise.
+                if (got.Zip(expected[picture]).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-4))
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_one_clear_error_and_the_next_picture_is_classified()
+    {
+        using var predictor = Predictor.Load(sample.Folder);
+        var text = sample.PathOf("text.jpg");
+        await File.WriteAllTextAsync(text, "not a picture", TestContext.Current.CancellationToken);
+        Assert.Contains("text.jpg", Assert.Throws<InvalidDataException>(() => predictor.Predict(text)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => predictor.Predict([1, 2, 3]));
+        await Assert.ThrowsAsync<InvalidDataException>(() => predictor.PredictAsync(Stream.Null, TestContext.Current.CancellationToken));
+        Assert.ThrowsAny<IOException>(() => predictor.Predict(sample.PathOf("missing.jpg")));
+        Assert.NotNull(predictor.Predict(sample.Pictures[0]));
+    }
+
+    [Fact]
+    public void A_file_without_a_description_is_refused_with_what_to_give_instead()
+    {
+        using var model = new Models.GhostNetV1(new Models.GhostNetConfig { Width = 0.25, Classes = 10, HeadChannels = 32 });
+        var bare = sample.PathOf("bare.safetensors");
+        Safetensors.Write(bare, model.state_dict());
+        Assert.Contains("ghostnet export", Assert.Throws<WeightFileException>(() => Predictor.Load(bare)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<FileNotFoundException>(() => Predictor.Load(sample.PathOf("nothing"))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Predictor.Load(sample.Folder, new PredictorOptions { BatchSize = 0 }));
+    }
+
+    [Fact]
+    public async Task Disposing_answers_those_who_wait_and_refuses_those_who_come_later()
+    {
+        var predictor = Predictor.Load(sample.Folder);
+        var waiting = Enumerable.Range(0, 16).Select(i => Task.Run(() => predictor.Predict(sample.Pictures[i]))).ToList();
+        await waiting[0];
+        predictor.Dispose();
+        predictor.Dispose();
+        foreach (var task in waiting)
+        {
+            // Either answered, or told so; none waits for ever.
+            await Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+            Assert.True(task.IsCompletedSuccessfully || task.Exception?.InnerException is ObjectDisposedException, task.Status.ToString());
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => predictor.Predict(sample.Pictures[0]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => predictor.PredictAsync(Stream.Null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_does_not_hold_up_the_others()
+    {
+        using var predictor = Predictor.Load(sample.Folder);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        Assert.ThrowsAny<OperationCanceledException>(() => predictor.Predict(sample.Pictures[0], cancelled.Token));
+        Assert.NotNull(predictor.Predict(sample.Pictures[0]));
+    }
+
+    [Fact]
+    public void Services_have_one_predictor_and_dispose_it()
+    {
+        Predictor predictor;
+        using (var services = new ServiceCollection().AddGhostNet(sample.Folder).BuildServiceProvider())
+        {
+            predictor = services.GetRequiredService<Predictor>();
+            Assert.Same(predictor, services.GetRequiredService<Predictor>());
+            Assert.NotNull(predictor.Predict(sample.Pictures[0]));
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => predictor.Predict(sample.Pictures[0]));
+    }
+}
