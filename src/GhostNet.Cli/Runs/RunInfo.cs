@@ -54,8 +54,3 @@ internal sealed record RunInfo
         ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit, Validation ?? 0)
         : new DatasetSource(dataset, folder, limit, Validation ?? 0);
 }
-
-/// <summary>Writes and reads the note without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true)]
-[JsonSerializable(typeof(RunInfo))]
-internal sealed partial class RunInfoJson : JsonSerializerContext;

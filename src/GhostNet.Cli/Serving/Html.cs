@@ -1,0 +1,9 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace GhostNet.Cli.Serving;
+
+/// <summary>Text that is HTML already.</summary>
+/// <param name="Text">The text.</param>
+internal sealed record Html(string Text);
