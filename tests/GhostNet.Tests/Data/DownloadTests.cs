@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using GhostNet.Archives;
@@ -75,11 +74,10 @@ public sealed class DownloadTests : IDisposable
         response.Close();
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that CIFAR-10's authors publish.")]
     private DownloadOptions From(params string[] paths) => new()
     {
         Mirrors = [.. paths.Select(path => new Uri(server.Address, path))],
-        Md5 = Convert.ToHexStringLower(MD5.HashData(archive)),
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(archive)),
         Timeout = TimeSpan.FromSeconds(5),
     };
 
@@ -137,7 +135,7 @@ public sealed class DownloadTests : IDisposable
         var wrong = Assert.Throws<IOException>(
             () => Cifar10.Download(folder.Path, From("missing", "other"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("404", wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("its MD5 is", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("its SHA256 is", wrong.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Content());
     }
 

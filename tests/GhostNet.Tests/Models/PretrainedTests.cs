@@ -18,10 +18,10 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     [Fact]
     public void TheyAreFetchedOnceAndLoaded()
     {
-        var options = site.Options(folder.Path);
+        var options = site.Options();
         var reports = new Reports();
         var requests = site.Requests;
-        using (var model = Pretrained.Load("ghostnet_100", options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
+        using (var model = Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(site.Weights, TinyModel.Bytes(model));
             Assert.False(model.training);
@@ -29,9 +29,8 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
 
         Assert.Equal(1.0, reports.Last!.Fraction);
         Assert.Equal(["published.pth"], folder.Content());
-        Assert.Equal(folder.File("published.pth"), options.Path);
 
-        using (var ten = Pretrained.Load("ghostnet_100", 10, options, cancellationToken: TestContext.Current.CancellationToken))
+        using (var ten = Pretrained.Load("ghostnet_100", 10, folder.Path, options, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(10, ten.Classes);
             var weights = TinyModel.Bytes(ten);
@@ -46,14 +45,14 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     public void WithoutANetworkItSaysWhereToPutTheFile()
     {
         var nowhere = new Uri("http://127.0.0.1:9/published.pth");
-        var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
-        var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken));
+        var options = new DownloadOptions { Mirrors = [nowhere], Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
+        var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("published.pth could not be downloaded", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(nowhere.ToString(), wrong.Message, StringComparison.Ordinal);
-        Assert.Contains($"fetch it by other means and put it at {options.Path}", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains($"fetch it by other means and put it at {folder.File("published.pth")}", wrong.Message, StringComparison.Ordinal);
 
-        File.WriteAllBytes(options.Path, site.Content);
-        using var model = Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken);
+        File.WriteAllBytes(folder.File("published.pth"), site.Content);
+        using var model = Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(site.Weights, TinyModel.Bytes(model));
     }
 
@@ -61,7 +60,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     public void AnotherFileIsRefused()
     {
         var wrong = Assert.Throws<IOException>(() => Pretrained.Load(
-            "ghostnet_100", options: site.Options(folder.Path, sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
+            "ghostnet_100", folder: folder.Path, options: site.Options(sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains($"its SHA256 is {site.Sha256} instead of 00000000", wrong.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Content());
     }
@@ -76,9 +75,9 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     [Fact]
     public void TheDefaultsNameTheAuthorsFile()
     {
-        var options = new WeightDownloadOptions();
-        Assert.Equal(Path.Combine(CacheFolder.Path, "weights", "state_dict_73.98.pth"), options.Path);
-        Assert.All(options.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
+        var weights = Assert.Single(ModelRegistry.Find("ghostnet_100").Weights);
+        Assert.All(weights.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
+        Assert.All(weights.Mirrors, mirror => Assert.EndsWith("/state_dict_73.98.pth", mirror.LocalPath, StringComparison.Ordinal));
     }
 
     private sealed class Reports : IProgress<DownloadProgress>
@@ -116,10 +115,9 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
         public int Requests => requests;
 
         /// <summary>The options that lead to this server; the first digits of the checksum must do.</summary>
-        public WeightDownloadOptions Options(string folder, string? sha256 = null) => new()
+        public DownloadOptions Options(string? sha256 = null) => new()
         {
             Mirrors = [new Uri(server.Address, "published.pth")],
-            Folder = folder,
             Sha256 = sha256 ?? Sha256[..8],
             Timeout = TimeSpan.FromSeconds(30),
         };
