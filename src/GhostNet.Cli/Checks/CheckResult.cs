@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GhostNet.Cli.Checks;
 
 /// <summary>One thing that <c>ghostnet doctor</c> looked at.</summary>

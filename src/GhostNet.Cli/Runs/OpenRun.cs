@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using GhostNet.IO;
 using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using GhostNet.IO;
 using GhostNet.Training;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GhostNet.IO;
-using GhostNet.Training;
 
 namespace GhostNet.Cli.Runs;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using GhostNet.Notebooks.Protocol;
-
 namespace GhostNet.Cli.Serving;
 
 /// <summary>What has happened to a notebook.</summary>
