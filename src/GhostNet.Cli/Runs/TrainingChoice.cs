@@ -12,7 +12,7 @@ internal sealed class TrainingChoice
     private static readonly string[] s_schedules = ["cosine", "one-cycle", "step", "constant"];
     private static readonly string[] s_optimizers = ["sgd", "adamw"];
 
-    private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How often all training images are seen.");
+    private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "Number of epochs: how often each training image is seen.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per step.");
     private readonly Option<double?> _rate = SharedOptions.Number("--lr", "Peak learning rate.", 1e-9, 1000);
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes.", HelpName = string.Join('|', s_schedules) };
