@@ -22,7 +22,7 @@ public sealed class CheckpointTests : OneThread
     [InlineData("sgd", 7)]
     [InlineData("sgd", 8)]
     [InlineData("adamw", 19)]
-    public void GoingOnGivesTheSameBitsAsNeverHavingStopped(string optimizer, int stopAfter)
+    public void Going_on_gives_the_same_bits_as_never_having_stopped(string optimizer, int stopAfter)
     {
         var options = s_options with { Optimizer = optimizer == "adamw" ? new AdamWOptimizer() : new SgdOptimizer(), LearningRate = 0.01 };
         var (train, test) = (TinyModel.Data(120), TinyModel.Data(40, seed: 1)); // 8 steps an epoch.
@@ -65,7 +65,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void HoldsAGhostNetAndAllThatOneNeedsToUseIt()
+    public void Holds_a_GhostNet_and_all_that_one_needs_to_use_it()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");
@@ -93,7 +93,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void AnotherModelIsRefusedByName()
+    public void Another_model_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
         var file = Save(folder);
@@ -105,7 +105,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void OtherDataAreRefused()
+    public void Other_data_are_refused()
     {
         using var folder = new TemporaryFolder();
         using var model = new TinyModel();
@@ -114,7 +114,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void EveryDamageIsNoticedAndNamed()
+    public void Every_damage_is_noticed_and_named()
     {
         using var folder = new TemporaryFolder();
         var file = Save(folder);
@@ -158,7 +158,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void TheNewestGoodOneOfAFolderIsTakenAndDamagedOnesAreNamed()
+    public void The_newest_good_one_of_a_folder_is_taken_and_damaged_ones_are_named()
     {
         using var folder = new TemporaryFolder();
         using var model = new TinyModel();
@@ -195,7 +195,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void ACheckpointOfRuinedWeightsIsNotWritten()
+    public void A_checkpoint_of_ruined_weights_is_not_written()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");

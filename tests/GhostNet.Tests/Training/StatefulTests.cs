@@ -7,7 +7,7 @@ namespace GhostNet.Tests.Training;
 public sealed class StatefulTests : OneThread
 {
     [Fact]
-    public void EveryKindOfValueComesBack()
+    public void Every_kind_of_value_comes_back()
     {
         using var mean = tensor(new double[] { 1, double.NaN, -0.0 });
         using var folder = new TemporaryFolder();
@@ -63,7 +63,7 @@ public sealed class StatefulTests : OneThread
     }
 
     [Fact]
-    public void NamesAreCheckedBeforeAnythingIsWritten()
+    public void Names_are_checked_before_anything_is_written()
     {
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { "", "a.b", "ä", "a b" })

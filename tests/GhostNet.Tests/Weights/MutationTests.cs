@@ -21,7 +21,7 @@ public sealed class MutationTests : IDisposable
 
     /// <summary>The limit is for a reader that hangs; the work takes seconds.</summary>
     [Fact(Timeout = 300_000)]
-    public Task DamagedFilesAreRefusedOrReadAsTheyAre() => Task.Run(() =>
+    public Task Damaged_files_are_refused_or_read_as_they_are() => Task.Run(() =>
     {
         var originals = Originals();
         var random = new Random(Seed);
