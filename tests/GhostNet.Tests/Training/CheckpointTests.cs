@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Fuzz;
 using GhostNet.Models;
 using GhostNet.Training;
 using static TorchSharp.torch;
@@ -154,7 +155,7 @@ public sealed class CheckpointTests : OneThread
         Assert.Contains("cannot be read", Fails(() => Checkpoint.Read(Path.Combine(folder.Path, "none.safetensors"))), StringComparison.Ordinal);
 
         // With a right digest: what is wrong is what the file says, not bits that fell over.
-        byte[] Signed(string old, string replacement) => CheckpointBytes.Sign(damage.Replaced(old, replacement));
+        byte[] Signed(string old, string replacement) => SafetensorsBytes.Sign(damage.Replaced(old, replacement));
     }
 
     [Fact]
@@ -224,5 +225,5 @@ public sealed class CheckpointTests : OneThread
 
     /// <summary>The bytes of the tensors, and the state of the random generator.</summary>
     private static (byte[] Tensors, byte[] RandomState) TensorsOf(string file) =>
-        (CheckpointBytes.Data(File.ReadAllBytes(file)), Checkpoint.Read(file).RandomState);
+        (SafetensorsBytes.Data(File.ReadAllBytes(file)), Checkpoint.Read(file).RandomState);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GhostNet.Fuzz;
 using GhostNet.Models;
 using GhostNet.Tests.Training;
 using GhostNet.Weights;
@@ -193,12 +194,11 @@ public sealed class NetworkDescriptionTests : IDisposable
     {
         Safetensors.Write(folder.File("good.safetensors"), model.state_dict(), new NetworkDescription { Dataset = "REPLACED" });
         var good = File.ReadAllBytes(folder.File("good.safetensors"));
-        var length = (int)BitConverter.ToInt64(good);
-        var header = JsonNode.Parse(good.AsSpan(8, length))!.AsObject();
+        var header = JsonNode.Parse(SafetensorsBytes.Header(good))!.AsObject();
         header["__metadata__"]!["ghostnet"] = json;
         var bytes = Encoding.UTF8.GetBytes(header.ToJsonString());
         Array.Resize(ref bytes, (bytes.Length + 7) / 8 * 8);
         bytes.AsSpan(bytes.AsSpan().LastIndexOf((byte)'}') + 1).Fill((byte)' ');
-        return folder.Write("w.safetensors", [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. good[(8 + length)..]]);
+        return folder.Write("w.safetensors", SafetensorsBytes.File(bytes, SafetensorsBytes.Data(good)));
     }
 }

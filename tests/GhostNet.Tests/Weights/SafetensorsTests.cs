@@ -1,4 +1,5 @@
 using System.Text;
+using GhostNet.Fuzz;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -148,9 +149,6 @@ public sealed class SafetensorsTests : IDisposable
 
     private static void Refused(string path, string problem) => Refusal.Assert(Safetensors.Read, path, problem);
 
-    private string Write(string header, byte[] data)
-    {
-        var json = Encoding.UTF8.GetBytes(header);
-        return folder.Write("a.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json, .. data]);
-    }
+    private string Write(string header, byte[] data) =>
+        folder.Write("a.safetensors", SafetensorsBytes.File(Encoding.UTF8.GetBytes(header), data));
 }
