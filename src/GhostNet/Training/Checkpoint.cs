@@ -27,7 +27,6 @@ public sealed class Checkpoint
     private const int MostNamed = 10;
 
     internal const string OptimizerPrefix = "optimizer.";
-    internal const string EpochLossesName = "state.epoch.losses";
 
     private readonly CheckpointContent _content;
 
@@ -213,7 +212,7 @@ public sealed class Checkpoint
 
     /// <summary>Reads the tensors whose names begin with a prefix, and names them without it.</summary>
     private Dictionary<string, Tensor> ReadTensors(string prefix) => _content.Tensors
-        .Where(tensor => tensor.Name != EpochLossesName && tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(tensor => tensor.Name[prefix.Length..], tensor => ReadTensor(tensor.Name).DetachFromDisposeScope());
 
     private static Checkpoint Read(string path, IReadOnlyList<string> skipped)

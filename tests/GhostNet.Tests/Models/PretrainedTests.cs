@@ -16,7 +16,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void TheyAreFetchedOnceAndLoaded()
+    public void Published_weights_are_fetched_once_and_loaded()
     {
         var options = site.Options();
         var reports = new Reports();
@@ -42,7 +42,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     }
 
     [Fact]
-    public void WithoutANetworkItSaysWhereToPutTheFile()
+    public void Without_a_network_connection_it_says_where_to_put_the_file()
     {
         var nowhere = new Uri("http://127.0.0.1:9/published.pth");
         var options = new DownloadOptions { Mirrors = [nowhere], Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
@@ -57,7 +57,7 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     }
 
     [Fact]
-    public void AnotherFileIsRefused()
+    public void Another_file_is_refused()
     {
         var wrong = Assert.Throws<IOException>(() => Pretrained.Load(
             "ghostnet_100", folder: folder.Path, options: site.Options(sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
@@ -66,14 +66,14 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     }
 
     [Fact]
-    public void ANetworkWithoutPublishedWeightsSaysWhichHaveSome()
+    public void A_network_without_published_weights_says_which_have_some()
     {
         var wrong = Assert.Throws<ArgumentException>(() => Pretrained.Load("vgg16", cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("No published weights of vgg16 are known; there are some of ghostnet_100", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TheDefaultsNameTheAuthorsFile()
+    public void The_defaults_name_the_file_of_the_authors()
     {
         var weights = Assert.Single(ModelRegistry.Find("ghostnet_100").Weights);
         Assert.All(weights.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
