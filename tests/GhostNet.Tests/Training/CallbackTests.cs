@@ -34,7 +34,7 @@ public sealed partial class CallbackTests : OneThread
         Assert.Equal(2 * 2, lines.Count(line => StepLine().IsMatch(line)));
         Assert.Equal(2, lines.Count(line => EpochLine().IsMatch(line)));
         Assert.Contains("Epoch:[  1/  2], step:[    3/    4]", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("Completed. Total time: 00:00:", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Completed. Total time: 0:00:", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,8 +75,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
     {
         var history = context.History;
         var reason = history.Reason.Length > 0 ? $": {history.Reason}" : "";
-        var time = context.Elapsed;
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.Outcome}{reason}. Total time: {(int)time.TotalHours:00}:{time:mm\\:ss}"));
+        WriteLine($"{history.Outcome}{reason}. Total time: {NumberFormat.Duration(context.Elapsed)}");
     }
 
     /// <inheritdoc/>
