@@ -41,7 +41,7 @@ internal sealed class PredictCommand : CommandBase
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
             {
-                result.AddError($"{token.Value} is neither an option of predict nor a picture.");
+                result.AddError($"{token.Value} is neither an option of predict nor a picture.{WrongUsage.Meant(token.Value, this)}");
             }
         });
         Arguments.Add(_images);
