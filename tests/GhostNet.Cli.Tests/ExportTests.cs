@@ -109,7 +109,7 @@ public sealed class ExportTests(TrainedRun run)
     [InlineData("predict picture.png --weights picture.png", 1, "picture.png")]
     [InlineData("predict picture.png --weights a.pth --checkpoint good.safetensors", 2, "--checkpoint")]
     [InlineData("predict picture.png --checkpoint good.safetensors --width 0.5", 2, "--width")]
-    public void What_cannot_be_is_one_clear_error_and_changes_nothing(string command, int code, string names)
+    public void An_impossible_export_is_one_clear_error_and_changes_nothing(string command, int code, string names)
     {
         using var folder = new TemporaryFolder();
         File.Copy(run.Best, folder.File("good.safetensors"));

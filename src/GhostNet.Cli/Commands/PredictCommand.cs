@@ -117,7 +117,7 @@ internal sealed class PredictCommand : CommandBase
             var filled = (int)Math.Round(BarWidth * guess.Probability);
             table.AddRow(
                 $"  {Markup.Escape(ForeignText.Show(guess.Class))}",
-                $"{NumberFormat.Number(100 * guess.Probability, "F1")} %",
+                NumberFormat.Percent(guess.Probability, 1),
                 $"[blue]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
         }
 

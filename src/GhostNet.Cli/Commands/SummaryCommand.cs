@@ -86,7 +86,7 @@ internal sealed class SummaryCommand : CommandBase
                 Markup.Escape($"[{string.Join(", ", layer.OutputShape)}]"),
                 NumberFormat.Count(layer.Parameters),
                 NumberFormat.Count(layer.MultiplyAdds),
-                $"{NumberFormat.Number(100 * layer.MultiplyAddShare, "F1")} %");
+                NumberFormat.Percent(layer.MultiplyAddShare, 1));
         }
 
         terminal.Console.Write(table);

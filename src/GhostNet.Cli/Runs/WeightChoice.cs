@@ -202,7 +202,7 @@ internal sealed class WeightChoice
     }
 
     private static string Numbers(IEnumerable<float> values) =>
-        string.Join(", ", values.Select(value => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
+        string.Join(", ", values.Select(value => NumberFormat.Number(value, "G4")));
 
     /// <summary>A dimension of the first or the last weight of a rank. A tensor without numbers may claim any.</summary>
     private static int Size(StateDict state, int rank, bool last, int dimension)
