@@ -45,7 +45,7 @@ internal static class Application
         };
         if (parsed.Errors.Count > 0)
         {
-            return ReportWrongUsage(parsed, configuration);
+            return WrongUsage.Report(parsed, configuration);
         }
 
         Terminal.ResultTypes = CommandJson.Default;
@@ -69,31 +69,5 @@ internal static class Application
         {
             throw new UsageException($"{(empty is OptionResult option ? option.Option.Name : "an argument")} is empty: give it a value or leave it out.");
         }
-    }
-
-    /// <summary>Says what is wrong and where to find help, rather than listing everything that is allowed.</summary>
-    private static int ReportWrongUsage(ParseResult parsed, InvocationConfiguration configuration)
-    {
-        if (parsed.Errors.Count == 1 && parsed.CommandResult.Command.Action is null)
-        {
-            // Only the name of a command is missing: its help lists them.
-            configuration.Output = configuration.Error;
-            parsed.Invoke(configuration);
-            return ExitCode.Usage;
-        }
-
-        foreach (var error in parsed.Errors)
-        {
-            Console.Error.WriteLine($"error: {string.Join(' ', error.Message.Split('\n', StringSplitOptions.TrimEntries))}");
-        }
-
-        var names = new List<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var command, Parent: var parent }; result = parent)
-        {
-            names.Insert(0, command is RootCommand ? "ghostnet" : command.Name);
-        }
-
-        Console.Error.WriteLine($"To see what can be written: {string.Join(' ', names)} --help");
-        return ExitCode.Usage;
     }
 }

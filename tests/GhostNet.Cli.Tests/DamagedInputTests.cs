@@ -117,7 +117,7 @@ public class DamagedInputTests(TrainedRun run)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Is_refused_with_one_clear_error(string name)
+    public void Damaged_input_is_refused_with_one_clear_error(string name)
     {
         var damage = s_cases[name];
         using var folder = new TemporaryFolder();

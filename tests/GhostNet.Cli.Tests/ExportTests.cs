@@ -83,8 +83,8 @@ public sealed class ExportTests(TrainedRun run)
         Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "model.safetensors").Code);
         foreach (var (options, code, names) in new[]
         {
-            ("--width 0.5 --stem-stride 2", 1, "leave out --model, --width and --stem-stride"),
-            ("--width 0.1 --stem-stride 1", 1, "stemStride is 2 in the file, 1 in the model"),
+            ("--width 0.5 --stem-stride 2", 1, "leave out --width and --stem-stride"),
+            ("--width 0.1 --stem-stride 1", 1, "--stem-stride is 2 in the file, 1 in the model"),
             ("--dataset fashion-mnist", 2, "leave out --dataset"),
         })
         {
@@ -109,7 +109,7 @@ public sealed class ExportTests(TrainedRun run)
     [InlineData("predict picture.png --weights picture.png", 1, "picture.png")]
     [InlineData("predict picture.png --weights a.pth --checkpoint good.safetensors", 2, "--checkpoint")]
     [InlineData("predict picture.png --checkpoint good.safetensors --width 0.5", 2, "--width")]
-    public void What_cannot_be_is_one_clear_error_and_changes_nothing(string command, int code, string names)
+    public void An_impossible_export_is_one_clear_error_and_changes_nothing(string command, int code, string names)
     {
         using var folder = new TemporaryFolder();
         File.Copy(run.Best, folder.File("good.safetensors"));

@@ -32,7 +32,7 @@ public class JsonTests(TrainedRun run)
     }
 
     [Fact]
-    public void Summary_is_a_table_without_it()
+    public void Summary_is_a_table_without_the_option_for_JSON()
     {
         var result = Tool.Run(run.Root, "summary");
         Assert.True(result.Code == 0, result.ToString());
@@ -83,7 +83,7 @@ public class JsonTests(TrainedRun run)
     [InlineData("data info --json")]
     [InlineData("data verify shapes --json")]
     [InlineData("doctor --json")]
-    public void Other_commands_write_json_too(string command)
+    public void Other_commands_write_JSON_too(string command)
     {
         using var json = Parse(Tool.Run(run.Root, command.Split(' ')));
         Assert.Equal(JsonValueKind.Object, json.RootElement.ValueKind);

@@ -2,6 +2,7 @@
 module GhostNet.FSharp.Tests.InteropTests
 
 open GhostNet.Data
+open GhostNet.IO
 open GhostNet.Training
 open GhostNet.Weights
 open System
@@ -82,11 +83,10 @@ let ``a part with state has a name`` () =
 let ``published weights explain themselves where there is no network`` () =
     inFolder (fun folder ->
         let options =
-            WeightDownloadOptions(
+            DownloadOptions(
                 Mirrors = [| Uri "http://127.0.0.1:9/published.pth" |],
-                Folder = folder,
                 Timeout = TimeSpan.FromSeconds 5.0
             )
 
-        let wrong = Assert.Throws<IOException>(fun () -> Pretrained.Load("ghostnet_100", options = options).Dispose())
-        Assert.Contains(options.Path, wrong.Message))
+        let wrong = Assert.Throws<IOException>(fun () -> Pretrained.Load("ghostnet_100", folder = folder, options = options).Dispose())
+        Assert.Contains(Path.Combine(folder, "published.pth"), wrong.Message))

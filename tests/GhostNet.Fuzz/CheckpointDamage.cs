@@ -15,19 +15,9 @@ internal static class CheckpointDamage
     /// <summary>Damages the header, or one of the JSON texts in its metadata.</summary>
     public static byte[] Signed(byte[] checkpoint, Random random)
     {
-        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(checkpoint);
-        var header = checkpoint[8..(8 + length)];
+        var header = SafetensorsBytes.Header(checkpoint);
         header = random.Next(3) == 0 ? Mutation.Json(header, random) : DamageMetadata(header, random);
-        byte[] damaged = [.. BitConverter.GetBytes((long)header.Length), .. header, .. checkpoint[(8 + length)..]];
-        var member = "\"ghostnet.sha256\":\""u8;
-        if (damaged.AsSpan().IndexOf(member) is >= 0 and var found && found + member.Length + 64 <= damaged.Length)
-        {
-            var digest = damaged.AsSpan(found + member.Length, 64);
-            digest.Fill((byte)'0');
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(damaged))).CopyTo(digest);
-        }
-
-        return damaged;
+        return SafetensorsBytes.Sign(SafetensorsBytes.File(header, SafetensorsBytes.Data(checkpoint)));
     }
 
     /// <summary>Damages the JSON of a checkpoint of version 0.1.0.</summary>

@@ -145,12 +145,8 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
         return result.ToArray();
     }
 
-    private static byte[] DamageHeader(byte[] safetensors, Random random)
-    {
-        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(safetensors);
-        var header = Mutation.Json(safetensors[8..(8 + length)], random);
-        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. safetensors[(8 + length)..]];
-    }
+    private static byte[] DamageHeader(byte[] safetensors, Random random) =>
+        SafetensorsBytes.File(Mutation.Json(SafetensorsBytes.Header(safetensors), random), SafetensorsBytes.Data(safetensors));
 
     /// <summary>Damages a PNG file, but for the checksums of its chunks.</summary>
     private static byte[] DamagePng(byte[] png, Random random)

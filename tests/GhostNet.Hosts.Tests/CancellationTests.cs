@@ -88,8 +88,8 @@ public sealed class CancellationTests(Session session) : IClassFixture<Session>
         {
             var downloading = _host.Start(
                 language == "csharp"
-                    ? $"Cifar10.Download(@\"{folder.FullName}\", new DownloadOptions {{ Mirrors = [new Uri(\"{address}\")] }})"
-                    : $"Cifar10.Download(@\"{folder.FullName}\", DownloadOptions(Mirrors = [| System.Uri \"{address}\" |]))",
+                    ? $"Cifar10.Download(@\"{folder.FullName}\", new GhostNet.IO.DownloadOptions {{ Mirrors = [new Uri(\"{address}\")] }})"
+                    : $"Cifar10.Download(@\"{folder.FullName}\", GhostNet.IO.DownloadOptions(Mirrors = [| System.Uri \"{address}\" |]))",
                 language);
             await _host.UntilAsync(() => asked.Task.IsCompleted, downloading.ToString);
             _host.Cancel(language);

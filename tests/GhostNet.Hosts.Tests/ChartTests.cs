@@ -18,7 +18,7 @@ public sealed class ChartTests
     };
 
     [Fact]
-    public async Task Interactive_curves_are_shown_before_and_after_a_cell_in_fsharp()
+    public async Task Interactive_curves_are_shown_before_and_after_a_cell_in_FSharp()
     {
         await using var host = new StdioHost();
         await host.InitializeAsync();

@@ -91,7 +91,7 @@ public sealed class HostileFileTests
     }
 
     [Fact]
-    public void Deep_JSON_and_bytes_that_are_no_text_are_refused()
+    public void Deep_JSON_and_bytes_that_are_not_text_are_refused()
     {
         using var folder = new TemporaryFolder();
         var deep = folder.Write("a.ipynb", $"{{\"cells\": [], \"x\": {new string('[', 100_000)}{new string(']', 100_000)}, {Kernel}}}");

@@ -117,7 +117,7 @@ public class NotebookFileTests
     [InlineData("{ \"nbformat\": 4, \"metadata\": { \"kernelspec\": { \"name\": \".net-csharp\" } } }", "list of cells")]
     [InlineData("{ \"nbformat\": 4, \"metadata\": { \"kernelspec\": { \"name\": \".net-csharp\" } }, \"cells\": [ { \"cell_type\": \"code\" } ] }", "cell 1")]
     [InlineData("{ \"nbformat\": 4, \"metadata\": { \"kernelspec\": { \"name\": \".net-csharp\" } }, \"cells\": [ { \"cell_type\": \"code\", \"source\": \"\", \"metadata\": { \"polyglot_notebook\": { \"kernelName\": \"pwsh\" } } } ] }", "pwsh")]
-    public void What_is_no_notebook_is_refused_by_name(string text, string reason)
+    public void What_is_not_a_notebook_is_refused_by_name(string text, string reason)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("broken.ipynb", text);

@@ -6,7 +6,7 @@ namespace GhostNet.Tests;
 public sealed class FuzzTests
 {
     [Fact]
-    public async Task DamagedFilesOfEveryFormatAreReadOrRefused()
+    public async Task Damaged_files_of_every_format_are_read_or_refused()
     {
         using var folder = new TemporaryFolder();
         var program = Path.Combine(AppContext.BaseDirectory, "GhostNet.Fuzz.dll");

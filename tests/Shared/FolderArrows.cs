@@ -22,7 +22,7 @@ internal sealed partial class FolderArrows
     /// <param name="project">Its folder under <c>src</c>, which is also the name of its assembly.</param>
     public static FolderArrows Of(string project)
     {
-        var folders = FoldersOfTypes(Path.Combine(Root(), "src", project));
+        var folders = FoldersOfTypes(Path.Combine(Repository.Root, "src", project));
         var result = new FolderArrows();
         result.Folders.UnionWith(folders.Values);
         foreach (var (user, used) in TypeReferences.In(Path.Combine(AppContext.BaseDirectory, $"{project}.dll")))
@@ -60,7 +60,7 @@ internal sealed partial class FolderArrows
 
     /// <summary>The table of folders in a document: in each row the folder first, and last those that it may use.</summary>
     /// <param name="document">Its path from the repository's root.</param>
-    public static IReadOnlyDictionary<string, string> TableIn(string document) => TableRow().Matches(File.ReadAllText(Path.Combine(Root(), document)))
+    public static IReadOnlyDictionary<string, string> TableIn(string document) => TableRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
         .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Replace("`", "").Replace(",", "").Trim());
 
     /// <summary>A table in which each folder may also use what those that it names may use.</summary>
@@ -106,17 +106,6 @@ internal sealed partial class FolderArrows
         }
 
         return folders;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.GetFiles("*.sln").Length == 0)
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds the solution.");
-        }
-
-        return folder.FullName;
     }
 
     private static string[] Names(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -51,6 +51,11 @@ internal sealed class EvaluateCommand : CommandBase
         using var _ = classifier;
         var model = classifier.Model;
         var test = (source with { Validation = 0 }).Load(terminal, CancellationToken.None).Test;
+        if (test.Channels != model.InputChannels)
+        {
+            throw new UsageException($"The network of {classifier.Source} takes images of {model.InputChannels} channels, and those of {source.Title} have {test.Channels}: name the data set that it was trained on with --dataset, or leave that out.");
+        }
+
         var mirrored = arguments.GetValue(_mirror);
         var evaluation = Evaluation.Run(
             model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));

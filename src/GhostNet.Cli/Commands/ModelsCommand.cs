@@ -60,7 +60,8 @@ internal sealed class ModelsCommand : CommandBase
         }
 
         terminal.Console.Write(table);
-        terminal.Writer.WriteLine("Multiply-adds of one image: convolutions and linear layers. To train one: ghostnet train --model NAME");
+        terminal.Writer.WriteLine("Multiply-adds of one image in training: convolutions and linear layers. GhostNetV3 predicts with fewer, for its convolutions are merged then: ghostnetv3_100 with 167 M. "
+            + "To train one: ghostnet train --model NAME");
     }
 
     internal sealed record Network(

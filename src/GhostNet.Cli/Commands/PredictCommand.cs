@@ -41,7 +41,7 @@ internal sealed class PredictCommand : CommandBase
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
             {
-                result.AddError($"{token.Value} is neither an option of predict nor a picture.");
+                result.AddError($"{token.Value} is neither an option of predict nor a picture.{WrongUsage.Meant(token.Value, this)}");
             }
         });
         Arguments.Add(_images);
@@ -117,7 +117,7 @@ internal sealed class PredictCommand : CommandBase
             var filled = (int)Math.Round(BarWidth * guess.Probability);
             table.AddRow(
                 $"  {Markup.Escape(ForeignText.Show(guess.Class))}",
-                $"{NumberFormat.Number(100 * guess.Probability, "F1")} %",
+                NumberFormat.Percent(guess.Probability, 1),
                 $"[blue]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
         }
 

@@ -13,10 +13,10 @@ internal sealed class SummaryCommand : CommandBase
     private const int DefaultDepth = 3;
 
     private readonly ModelChoice _model = new();
-    private readonly Option<int?> _classes = SharedOptions.Positive("--classes", "Number of classes. Default: as registered, 10 or 1000.");
-    private readonly Option<int?> _size = SharedOptions.Positive("--size", "Height and width of the images. Default: those that the network is made for.");
-    private readonly Option<int?> _channels = SharedOptions.Positive("--channels", "Channels of the images. Default: 3.");
-    private readonly Option<int?> _depth = SharedOptions.Positive("--depth", $"How deep to go into the layers. Default: {DefaultDepth}.");
+    private readonly Option<int?> _classes = SharedOptions.Positive("--classes", "Number of classes. Default: the network's own, 10 or 1000.");
+    private readonly Option<int?> _size = SharedOptions.Positive("--size", "Height and width of the images in pixels. Default: those that the network is made for, 32 or 224.");
+    private readonly Option<int?> _channels = SharedOptions.Positive("--channels", "Channels of the images: 3 for colour, 1 for grey. Default: 3.");
+    private readonly Option<int?> _depth = SharedOptions.Positive("--depth", $"How many levels of layers inside layers to show. Default: {DefaultDepth}.");
     private readonly Option<bool> _json = SharedOptions.Json();
 
     /// <summary>Creates the command.</summary>
@@ -45,6 +45,11 @@ internal sealed class SummaryCommand : CommandBase
         var spec = _model.Change(arguments, new ModelSpec(entry.Name, arguments.GetValue(_classes), arguments.GetValue(_channels)));
         var (height, width) = arguments.GetValue(_size) is { } size ? (size, size) : (entry.Height, entry.Width);
         using var model = ModelRegistry.Create(spec);
+        if (Math.Min(height, width) < model.SmallestImage)
+        {
+            throw new UsageException($"{entry.Name} takes images of {model.SmallestImage}x{model.SmallestImage} pixels or more, not of {height}x{width}: raise {_size.Name}.");
+        }
+
         var summary = ModelSummary.Of(model, 1, model.InputChannels, height, width);
         var layers = summary.Layers.Where(layer => layer.Depth <= (arguments.GetValue(_depth) ?? DefaultDepth)).ToList();
         terminal.Result(
@@ -81,7 +86,7 @@ internal sealed class SummaryCommand : CommandBase
                 Markup.Escape($"[{string.Join(", ", layer.OutputShape)}]"),
                 NumberFormat.Count(layer.Parameters),
                 NumberFormat.Count(layer.MultiplyAdds),
-                $"{NumberFormat.Number(100 * layer.MultiplyAddShare, "F1")} %");
+                NumberFormat.Percent(layer.MultiplyAddShare, 1));
         }
 
         terminal.Console.Write(table);

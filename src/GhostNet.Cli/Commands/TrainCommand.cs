@@ -17,19 +17,19 @@ internal sealed class TrainCommand : CommandBase
     /// <summary>When the tutorial writes its checkpoints, and how many it keeps.</summary>
     private const int TutorialSteps = 1875, TutorialKeep = 10;
 
-    private readonly ModelChoice _model = new();
+    private readonly ModelChoice _model = new($"{ModelChoice.Default}, which for shapes gets --width 0.5 and --stem-stride 2. {Tutorial} is trained as in the tutorial, unless other options say otherwise");
     private readonly TrainingChoice _training = new();
-    private readonly Option<string?> _dataset = SharedOptions.Dataset("What to learn from. Default: shapes, which the program draws itself (synthetic).");
+    private readonly Option<string?> _dataset = SharedOptions.Dataset("The images to learn from. Default: shapes, which the program draws itself (synthetic).");
     private readonly Option<string?> _data = SharedOptions.Data();
-    private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N training and test images.");
+    private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N training images and the first N test images. Default: all.");
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int?> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show no progress, only the result." };
-    private readonly Option<string?> _out = new("--out") { Description = "Folder for log, checkpoints and curves. Default: runs/<time>.", HelpName = "DIR" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder for the log, the checkpoints and the curves. Default: runs/<time>.", HelpName = "DIR" };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Go on with a training: its folder or a checkpoint; the newest under runs when nothing is named. Without a checkpoint it begins again. --epochs may be raised.",
+        Description = "Go on with a training: name its folder or a checkpoint, or nothing for the newest training under runs. One that has no checkpoint yet begins again. --epochs may be changed.",
         HelpName = "FILE|FOLDER",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -120,7 +120,7 @@ internal sealed class TrainCommand : CommandBase
 
     private int Resume(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        if ((_model.FirstGiven(arguments) ?? _training.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
+        if ((_model.Given(arguments).FirstOrDefault() ?? _training.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
         {
             throw CannotChange(fixedOption);
         }
@@ -204,8 +204,8 @@ internal sealed class TrainCommand : CommandBase
     {
         Option[] others = [_resume, _out, _json, _quiet];
         return Options.Except(others)
-            .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: 1 })
-            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens[0].Value is var value && option == _data ? Path.GetFullPath(value) : value);
+            .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: <= 1 })
+            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data ? Path.GetFullPath(value) : value);
     }
 
     /// <summary>The threads with which a training began: with another number its sums are rounded differently.</summary>

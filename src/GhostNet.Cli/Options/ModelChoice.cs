@@ -13,10 +13,14 @@ internal sealed class ModelChoice
 
     private const string WidthOption = "width", StemStrideOption = "stemStride";
 
+    /// <summary>Above it a layer would have no place in memory.</summary>
+    private const int MostChannels = 65_536;
+
     private readonly Option<string?> _name;
-    private readonly Option<double?> _width = SharedOptions.Number("--width", "Width multiplier of all channels; less is faster. Default: the network's own.", 0.05, 10);
-    private readonly Option<int?> _stemStride = SharedOptions.Whole(
-        "--stem-stride", "Stride of the first convolution: 1 keeps more of a small image, 2 is four times faster.", 1, 2, "1|2");
+    private readonly Setting _stemStride = Setting.Of(StemStrideOption, SharedOptions.Whole(
+        "--stem-stride", "Stride of the first convolution: 1 keeps more of a small image, 2 is four times faster. Default: the network's own.", 1, 2, "1|2"));
+
+    private readonly Setting[] _settings;
 
     /// <summary>Creates the options.</summary>
     /// <param name="byDefault">Which network is taken where none is named.</param>
@@ -26,26 +30,37 @@ internal sealed class ModelChoice
         _name.Refuse(static name => ModelRegistry.All.Any(entry => entry.Name == name)
             ? null
             : $"there is no network '{ForeignText.Show(name)}'. The nearest names: {string.Join(", ", ModelRegistry.NearestNames(name))}.");
+        _settings =
+        [
+            Setting.Of(WidthOption, SharedOptions.Number("--width", "Width of the network: what the numbers of channels are multiplied by; less is faster. Default: the network's own.", 0.05, 10)),
+            _stemStride,
+            Setting.Of("headChannels", SharedOptions.Positive("--head", "Channels of the layer before the classifier. Default: the network's own.", MostChannels)),
+            Setting.Of("dropout", SharedOptions.Number("--dropout", "Probability with which training zeroes an input of the classifier. Default: the network's own.", 0, 0.999)),
+            Setting.Of("ratio", SharedOptions.Positive("--ratio", "Maps per intrinsic map in the Ghost modules of a twin: 2 makes one ghost of each, 1 none. Default: 2.", MostChannels)),
+        ];
     }
+
+    private IEnumerable<Option> All => _settings.Select(setting => setting.Option).Prepend(_name);
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        command.Options.Add(_name);
-        command.Options.Add(_width);
-        command.Options.Add(_stemStride);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
     }
 
-    /// <summary>Which of these options stands on the command line, or null.</summary>
-    public string? FirstGiven(ParseResult arguments) =>
-        new Option[] { _name, _width, _stemStride }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false })?.Name;
+    /// <summary>Which of these options stand on the command line.</summary>
+    public IEnumerable<string> Given(ParseResult arguments) =>
+        All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
     /// <summary>The network on the command line, or null.</summary>
     public string? Name(ParseResult arguments) => arguments.GetValue(_name);
 
     /// <summary>Whether the command line says what the stride of the first convolution is.</summary>
-    public bool HasStemStride(ParseResult arguments) => arguments.GetValue(_stemStride) is not null;
+    public bool HasStemStride(ParseResult arguments) => _stemStride.Value(arguments) is not null;
 
     /// <summary>A network as the command line changes it.</summary>
     /// <param name="arguments">The command line.</param>
@@ -53,16 +68,12 @@ internal sealed class ModelChoice
     /// <exception cref="UsageException">An option is given that the network does not have.</exception>
     public ModelSpec Change(ParseResult arguments, ModelSpec spec)
     {
-        foreach (var (option, name, value) in new[]
+        foreach (var setting in _settings)
         {
-            (_width.Name, WidthOption, arguments.GetValue(_width)),
-            (_stemStride.Name, StemStrideOption, (double?)arguments.GetValue(_stemStride)),
-        })
-        {
-            if (value is { } number)
+            if (setting.Value(arguments) is { } number)
             {
-                spec = Has(spec.Name, name) ? spec.With(name, number) : throw new UsageException(
-                    $"{option} is for networks that have such an option, such as {ModelRegistry.All.First(entry => Has(entry.Name, name)).Name}; {spec.Name} has none.");
+                spec = Has(spec.Name, setting.Name) ? spec.With(setting.Name, number) : throw new UsageException(
+                    $"{setting.Option.Name} is for networks that have such an option, such as {ModelRegistry.All.First(entry => Has(entry.Name, setting.Name)).Name}; {spec.Name} has none.");
             }
         }
 
@@ -77,4 +88,15 @@ internal sealed class ModelChoice
 
     private static bool Has(string name, string option) =>
         ModelRegistry.All.FirstOrDefault(entry => entry.Name == name)?.Defaults.Options.ContainsKey(option) == true;
+
+    /// <summary>An option of a network.</summary>
+    /// <param name="Name">What the spec calls it.</param>
+    /// <param name="Option">What the command line calls it.</param>
+    /// <param name="Value">Its value on the command line, or null.</param>
+    private sealed record Setting(string Name, Option Option, Func<ParseResult, double?> Value)
+    {
+        public static Setting Of(string name, Option<double?> option) => new(name, option, arguments => arguments.GetValue(option));
+
+        public static Setting Of(string name, Option<int?> option) => new(name, option, arguments => arguments.GetValue(option));
+    }
 }

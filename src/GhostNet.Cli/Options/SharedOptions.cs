@@ -10,7 +10,7 @@ namespace GhostNet.Cli.Options;
 internal static class SharedOptions
 {
     private const string CheckpointDescription =
-        "A checkpoint, or the folder of a training: then its best one. Default: the newest training under runs.";
+        "A checkpoint, or the folder of a training, which stands for its best checkpoint. Default: the newest training under runs.";
 
     private const string CheckpointValue = "FILE|FOLDER";
 
@@ -20,7 +20,7 @@ internal static class SharedOptions
     /// <summary><c>--json</c></summary>
     public static Option<bool> Json() => new("--json")
     {
-        Description = "Write the result as JSON to the standard output, everything else to the standard error stream.",
+        Description = "Write the result as JSON to the standard output, and everything else to the standard error stream.",
     };
 
     /// <summary><c>--dataset</c></summary>
@@ -34,7 +34,7 @@ internal static class SharedOptions
     /// <summary><c>--data</c></summary>
     public static Option<string?> Data() => new("--data")
     {
-        Description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the default places.",
+        Description = "Folder or archive of the data set. Default: what the variable GHOSTNET_DATA names, then the places that \"ghostnet data info\" lists.",
         HelpName = "DIR",
     };
 
@@ -54,7 +54,7 @@ internal static class SharedOptions
     {
         var option = new Option<string>("--device")
         {
-            Description = "auto, cpu, cuda, cuda:0 or mps.",
+            Description = "Where to compute: cpu, cuda, cuda:0 (or another number), mps, or auto for the fastest that there is.",
             HelpName = "NAME",
             DefaultValueFactory = _ => "auto",
         };
@@ -68,7 +68,7 @@ internal static class SharedOptions
     }
 
     /// <summary><c>--threads</c></summary>
-    public static Option<int?> Threads() => Positive("--threads", "Threads of the CPU for one operation. Default: one per core.", MostThreads);
+    public static Option<int?> Threads() => Positive("--threads", "Threads for one operation on the CPU. Default: one per core.", MostThreads);
 
     /// <summary><c>--limit</c></summary>
     public static Option<int?> Limit(string description) => Positive("--limit", description);

@@ -1,6 +1,5 @@
 using GhostNet.IO;
 
-
 namespace GhostNet.Cli.Output;
 
 /// <summary>Reports the progress of a download: on one line that is redrawn, or on one line per tenth.</summary>

@@ -26,8 +26,8 @@ internal static class ErrorReporter
     {
         UsageException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
             or DllNotFoundException or BadImageFormatException or NotSupportedException or InvalidOperationException or TimeoutException
-            or HttpRequestException or OperationCanceledException or JsonException => WithoutParameter(Cause(exception)),
-        var known when known.GetType().Assembly == typeof(Runtime.Libtorch).Assembly => known.Message,
+            or HttpRequestException or OperationCanceledException or JsonException => CommandWords.Say(Cause(exception).Message),
+        var known when known.GetType().Assembly == typeof(Runtime.Libtorch).Assembly => CommandWords.Say(known.Message),
         var unexpected => $"{unexpected.GetType().Name}: {FirstLine(unexpected.Message)} This was not expected; "
             + "run the same command with --verbose to see where it happened.",
     };
@@ -40,12 +40,6 @@ internal static class ErrorReporter
         TargetInvocationException { InnerException: { } inner } => Cause(inner),
         _ => exception,
     };
-
-    /// <summary>The name of a parameter means something to programmers only.</summary>
-    private static string WithoutParameter(Exception exception) =>
-        exception is ArgumentException { ParamName: { Length: > 0 } name }
-            ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-            : exception.Message;
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
 }

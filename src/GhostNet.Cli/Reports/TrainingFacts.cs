@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GhostNet.Data;
 using GhostNet.IO;
@@ -50,7 +49,7 @@ internal static class TrainingFacts
         new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
     ];
 
-    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Number(double value) => NumberFormat.Number(value, "G6");
 
     /// <summary>The options that are a number or a word; a table of layers is too long to be shown.</summary>
     private static IEnumerable<KeyValuePair<string, JsonElement>> Scalars(ModelSpec spec) =>

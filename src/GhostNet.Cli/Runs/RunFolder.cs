@@ -158,8 +158,3 @@ internal sealed record RunFolder(string Folder)
         return null;
     }
 }
-
-/// <summary>A run and one of its checkpoints.</summary>
-/// <param name="Run">The folder.</param>
-/// <param name="Checkpoint">The checkpoint, checked.</param>
-internal sealed record OpenRun(RunFolder Run, Checkpoint Checkpoint);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using GhostNet.IO;
 using GhostNet.Training;
 
@@ -54,8 +52,3 @@ internal sealed record RunInfo
         ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit, Validation ?? 0)
         : new DatasetSource(dataset, folder, limit, Validation ?? 0);
 }
-
-/// <summary>Writes and reads the note without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true)]
-[JsonSerializable(typeof(RunInfo))]
-internal sealed partial class RunInfoJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ internal sealed class WeightChoice
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Weights from elsewhere in place of a checkpoint: safetensors, or PyTorch's pth.",
+        Description = "Weights from elsewhere in place of a checkpoint: a safetensors file, or PyTorch's pth.",
         HelpName = "FILE",
     };
 
@@ -25,14 +25,14 @@ internal sealed class WeightChoice
     private readonly Option<string?> _dataset;
     private readonly Option<string?> _names = new("--names")
     {
-        Description = "A text file with the name of each class in a line. Default: those of the data set, or numbers.",
+        Description = "A text file with the names of the classes, one in each line. Default: those of the data set, or numbers.",
         HelpName = "FILE",
     };
 
     /// <summary>Creates the options.</summary>
     /// <param name="dataset">What the option of the data set says.</param>
     /// <param name="hasNames">Whether names of classes can be given: a data set has its own.</param>
-    public WeightChoice(string dataset = "The data set that the weights know: its classes and normalisation. Default: as the file says, or else CIFAR-10; for 1000 classes ImageNet.", bool hasNames = true) =>
+    public WeightChoice(string dataset = "The data set on which the weights were trained: it gives the classes and the normalisation. Default: what the file says, or else ImageNet for 1000 classes and CIFAR-10 for others.", bool hasNames = true) =>
         (_dataset, _hasNames) = (SharedOptions.Dataset(dataset), hasNames);
 
     /// <summary>Adds the options to a command.</summary>
@@ -78,7 +78,7 @@ internal sealed class WeightChoice
     /// <exception cref="UsageException">There is such an option.</exception>
     public void RequireCheckpoint(ParseResult arguments)
     {
-        if ((_model.FirstGiven(arguments) ?? (arguments.GetValue(_names) is null ? null : _names.Name)) is { } name)
+        if ((_model.Given(arguments).FirstOrDefault() ?? (arguments.GetValue(_names) is null ? null : _names.Name)) is { } name)
         {
             throw BelongsToWeights(name);
         }
@@ -110,7 +110,7 @@ internal sealed class WeightChoice
     private ImageClassifier Build(ParseResult arguments, StateDict state)
     {
         var described = state.Description?.Spec;
-        if (described is not null && _model.FirstGiven(arguments) is null)
+        if (described is not null && !_model.Given(arguments).Any())
         {
             return state.CreateModel();
         }
@@ -126,8 +126,8 @@ internal sealed class WeightChoice
         catch (Exception exception) when (exception is WeightMismatchException or WeightFileException)
         {
             var remedy = described is null
-                ? "If they are of another network, say which: --model, --width, --stem-stride."
-                : "The file describes its network: leave out --model, --width and --stem-stride.";
+                ? "If they are of another network, say which: --model and the options that it has."
+                : $"The file describes its network: leave out {string.Join(" and ", _model.Given(arguments))}.";
             throw new InvalidDataException($"{exception.Message}{Environment.NewLine}{remedy}", exception);
         }
     }
@@ -202,7 +202,7 @@ internal sealed class WeightChoice
     }
 
     private static string Numbers(IEnumerable<float> values) =>
-        string.Join(", ", values.Select(value => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
+        string.Join(", ", values.Select(value => NumberFormat.Number(value, "G4")));
 
     /// <summary>A dimension of the first or the last weight of a rank. A tensor without numbers may claim any.</summary>
     private static int Size(StateDict state, int rank, bool last, int dimension)

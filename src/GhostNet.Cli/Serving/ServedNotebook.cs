@@ -3,34 +3,6 @@ using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Serving;
 
-/// <summary>What has happened to a notebook.</summary>
-internal enum NotebookState
-{
-    /// <summary>Its outputs are those that a file holds.</summary>
-    Stored,
-
-    /// <summary>It was changed after its outputs were made.</summary>
-    Changed,
-
-    /// <summary>It will be run after others.</summary>
-    Waiting,
-
-    /// <summary>It is being run.</summary>
-    Running,
-
-    /// <summary>Every cell ran.</summary>
-    Done,
-
-    /// <summary>A cell failed.</summary>
-    Failed,
-
-    /// <summary>The run was stopped.</summary>
-    Stopped,
-
-    /// <summary>Its file cannot be read.</summary>
-    Damaged,
-}
-
 /// <summary>A notebook as the server knows it at one moment.</summary>
 internal sealed record ServedNotebook
 {

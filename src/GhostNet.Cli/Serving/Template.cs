@@ -26,7 +26,3 @@ internal static partial class Template
     [GeneratedRegex(@"\{\{(\w+)\}\}")]
     private static partial Regex Place();
 }
-
-/// <summary>Text that is HTML already.</summary>
-/// <param name="Text">The text.</param>
-internal sealed record Html(string Text);

@@ -1,10 +1,5 @@
 namespace GhostNet.Interactive.Charts;
 
-/// <summary>A point of a <see cref="Series"/>.</summary>
-/// <param name="X">Number of the epoch or of the step.</param>
-/// <param name="Y">The value there.</param>
-internal readonly record struct SeriesPoint(long X, double Y);
-
 /// <summary>One line of a <see cref="LineChart"/>.</summary>
 /// <param name="Name">What it is called in the legend.</param>
 /// <param name="Style">CSS class that gives it its colour.</param>

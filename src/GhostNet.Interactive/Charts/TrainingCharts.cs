@@ -80,7 +80,7 @@ internal static class TrainingCharts
         yield return new LineChart
         {
             Title = "Accuracy",
-            Note = "Share of images named rightly. The validation images are never learnt from. Training images are varied at random, so that "
+            Note = "Fraction of images classified correctly. The validation images are never learnt from. Training images are varied at random, so that "
                 + "their line may lie below.",
             Unit = " %",
             Most = 100,

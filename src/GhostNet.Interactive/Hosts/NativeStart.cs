@@ -1,12 +1,11 @@
 using GhostNet.IO;
 using GhostNet.Runtime;
 
-
 namespace GhostNet.Interactive.Hosts;
 
 /// <summary>
-/// What comes first where a user touches <c>torch</c> before anything of this project: the package's scripts call it, and in Verso, which runs no
-/// script of a package, the notebook's first cell.
+/// Loads libtorch before a notebook first uses <c>torch</c>. The package's scripts call it; in Verso, which does not run the scripts of a package,
+/// the notebook's first cell does.
 /// </summary>
 public static class NativeStart
 {

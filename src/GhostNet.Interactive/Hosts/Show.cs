@@ -17,7 +17,7 @@ public static class Show
 
     /// <summary>
     /// Shows a view: in the output of the cell in .NET Interactive and in Verso; elsewhere its text is printed, and the path of a page that holds
-    /// the picture. A page that cannot be written is said to be so; nothing is thrown.
+    /// the picture. If the page cannot be written, a line says so; nothing is thrown.
     /// </summary>
     /// <param name="view">What to show.</param>
     public static void View(View view)

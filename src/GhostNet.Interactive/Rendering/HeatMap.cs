@@ -1,6 +1,5 @@
 using GhostNet.Inspection;
 
-
 namespace GhostNet.Interactive.Rendering;
 
 /// <summary>Numbers <c>[H, W]</c> as a picture of coloured pixels.</summary>

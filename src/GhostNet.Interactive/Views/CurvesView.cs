@@ -76,7 +76,7 @@ public sealed class CurvesView : View
     public override string ToString() => _text;
 
     /// <summary>Loss and accuracy side by side as an SVG image, which shows itself in any browser or Markdown page.</summary>
-    /// <param name="title">What stands above; any text.</param>
+    /// <param name="title">The title above them; any text.</param>
     public string ToSvg(string title)
     {
         ArgumentNullException.ThrowIfNull(title);

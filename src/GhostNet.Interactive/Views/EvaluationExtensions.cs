@@ -8,9 +8,9 @@ namespace GhostNet.Interactive;
 public static class EvaluationExtensions
 {
     /// <summary>Accuracy, the confusion matrix and the worst mistakes.</summary>
-    /// <param name="evaluation">How well a model knows a data set.</param>
+    /// <param name="evaluation">The evaluation.</param>
     /// <param name="dataset">That data set, to show the pictures of the mistakes; null for none.</param>
-    /// <param name="mistakes">Most mistakes to show, the most confident wrong predictions first.</param>
+    /// <param name="mistakes">How many mistakes to show at most, the most confident wrong predictions first.</param>
     /// <param name="interactive">
     /// Whether the HTML loads Plotly from its public address for the confusion matrix. Without a network the still picture stays.
     /// </param>

@@ -114,8 +114,7 @@ internal sealed class EvaluationView : View
                 CultureInfo.InvariantCulture,
                 $"<figure><img src=\"{Picture(dataset, mistake.Index)}\" alt=\"Image {mistake.Index}: {truth}, taken for {guess}\">")
                 .Append(
-                CultureInfo.InvariantCulture,
-                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {100 * mistake.Confidence:F1}&nbsp;%</figcaption></figure>");
+                $"<figcaption><bdi>{truth}</bdi> taken for <b><bdi>{guess}</bdi></b>, {NumberFormat.Percent(mistake.Confidence, 1).Replace(" ", "&nbsp;", StringComparison.Ordinal)}</figcaption></figure>");
         }
 
         return body.Append("</div>").ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GhostNet.Interactive.Rendering;
+using GhostNet.IO;
 
 namespace GhostNet.Interactive.Views;
 
@@ -15,7 +16,7 @@ internal sealed record LabelledImage(Raster Pixels, int Number, string Class, st
     /// <summary>The guess in words, or null. A sign says right or wrong to those who do not tell the colours apart.</summary>
     public string? GuessText => Guess is null ? null : (IsRight ? "✓ " : "✗ ") + Guess + Percent;
 
-    private string Percent => Probability is { } probability ? string.Create(CultureInfo.InvariantCulture, $" {100 * probability:0.#}\u00A0%") : "";
+    private string Percent => Probability is { } probability ? $" {NumberFormat.Percent(probability, 1)}".Replace(" %", "\u00A0%", StringComparison.Ordinal) : "";
 
     /// <summary>Number, class and guess.</summary>
     public override string ToString() =>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GhostNet.Interactive.Views;
 
 /// <summary>What the script of <see cref="ConvolutionStepsView"/> needs; the names are the script's.</summary>
@@ -13,8 +11,3 @@ internal sealed record StepNumbers(
     double Largest,
     double Deepest,
     int Pause);
-
-/// <summary>Writes the numbers without reflection.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StepNumbers))]
-internal sealed partial class StepNumbersJson : JsonSerializerContext;

@@ -9,8 +9,8 @@ public static class TrainingExtensions
     /// <summary>The curves of a training as it is now.</summary>
     /// <param name="history">The course of the training.</param>
     /// <param name="interactive">
-    /// Whether the HTML loads Plotly from its public address, to zoom and to read numbers off. Without a network the still picture
-    /// stays, which is all there is otherwise.
+    /// Whether the HTML loads Plotly from its public address, to zoom and to read numbers off. If false, or without a network,
+    /// there is a still picture.
     /// </param>
     public static CurvesView View(this TrainingHistory history, bool interactive = false) => new(history, interactive);
 

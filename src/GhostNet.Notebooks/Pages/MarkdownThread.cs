@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace GhostNet.Notebooks.Pages;
 
 /// <summary>
-/// The thread on which Markdown is rendered. Its work can be left behind when it does not end: it does not keep the process alive.
+/// The thread on which Markdown is rendered. Work that does not end can be abandoned: a background thread does not keep the process alive.
 /// </summary>
 internal sealed class MarkdownThread : IDisposable
 {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GhostNet.Notebooks.Protocol;
 
 /// <summary>What a reader wants to know of a notebook before they open it. The tool and the runner, two programs, both know this type.</summary>
@@ -38,15 +36,3 @@ internal sealed record NotebookDescription
     /// <summary>All its text, in order.</summary>
     public IReadOnlyList<NotebookPassage> Passages { get; init; } = [];
 }
-
-/// <summary>A piece of the text of a notebook.</summary>
-/// <param name="Anchor">The id of its cell in the page.</param>
-/// <param name="Kind"><c>text</c>, <c>code</c> or <c>output</c>.</param>
-/// <param name="Heading">The heading above it.</param>
-/// <param name="Text">The piece.</param>
-internal sealed record NotebookPassage(string Anchor, string Kind, string Heading, string Text);
-
-/// <summary>Writes and reads the description without reflection.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(NotebookDescription))]
-internal sealed partial class NotebookDescriptionJson : JsonSerializerContext;

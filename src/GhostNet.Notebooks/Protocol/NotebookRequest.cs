@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace GhostNet.Notebooks.Protocol;
 
@@ -43,8 +42,3 @@ internal sealed record NotebookRequest
     /// <summary>The request as one word of a command line.</summary>
     public override string ToString() => JsonSerializer.Serialize(this, NotebookRequestJson.Default.NotebookRequest);
 }
-
-/// <summary>Writes and reads the request without reflection; each of its properties is always there.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(NotebookRequest))]
-internal sealed partial class NotebookRequestJson : JsonSerializerContext;

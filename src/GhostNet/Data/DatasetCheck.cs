@@ -1,6 +1,6 @@
 namespace GhostNet.Data;
 
-/// <summary>What there is of a data set.</summary>
+/// <summary>The result of checking the files of a data set.</summary>
 public sealed class DatasetCheck
 {
     internal DatasetCheck(string dataset, string? folder, IReadOnlyList<FileCheck> files)
@@ -11,7 +11,7 @@ public sealed class DatasetCheck
     }
 
     /// <summary>Which data set.</summary>
-    public string Dataset { get; }
+    internal string Dataset { get; }
 
     /// <summary>Where it was found; null when it was not.</summary>
     public string? Folder { get; }

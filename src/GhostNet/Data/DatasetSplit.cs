@@ -11,7 +11,7 @@ public sealed class DatasetSplit(ImageDataset train, ImageDataset test)
     /// <summary>Images for one evaluation at the end, so that nothing was chosen by them.</summary>
     public ImageDataset Test { get; } = test;
 
-    /// <summary>Images that decide which epoch is best and when to stop; null for none. See <see cref="WithValidation"/>.</summary>
+    /// <summary>Images that decide which epoch is best and when to stop; null for none. Set them if the data come with such a part; else see <see cref="WithValidation"/>.</summary>
     public ImageDataset? Validation { get; init; }
 
     /// <summary>The same data with a fraction of the training images set aside for validation, the same fraction of each class.</summary>

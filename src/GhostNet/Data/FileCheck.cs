@@ -1,6 +1,6 @@
 namespace GhostNet.Data;
 
-/// <summary>What there is of a file.</summary>
+/// <summary>The result of checking one file of a data set.</summary>
 public sealed class FileCheck
 {
     internal FileCheck(string path, long length, string? problem)

@@ -7,7 +7,7 @@ public sealed class ImageDataset
     /// <param name="name">What it is called, such as <c>CIFAR-10 train</c>.</param>
     /// <param name="pixels">All pixels, <c>[N, C, H, W]</c> row by row.</param>
     /// <param name="labels">One label per image, each below the number of classes.</param>
-    /// <param name="channels">Channels of an image.</param>
+    /// <param name="channels">Channels: 3 for colour, 1 for grey.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="classNames">The names of the classes.</param>
@@ -70,16 +70,16 @@ public sealed class ImageDataset
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Channels of an image.</summary>
+    /// <summary>Channels (<c>C</c>): 3 for colour, 1 for grey.</summary>
     public int Channels { get; }
 
-    /// <summary>Height of an image in pixels.</summary>
+    /// <summary>Height in pixels (<c>H</c>), the same for all images.</summary>
     public int Height { get; }
 
-    /// <summary>Width of an image in pixels.</summary>
+    /// <summary>Width in pixels (<c>W</c>), the same for all images.</summary>
     public int Width { get; }
 
-    /// <summary>Bytes of an image.</summary>
+    /// <summary>Bytes per image: <c>C · H · W</c>.</summary>
     public int ImageSize => Channels * Height * Width;
 
     /// <summary>The names of the classes; a label is an index into it.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace GhostNet.Graph;
 
 /// <summary>What a node of a graph does with its inputs.</summary>
@@ -69,8 +67,3 @@ internal abstract record Operation
     /// <summary>Maps as vectors.</summary>
     public sealed record Flatten : Operation;
 }
-
-/// <summary>A tensor that an operation takes.</summary>
-/// <param name="Name">Its name in the state-dict, or what it would be called there.</param>
-/// <param name="Value">The numbers; a layer of the model or the surrounding dispose scope owns them.</param>
-internal sealed record Constant(string Name, Tensor Value);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Graph;
 
-/// <summary>What a layer or a network is described with, once, whatever is then done with the description.</summary>
+/// <summary>What a layer or a network, one of your own too, is described with, once, whatever is then done with the description.</summary>
 /// <remarks>
 /// Over tensors a description is the forward pass; over nodes of a graph it gives the fast network for prediction and the ONNX file; over
 /// shapes it gives the multiply-adds. A description must not ask what <typeparamref name="T"/> is. Maps are <c>[N, C, H, W]</c>, vectors

@@ -1,6 +1,6 @@
 namespace GhostNet.IO;
 
-/// <summary>How far a download is.</summary>
+/// <summary>How far a download is, for a progress bar of your own.</summary>
 public sealed class DownloadProgress
 {
     internal DownloadProgress(Uri source, long received, long? total)

@@ -9,4 +9,11 @@ internal static class HomeFolder
         && System.IO.Path.IsPathFullyQualified(home)
             ? home
             : null;
+
+    /// <summary>A path for a message: outside Windows, <c>~</c> stands for the home folder, as in a shell.</summary>
+    /// <param name="path">An absolute path.</param>
+    public static string Shorten(string path) =>
+        !OperatingSystem.IsWindows() && Path?.TrimEnd('/') is { } home && path.StartsWith(home + "/", StringComparison.Ordinal)
+            ? "~" + path[home.Length..]
+            : path;
 }

@@ -64,7 +64,7 @@ internal static class ResumableDownload
 
         throw new IOException(
             $"{Path.GetFileName(path)} could not be downloaded.\n  {string.Join("\n  ", failures)}\n"
-            + $"Try again, which goes on from what has come so far, or fetch it by other means and put it at {path}.");
+            + $"Try again, which goes on from what has come so far, or fetch it by other means and put it at {HomeFolder.Shorten(path)}.");
     }
 
     /// <summary>Appends to the partial file until it is whole.</summary>

@@ -48,7 +48,7 @@ public sealed class ConvolutionSteps : IReadOnlyList<ConvolutionStep>
     /// <summary>Zeros around the image on each side.</summary>
     public int Padding { get; }
 
-    /// <summary>Number of steps: that of the output's numbers.</summary>
+    /// <summary>Number of steps: one per number of the output.</summary>
     public int Count => _output.Length;
 
     /// <summary>A step, in the order of the output row by row.</summary>
@@ -75,7 +75,7 @@ public sealed class ConvolutionSteps : IReadOnlyList<ConvolutionStep>
         }
     }
 
-    /// <summary>Lays a kernel on an image, place by place.</summary>
+    /// <summary>Slides a kernel over an image.</summary>
     /// <param name="image">The image, <c>[H, W]</c>; at most 64×64. Copied.</param>
     /// <param name="kernel">The kernel; at most 11×11. Copied.</param>
     /// <param name="stride">How far the kernel moves at each step.</param>

@@ -39,7 +39,7 @@ public sealed class FeatureMaps
     /// <summary>Images in the batch (<c>N</c>).</summary>
     public int Images { get; }
 
-    /// <summary>Maps an image (<c>C</c>).</summary>
+    /// <summary>Maps per image (<c>C</c>).</summary>
     public int Channels { get; }
 
     /// <summary>Height of a map.</summary>
@@ -57,10 +57,10 @@ public sealed class FeatureMaps
     /// </summary>
     public IReadOnlyList<MapKind> Kinds { get; }
 
-    /// <summary>Runs the model once and keeps what one of its layers made.</summary>
+    /// <summary>Runs the model once and keeps the output of one of its layers.</summary>
     /// <remarks>
     /// The model runs in evaluation mode and is left as it was: its mode, running statistics, gradients and hooks, and
-    /// torch's random state. Of a layer that is used more than once, what it made last is kept.
+    /// torch's random state. If a layer runs more than once, its last output is kept.
     /// </remarks>
     /// <param name="model">Any model from tensor to tensor; the caller keeps it.</param>
     /// <param name="input">What to give it, such as <c>[N, C, H, W]</c>, on the model's device; the caller keeps it.</param>
@@ -74,7 +74,7 @@ public sealed class FeatureMaps
     public static FeatureMaps Capture(nn.Module<Tensor, Tensor> model, Tensor input, string path) =>
         CaptureAll(model, input, path)[0];
 
-    /// <summary>Runs the model once and keeps what several of its layers made, as <see cref="Capture"/> does for one.</summary>
+    /// <summary>Runs the model once and keeps the outputs of several of its layers, as <see cref="Capture"/> does for one.</summary>
     /// <param name="model">Any model from tensor to tensor; the caller keeps it.</param>
     /// <param name="input">What to give it, on the model's device; the caller keeps it.</param>
     /// <param name="paths">The layers.</param>

@@ -1,7 +1,6 @@
 using GhostNet.IO;
 using static TorchSharp.torch;
 
-
 namespace GhostNet.Inspection;
 
 /// <summary>Fits the cheap operation from every map to every other map at once, by the normal equations.</summary>

@@ -21,10 +21,10 @@ public static class ImageKernels
     /// <summary>A mean in which near pixels count more.</summary>
     public static double[,] GaussianBlur => Scaled(1 / 16.0, new double[,] { { 1, 2, 1 }, { 2, 4, 2 }, { 1, 2, 1 } });
 
-    /// <summary>How the image changes from left to right: finds upright edges.</summary>
+    /// <summary>How the image changes from left to right: finds vertical edges.</summary>
     public static double[,] SobelX => new double[,] { { -1, 0, 1 }, { -2, 0, 2 }, { -1, 0, 1 } };
 
-    /// <summary>How the image changes from top to bottom: finds level edges.</summary>
+    /// <summary>How the image changes from top to bottom: finds horizontal edges.</summary>
     public static double[,] SobelY => new double[,] { { -1, -2, -1 }, { 0, 0, 0 }, { 1, 2, 1 } };
 
     /// <summary>Light from the lower right: a relief.</summary>

@@ -1,7 +1,6 @@
 using GhostNet.IO;
 using static TorchSharp.torch;
 
-
 namespace GhostNet.Inspection;
 
 /// <summary>The way from a model down to one of its layers.</summary>

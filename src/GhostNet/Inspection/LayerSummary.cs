@@ -21,7 +21,7 @@ public sealed class LayerSummary
     /// <summary>0 for the model, 1 for its layers, 2 for theirs.</summary>
     public int Depth { get; internal init; }
 
-    /// <summary>Shape of what the layer made last; empty when that is not known (see <see cref="WasSeen"/>).</summary>
+    /// <summary>Shape of the layer's last output; empty when that is not known (see <see cref="WasSeen"/>).</summary>
     public IReadOnlyList<long> OutputShape { get; internal init; } = [];
 
     /// <summary>Parameters, each counted once wherever it is shared.</summary>

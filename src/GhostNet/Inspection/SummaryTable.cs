@@ -35,7 +35,7 @@ internal static class SummaryTable
             $"Parameters     {summary.Parameters:N0}, of which {summary.TrainableParameters:N0} are trained; {summary.ParameterBytes / 1e6:F2} MB");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Multiply-adds  {(wasRun ? $"{Count(summary.MultiplyAdds)} in convolutions and linear layers" : "unknown until the model runs on an input")}");
+            $"Multiply-adds  {(wasRun ? $"{NumberFormat.Count(summary.MultiplyAdds)} in convolutions and linear layers" : "unknown until the model runs on an input")}");
         var missing = summary.NotCounted.ToList();
         if (missing.Count > 0)
         {
@@ -53,15 +53,11 @@ internal static class SummaryTable
         new string(' ', 2 * (layer.Depth - 1)) + ForeignText.Show(layer.Name),
         ForeignText.Show(layer.Type),
         layer.WasSeen ? Shape(layer.OutputShape) : "?",
-        layer.Parameters == 0 ? "-" : Count(layer.Parameters),
-        layer.Parameters == 0 ? "" : Percent(layer.ParameterShare),
-        layer.MultiplyAdds == 0 ? "-" : Count(layer.MultiplyAdds),
-        layer.MultiplyAdds == 0 ? "" : Percent(layer.MultiplyAddShare),
+        layer.Parameters == 0 ? "-" : NumberFormat.Count(layer.Parameters),
+        layer.Parameters == 0 ? "" : NumberFormat.Number(100 * layer.ParameterShare, "F1"),
+        layer.MultiplyAdds == 0 ? "-" : NumberFormat.Count(layer.MultiplyAdds),
+        layer.MultiplyAdds == 0 ? "" : NumberFormat.Number(100 * layer.MultiplyAddShare, "F1"),
     ];
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 
     private static string Shape(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 

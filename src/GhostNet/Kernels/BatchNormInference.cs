@@ -1,6 +1,5 @@
 using static TorchSharp.torch;
 
-
 namespace GhostNet.Kernels;
 
 /// <summary>Batch normalisation by the running statistics through <see cref="BatchNormKernel"/>, where no gradient is wanted.</summary>

@@ -7,14 +7,14 @@ namespace GhostNet.Kernels;
 /// <remarks>
 /// libtorch's kernel is up to ten times slower than memory where the number of channels is no multiple of its vector, as
 /// in most layers of GhostNet. These loops run at the speed of memory for any number of channels, and save the ReLU's
-/// own passes. Arguments of type <c>float[]</c> hold one number a channel, repeated over a group of rows.
+/// own passes. Arguments of type <c>float[]</c> hold one number per channel, repeated over a group of rows.
 /// </remarks>
 internal static unsafe class BatchNormKernel
 {
     /// <summary>What is summed in float32 before it is added in float64: a piece that fits into the first-level cache.</summary>
     private const int PieceLength = 4096;
 
-    /// <summary>The sums over all rows of <c>x − origin</c> and of its square, one number a channel.</summary>
+    /// <summary>The sums over all rows of <c>x − origin</c> and of its square, one number per channel.</summary>
     public static PerChannelSums SumSquares(float* x, ChannelsLastLayout layout, float[] origin) =>
         SumInParts(
             layout,
@@ -42,7 +42,7 @@ internal static unsafe class BatchNormKernel
             (element, lane) => y[element] = Math.Max(float.MultiplyAddEstimate(x[element], scale[lane], shift[lane]), floor));
     }
 
-    /// <summary>The sums over all rows of the gradient and of <c>gradient · (x − mean)</c>, one number a channel.</summary>
+    /// <summary>The sums over all rows of the gradient and of <c>gradient · (x − mean)</c>, one number per channel.</summary>
     public static PerChannelSums SumGradients(
         float* x, float* gradient, ChannelsLastLayout layout, float[] mean, float[] scale, float[] shift, bool relu)
     {

@@ -1,6 +1,5 @@
 using static TorchSharp.torch;
 
-
 namespace GhostNet.Kernels;
 
 /// <summary>A depthwise convolution by libtorch whose backward pass is <see cref="DepthwiseKernel"/>.</summary>

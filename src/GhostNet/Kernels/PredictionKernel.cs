@@ -32,7 +32,7 @@ internal static unsafe class PredictionKernel
                 continue;
             }
 
-            // Before the others are written, which may be in its place.
+            // Read before the loop below writes, because both may share their memory.
             var end = Vector256.Max(Vector256.Load(x + last) + Vector256.Load(bias + last), floors);
             for (var c = 0; c < last; c += Lanes)
             {

@@ -74,7 +74,7 @@ public sealed class BatchNormAct : DescribedModule
             if (input.numel() == input.size(1))
             {
                 throw new InvalidOperationException(
-                    $"Batch normalisation of one value a channel, [{string.Join(", ", input.shape)}], while training: take a batch of two or more.");
+                    $"Batch normalisation of one value per channel, [{string.Join(", ", input.shape)}], while training: take a batch of two or more.");
             }
 
             using var _ = no_grad();

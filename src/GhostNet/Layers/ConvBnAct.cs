@@ -24,6 +24,9 @@ public sealed class ConvBnAct : DescribedModule
         RegisterComponents();
     }
 
+    /// <summary>The batch normalisation.</summary>
+    internal BatchNormAct Normalization => bn1;
+
     /// <inheritdoc/>
     public override T Describe<T>(Operations<T> on, T input) => on.Apply(bn1, on.Apply(conv, input));
 }

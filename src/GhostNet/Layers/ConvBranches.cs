@@ -31,6 +31,7 @@ internal sealed class ConvBranches
         nn.Module owner, string name, int count, int inChannels, int outChannels, int kernelSize, int stride = 1, int groups = 1, bool relu = false)
     {
         _relu = relu;
+        var normalizations = new List<BatchNormAct>();
         var convolutions = Enumerable.Range(0, count).Select(_ => Branch(kernelSize)).ToArray();
         _branches.AddRange(convolutions);
         owner.register_module($"{name}_rpr_conv", nn.ModuleList(convolutions));
@@ -41,10 +42,23 @@ internal sealed class ConvBranches
 
         if (groups > 1 && inChannels == outChannels && stride == 1)
         {
-            Add("skip", new BatchNormAct(outChannels));
+            var skip = new BatchNormAct(outChannels);
+            normalizations.Add(skip);
+            Add("skip", skip);
         }
 
-        ConvBnAct Branch(int kernelSize) => new(inChannels, outChannels, kernelSize, stride, relu: false, groups);
+        // The sum of n branches starts with the variance of one: otherwise the maps grow from layer to layer until statistics are gathered.
+        foreach (var normalization in normalizations)
+        {
+            nn.init.constant_(normalization.Weight, 1 / Math.Sqrt(_branches.Count));
+        }
+
+        ConvBnAct Branch(int kernelSize)
+        {
+            var branch = new ConvBnAct(inChannels, outChannels, kernelSize, stride, relu: false, groups);
+            normalizations.Add(branch.Normalization);
+            return branch;
+        }
 
         void Add(string kind, nn.Module<Tensor, Tensor> branch)
         {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace GhostNet.Layers;
 
 /// <summary>
-/// A gate for every pixel of every map that sees far: on maps of half the size, each pixel gathers from its row and then
-/// from its column.
+/// Attention with a long reach: a gate for every pixel of every map. On maps of half the size, each pixel gathers from its row
+/// and then from its column.
 /// </summary>
 /// <remarks>
 /// "Decoupled fully connected" attention. Source: Tang et al., NeurIPS 2022 (arXiv 2211.12905), section 3.2, equations 4 to 6;

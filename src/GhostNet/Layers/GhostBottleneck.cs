@@ -32,8 +32,8 @@ public sealed class GhostBottleneck : DescribedModule
     /// <param name="squeezeExcite">The layer between the Ghost modules, or null for none. The bottleneck owns it.</param>
     /// <param name="attention">What weighs the maps of the first Ghost module, or null for nothing. The bottleneck owns it.</param>
     /// <param name="branches">
-    /// Convolutions that are added in the place of each, but for those of shortcut and attention, and merged for prediction: 1
-    /// for none but itself.
+    /// Parallel convolutions in place of each one, except those of shortcut and attention; their sum is merged into one for
+    /// prediction. 1 for a plain convolution.
     /// </param>
     public GhostBottleneck(
         int inChannels,

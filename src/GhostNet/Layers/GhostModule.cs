@@ -34,7 +34,7 @@ public sealed class GhostModule : DescribedModule
     /// What weighs the output, made for the same channels, or null for nothing; only at stride 1. The module owns it.
     /// </param>
     /// <param name="branches">
-    /// Convolutions that are added in the place of each of the two, and merged for prediction: 1 for none but itself.
+    /// Parallel convolutions in place of each of the two; their sum is merged into one for prediction. 1 for a plain convolution.
     /// </param>
     /// <exception cref="ArgumentException">A number is too small, or the attention is for other channels or another stride.</exception>
     public GhostModule(

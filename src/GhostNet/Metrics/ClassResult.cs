@@ -25,7 +25,7 @@ public sealed class ClassResult
     public long Correct { get; }
 
     /// <summary>How often this class was predicted, correctly or not.</summary>
-    public long Predicted { get; }
+    internal long Predicted { get; }
 
     /// <summary>Label of the class that is most often predicted wrongly for images of this one; null for none.</summary>
     public int? MostConfusedWith { get; }
@@ -38,7 +38,7 @@ public sealed class ClassResult
 
     /// <summary>The result in words.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Show(Name)}: {Accuracy:P2} ({Correct} of {Count})");
+        string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Show(Name)}: {NumberFormat.Percent(Accuracy)} ({Correct} of {Count})");
 
     internal static ClassResult Of(string name, int label, long[,] confusion)
     {

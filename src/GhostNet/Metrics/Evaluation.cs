@@ -142,13 +142,13 @@ public sealed class Evaluation
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{ForeignText.Show(_dataset.Name)}{(_dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {Accuracy:P2}, top-{TopK} {TopKAccuracy:P2}, loss {Loss:F4}, {Count} images");
+            $"{ForeignText.Show(_dataset.Name)}{(_dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {NumberFormat.Percent(Accuracy)}, top-{TopK} {NumberFormat.Percent(TopKAccuracy)}, loss {Loss:F4}, {Count} images");
         var names = PerClass.Select(result => ForeignText.Show(result.Name)).ToList();
         var width = names.Max(name => name.Length);
         foreach (var (result, name) in PerClass.Zip(names))
         {
             text.AppendLine().Append(
-                CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {result.Accuracy,8:P2}  {result.Correct} of {result.Count}");
+                CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {NumberFormat.Percent(result.Accuracy),8}  {result.Correct} of {result.Count}");
             if (result.MostConfusedWith is { } other)
             {
                 text.Append(CultureInfo.InvariantCulture, $", else mostly taken for {names[other]}");

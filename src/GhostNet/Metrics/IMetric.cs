@@ -8,7 +8,7 @@ public interface IMetric
     /// <summary>The name, as tables and logs show it, such as <c>top-5 accuracy</c>.</summary>
     string Name { get; }
 
-    /// <summary>Whether a higher value is better. True unless implemented.</summary>
+    /// <summary>Whether a higher value is better. True unless implemented, as for an error rate.</summary>
     bool HigherIsBetter => true;
 
     /// <summary>Computes the metric over a whole data set.</summary>

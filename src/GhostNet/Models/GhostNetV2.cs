@@ -2,7 +2,7 @@ using GhostNet.Weights;
 
 namespace GhostNet.Models;
 
-/// <summary>GhostNetV2: <see cref="GhostNetV1"/> whose bottlenecks, but for the first two, look far along rows and columns.</summary>
+/// <summary>GhostNetV2: <see cref="GhostNetV1"/> whose bottlenecks, except the first two, have attention along rows and columns.</summary>
 /// <remarks>
 /// 6,156,908 parameters and 167.05 M multiply-adds at width 1 for 224×224 images. Each map that attention works on must
 /// have two rows and two columns or more: <c>Cifar</c> takes images of 17 pixels or more, <c>ImageNet</c> of 33 or more.

@@ -2,12 +2,10 @@ using GhostNet.Weights;
 
 namespace GhostNet.Models;
 
-/// <summary>GhostNetV3: <see cref="GhostNetV2"/> that trains several convolutions in the place of each one of its bottlenecks.</summary>
+/// <summary>GhostNetV3: <see cref="GhostNetV2"/> whose bottlenecks train several parallel convolutions in place of each one.</summary>
 /// <remarks>
 /// 8,129,028 parameters and 404 M multiply-adds at width 1 for 224×224 images. <see cref="ImageClassifier.Optimized"/> and the
-/// ONNX export merge the branches, which leaves what <see cref="GhostNetV2"/> costs: 167 M. Train it, or load weights, before
-/// it predicts: without the statistics of a training, sums of branches grow from layer to layer. Source: Liu et al.,
-/// "GhostNetV3: Exploring the Training Strategies for Compact Models" (arXiv 2404.11202), on re-parameterization.
+/// ONNX export merge the branches, which leaves what <see cref="GhostNetV2"/> costs: 167 M. Source: Liu et al., "GhostNetV3: Exploring the Training Strategies for Compact Models" (arXiv 2404.11202), on re-parameterization.
 /// </remarks>
 public sealed class GhostNetV3 : GhostNetwork
 {

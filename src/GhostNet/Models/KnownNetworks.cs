@@ -1,11 +1,15 @@
-using GhostNet.Weights;
-
 namespace GhostNet.Models;
 
 /// <summary>The networks of this library, one entry each.</summary>
 internal static class KnownNetworks
 {
-    private static readonly KnownWeights s_authors = new("ImageNet, 73.98 % top-1, by the authors of GhostNet", new WeightDownloadOptions());
+    private static readonly KnownWeights s_authors = new(
+        "ImageNet, 73.98 % top-1, by the authors of GhostNet",
+        [
+            new("https://github.com/huawei-noah/Efficient-AI-Backbones/raw/master/ghostnet_pytorch/models/state_dict_73.98.pth"),
+            new("https://raw.githubusercontent.com/huawei-noah/Efficient-AI-Backbones/master/ghostnet_pytorch/models/state_dict_73.98.pth"),
+        ],
+        sha256: "965143b0");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelEntry> All { get; } =

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GhostNet.IO;
 using GhostNet.Weights;
 
@@ -12,7 +13,8 @@ public static class Pretrained
     /// </summary>
     /// <param name="name">A registered name; <see cref="ModelEntry.Weights"/> tells whether there are weights.</param>
     /// <param name="classes">Number of classes; null for those of the weights. With another number the last layer has fresh weights, for you to train.</param>
-    /// <param name="options">Where to fetch the weights from, and where to keep them; null for what is registered.</param>
+    /// <param name="folder">Where the file is kept; null for <c>weights</c> in the user's cache folder.</param>
+    /// <param name="options">Where to download the file from; null for the registered addresses.</param>
     /// <param name="progress">Told how far the download is.</param>
     /// <param name="cancellationToken">Stops the download.</param>
     /// <returns>The network on the CPU, ready to predict; the caller disposes it.</returns>
@@ -25,19 +27,22 @@ public static class Pretrained
     public static ImageClassifier Load(
         string name,
         int? classes = null,
-        WeightDownloadOptions? options = null,
+        string? folder = null,
+        DownloadOptions? options = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var entry = ModelRegistry.Find(name);
-        options ??= entry.Weights.Count > 0 ? entry.Weights[0].Source : throw new ArgumentException(
+        var weights = entry.Weights.Count > 0 ? entry.Weights[0] : throw new ArgumentException(
             $"No published weights of {name} are known; there are some of {string.Join(", ", ModelRegistry.All.Where(static other => other.Weights.Count > 0).Select(static other => other.Name))}.", nameof(name));
+        var source = (options ?? new DownloadOptions()).For(weights.Mirrors, HashAlgorithmName.SHA256, weights.Sha256);
+        var path = Path.Combine(folder ?? Path.Combine(CacheFolder.Path, "weights"), Path.GetFileName(source.Mirrors[0].LocalPath));
         var known = entry.Defaults.Classes;
         var model = ModelRegistry.Create(name, classes);
         try
         {
-            ResumableDownload.Fetch(options.Path, options.Source, progress, cancellationToken);
-            model.LoadWeights(options.Path, skipClassifier: model.Classes != known);
+            ResumableDownload.Fetch(path, source, progress, cancellationToken);
+            model.LoadWeights(path, skipClassifier: model.Classes != known);
             model.eval();
             return model;
         }

@@ -17,7 +17,7 @@ public static class OnnxExport
     private const long OperatorSet = 17;
     private const long IrVersion = 8;
 
-    /// <summary>Writes a model, as it predicts: by its running statistics, without dropout. The file appears whole or not at all.</summary>
+    /// <summary>Writes a model as it is in evaluation mode: with running statistics, without dropout. The file appears whole or not at all.</summary>
     /// <param name="model">A network of this library, one of your own that is described, or a sequence of layers, on any device; the caller keeps it.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="options">What to fold, and what to say about the classes and the images; null for the defaults.</param>

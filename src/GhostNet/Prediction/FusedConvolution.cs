@@ -8,7 +8,7 @@ namespace GhostNet.Prediction;
 /// <remarks>
 /// Takes and gives pixels, contiguous <c>[N, H, W, C]</c>: there a 1×1 convolution is one matrix product, and nothing has to be
 /// permuted between layers. On a CPU it runs on the calling thread, but for the matrix products of libtorch. It takes vectors
-/// <c>[N, C]</c> too where it is a matrix product.
+/// <c>[N, C]</c> too where it is a matrix product or has one number for each channel.
 /// </remarks>
 internal sealed class FusedConvolution : nn.Module<Tensor, Tensor>
 {
@@ -142,6 +142,7 @@ internal sealed class FusedConvolution : nn.Module<Tensor, Tensor>
         var output = _form switch
         {
             Form.Product => nn.functional.linear(Seen(input), weight, bias),
+            Form.Depthwise when input.dim() == 2 => input.mul(weight).add_(bias, PinnedScalars.One),
             Form.Depthwise => Convolve(input, weight.t().reshape(OutChannels, 1, _kernel.Height, _kernel.Width), bias),
             _ => Convolve(input, weight, bias),
         };

@@ -1,13 +1,7 @@
-using GhostNet.Graph;
 using GhostNet.Kernels;
 using static TorchSharp.torch;
 
 namespace GhostNet.Prediction;
-
-/// <summary>A Ghost module: maps by one convolution, ghosts of them by a depthwise one, side by side.</summary>
-/// <param name="Primary">What makes the intrinsic maps.</param>
-/// <param name="Cheap">What makes the ghosts of them.</param>
-internal sealed record GhostOperation(Operation.Convolution Primary, Operation.Convolution Cheap) : Operation;
 
 /// <summary>A <see cref="GhostOperation"/> on pixels <c>[N, H, W, C]</c>: for prediction only.</summary>
 /// <remarks>Intrinsic maps and ghosts are written where they belong in the output, image by image while it is in the cache: nothing is concatenated.</remarks>

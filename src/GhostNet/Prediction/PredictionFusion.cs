@@ -17,10 +17,10 @@ internal static class PredictionFusion
         return graph.Rewrite((node, before) => Ghost(merged, node, before));
     }
 
-    /// <summary>A batch normalisation that has no convolution before it is a depthwise one of 1×1.</summary>
+    /// <summary>A batch normalisation that has no convolution before it is a depthwise one of 1×1: a scale and a shift.</summary>
     private static Node Scaled(Node node)
     {
-        if (node.Operation is not Operation.Normalization norm || !node.IsMap)
+        if (node.Operation is not Operation.Normalization norm)
         {
             return node;
         }

@@ -27,7 +27,6 @@ public sealed class Checkpoint
     private const int MostNamed = 10;
 
     internal const string OptimizerPrefix = "optimizer.";
-    internal const string EpochLossesName = "state.epoch.losses";
 
     private readonly CheckpointContent _content;
 
@@ -36,7 +35,7 @@ public sealed class Checkpoint
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Newer files in the folder that are damaged, each with what is wrong; see <see cref="Find"/>.</summary>
+    /// <summary>Newer files in the folder that are damaged, each with what is wrong, so that a program can tell its user; see <see cref="Find"/>.</summary>
     public IReadOnlyList<string> Skipped { get; }
 
     /// <summary>Whether the file has the format of version 0.1.0. The training that goes on from it writes the new one.</summary>
@@ -48,7 +47,7 @@ public sealed class Checkpoint
     /// <summary>How the model was trained.</summary>
     public TrainingOptions Options => Header.Options;
 
-    /// <summary>What network it is of; null when that is no <see cref="ImageClassifier"/>, and so cannot be built from the file.</summary>
+    /// <summary>The network; null when it is not an <see cref="ImageClassifier"/>, and so cannot be built from the file.</summary>
     public ModelSpec? Spec => Header.Network.Spec;
 
     /// <summary>The data that the model was trained on: class names and normalisation too.</summary>
@@ -63,8 +62,8 @@ public sealed class Checkpoint
     /// <summary>Steps that are done in all.</summary>
     public long GlobalStep => Header.Position.GlobalStep;
 
-    /// <summary>Steps of an epoch.</summary>
-    public int StepsPerEpoch => Header.Position.StepsPerEpoch;
+    /// <summary>Steps per epoch.</summary>
+    internal int StepsPerEpoch => Header.Position.StepsPerEpoch;
 
     /// <summary>The course of the training until then.</summary>
     public TrainingHistory History => Header.History;
@@ -115,7 +114,7 @@ public sealed class Checkpoint
     }
 
     /// <summary>The checkpoints in a folder: damaged ones first, so that they are named, then the newest.</summary>
-    /// <param name="folder">A folder; without one there are no checkpoints.</param>
+    /// <param name="folder">A folder; if it does not exist, there are no checkpoints.</param>
     public static IReadOnlyList<string> FilesIn(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. Directory.EnumerateFiles(folder)
@@ -126,7 +125,7 @@ public sealed class Checkpoint
             .Select(static item => item.File),
     ];
 
-    /// <summary>Builds the network of a checkpoint, with its weights: the averaged ones if there are such.</summary>
+    /// <summary>Builds the network of a checkpoint, with its weights: the averaged ones if there are any.</summary>
     /// <param name="fileOrFolder">A checkpoint file, or a folder: then the newest good one in it.</param>
     /// <returns>The network on the CPU, ready to predict; the caller disposes it.</returns>
     /// <exception cref="CheckpointException">There is no good checkpoint, or its network is not registered.</exception>
@@ -185,7 +184,7 @@ public sealed class Checkpoint
     /// <summary>Where in the training it was written.</summary>
     public override string ToString()
     {
-        var best = History.Best is { ValidationAccuracy: { } accuracy } ? FormattableString.Invariant($", best validation accuracy {accuracy:P2}") : "";
+        var best = History.Best is { ValidationAccuracy: { } accuracy } ? $", best validation accuracy {NumberFormat.Percent(accuracy)}" : "";
         return $"{Path}: {ForeignText.Show(Spec?.Name ?? Header.Model)} on {ForeignText.Show(Data.Name)}, {Epoch} of {Options.Epochs} epochs and {Step} steps done{best}{(IsOldFormat ? "; in the old format of version 0.1.0" : "")}";
     }
 
@@ -213,7 +212,7 @@ public sealed class Checkpoint
 
     /// <summary>Reads the tensors whose names begin with a prefix, and names them without it.</summary>
     private Dictionary<string, Tensor> ReadTensors(string prefix) => _content.Tensors
-        .Where(tensor => tensor.Name != EpochLossesName && tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(tensor => tensor.Name[prefix.Length..], tensor => ReadTensor(tensor.Name).DetachFromDisposeScope());
 
     private static Checkpoint Read(string path, IReadOnlyList<string> skipped)

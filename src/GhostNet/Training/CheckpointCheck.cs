@@ -63,8 +63,8 @@ internal static class CheckpointCheck
             ? $"it counts {correct} correct predictions in {step} steps"
             : !IsTime(seconds)
             ? $"it claims {seconds} s for its epoch"
-            : !tensors.Any(tensor => tensor is { Name: Checkpoint.EpochLossesName, Type.Type: ScalarType.Float32, Shape: [var losses] } && losses == step)
-            ? $"{Checkpoint.EpochLossesName} does not hold the losses of {step} steps"
+            : !tensors.Any(tensor => tensor is { Name: PartStates.EpochLossesName, Type.Type: ScalarType.Float32, Shape: [var losses] } && losses == step)
+            ? $"{PartStates.EpochLossesName} does not hold the losses of {step} steps"
             : null;
     }
 

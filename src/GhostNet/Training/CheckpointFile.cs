@@ -141,11 +141,6 @@ internal static class CheckpointFile
                 $"{file.Path} has checkpoint version {ForeignText.Show(version)}, but this library reads version {Version}: use the library that wrote it.");
         }
 
-        if (metadata.DigestOffset is null)
-        {
-            throw file.Damaged(sizeof(ulong), $"its metadata has no {SafetensorsDigest.Key}");
-        }
-
         if (metadata.Length > MaxJsonLength)
         {
             throw file.Damaged(sizeof(ulong), $"it has {metadata.Length} characters of metadata, but may have {MaxJsonLength}");

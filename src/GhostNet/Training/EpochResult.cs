@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Training;
 
 /// <summary>The results of one epoch.</summary>
@@ -68,10 +70,10 @@ public sealed class EpochResult
     public override string ToString()
     {
         var validation = ValidationAccuracy is { } accuracy
-            ? FormattableString.Invariant($", validation loss {ValidationLoss:F4}, validation accuracy {accuracy:P2}")
+            ? FormattableString.Invariant($", validation loss {ValidationLoss:F4}, validation accuracy {NumberFormat.Percent(accuracy)}")
             : "";
         var metrics = string.Concat(Metrics.Select(metric => FormattableString.Invariant($", {metric.Key} {metric.Value:F4}")));
         return FormattableString.Invariant(
-            $"epoch {Epoch}: train loss {TrainLoss:F4}, train accuracy {TrainAccuracy:P2}{validation}{metrics}, {Seconds:F1} s, {ImagesPerSecond:F0} images/s");
+            $"epoch {Epoch}: train loss {TrainLoss:F4}, train accuracy {NumberFormat.Percent(TrainAccuracy)}{validation}{metrics}, {Seconds:F1} s, {ImagesPerSecond:F0} images/s");
     }
 }

@@ -15,8 +15,9 @@ namespace GhostNet.Training;
 public interface IStateful
 {
     /// <summary>
-    /// What the state is called in a checkpoint: letters of ASCII, digits, <c>_</c> and <c>-</c>. Two parts of one training have
-    /// two names. The name stays the same from version to version, because it finds the state again.
+    /// What the state is called in a checkpoint: letters of ASCII, digits, <c>_</c> and <c>-</c>, and not <c>epoch</c>, which is
+    /// the checkpoint's own. Two parts of one training have two names. The name stays the same from version to version, because it
+    /// finds the state again.
     /// </summary>
     string StateName { get; }
 

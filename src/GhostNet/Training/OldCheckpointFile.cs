@@ -48,7 +48,7 @@ internal static class OldCheckpointFile
             PartStates.None);
         return new CheckpointContent(
             header,
-            [.. tensors.Where(entry => entry != random).Select(static entry => entry.Name == EpochLossesName ? entry with { Name = Checkpoint.EpochLossesName } : entry)],
+            [.. tensors.Where(entry => entry != random).Select(static entry => entry.Name == EpochLossesName ? entry with { Name = PartStates.EpochLossesName } : entry)],
             PrefixLength + jsonLength,
             IsOldFormat: true);
     }

@@ -1,32 +1,6 @@
-using System.Text.Json.Serialization;
 using GhostNet.IO;
-using static TorchSharp.torch;
 
 namespace GhostNet.Training;
-
-/// <summary>Stands in a checkpoint for a schedule of the user's own, which is code.</summary>
-/// <param name="Description">What it was, in words.</param>
-internal sealed record OwnSchedule(string Description) : ILearningRateSchedule
-{
-    public double Multiplier(long step, long totalSteps, int stepsPerEpoch) => throw OwnParts.Missing("schedule", Description);
-}
-
-/// <summary>Stands in a checkpoint for a loss of the user's own, which is code.</summary>
-/// <param name="Description">What it was, in words.</param>
-internal sealed record OwnLoss(string Description) : ILoss
-{
-    public Tensor Compute(Tensor images, Tensor logits, Tensor labels) => throw OwnParts.Missing("loss", Description);
-}
-
-/// <summary>Stands in a checkpoint for an optimiser of the user's own, which is code.</summary>
-/// <param name="Description">What it was, in words.</param>
-internal sealed record OwnOptimizer(string Description) : IOptimizer
-{
-    [JsonIgnore]
-    public IReadOnlyList<string> StateNames => throw OwnParts.Missing("optimiser", Description);
-
-    public void Update(WeightSlice slice, double learningRate, long step) => throw OwnParts.Missing("optimiser", Description);
-}
 
 /// <summary>What a checkpoint keeps of the parts of a training that a user may write: the library's own as JSON, others as a description.</summary>
 internal static class OwnParts

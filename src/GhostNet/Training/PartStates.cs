@@ -7,6 +7,12 @@ namespace GhostNet.Training;
 /// <summary>The states of all parts of a training (<see cref="IStateful"/>), as a checkpoint holds them.</summary>
 internal sealed class PartStates : IDisposable
 {
+    /// <summary>The losses of the epoch, by their name in the file: they lie where those of a part would.</summary>
+    public const string EpochLossesName = $"state.{Reserved}.losses";
+
+    /// <summary>What no part may be called, so that its tensors do not meet the losses of the epoch.</summary>
+    private const string Reserved = "epoch";
+
     private readonly OrderedDictionary<string, StateWriter> _writers = [];
 
     /// <summary>The states of no part, as they are read.</summary>
@@ -14,7 +20,7 @@ internal sealed class PartStates : IDisposable
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>Asks each part for its state. The caller disposes the result.</summary>
-    /// <exception cref="ArgumentException">Two parts have the same name, or a name has a character that it may not have.</exception>
+    /// <exception cref="ArgumentException">Two parts have the same name, or a name is the checkpoint's own or has a character that it may not have.</exception>
     public static PartStates Of(IEnumerable<IStateful> parts)
     {
         var states = new PartStates();
@@ -26,6 +32,11 @@ internal sealed class PartStates : IDisposable
                 if (!IsName(name))
                 {
                     throw new ArgumentException($"{part.GetType().Name}.{nameof(IStateful.StateName)} is \"{name}\", but must be of ASCII letters, digits, _ and -.");
+                }
+
+                if (name == Reserved)
+                {
+                    throw new ArgumentException($"{part.GetType().Name}.{nameof(IStateful.StateName)} is \"{name}\", under which a checkpoint has the losses of its epoch. Give it another name.");
                 }
 
                 var writer = new StateWriter(name);

@@ -29,7 +29,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Prepares a training: moves the model to the device.</summary>
     /// <param name="model">Maps images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller keeps it.</param>
     /// <param name="options">How to train; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option cannot be, or the model has nothing to train.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the model has nothing to train.</exception>
     /// <exception cref="FormatException"><see cref="TrainingOptions.Device"/> is no name of a device.</exception>
     /// <exception cref="NotSupportedException">The device is not there; the message says what to install.</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, TrainingOptions? options = null)
@@ -50,9 +50,9 @@ public sealed class Trainer : IDisposable
     public TrainingOptions Options => _state.Options;
 
     /// <summary>The model.</summary>
-    public nn.Module<Tensor, Tensor> Model => _state.Model;
+    internal nn.Module<Tensor, Tensor> Model => _state.Model;
 
-    /// <summary>The device on which it is trained.</summary>
+    /// <summary>The device on which it is trained: what <c>auto</c> chose.</summary>
     public Device Device { get; }
 
     /// <summary>The results so far.</summary>
@@ -116,7 +116,7 @@ public sealed class Trainer : IDisposable
     /// </summary>
     /// <remarks>
     /// A layer in evaluation mode within a model in training mode stays so, whether it was put there before or by a callback: frozen batch
-    /// normalisations keep their statistics. A model that is in evaluation mode as a whole is put into training.
+    /// normalisations keep their statistics. A model that is in evaluation mode as a whole is put into training mode.
     /// </remarks>
     /// <param name="train">Images to learn from.</param>
     /// <param name="validation">
@@ -198,7 +198,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Writes a checkpoint from which training resumes as if it had never stopped.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
     /// <exception cref="InvalidOperationException">Training has not begun; or it is under way in another thread.</exception>
-    /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
+    /// <exception cref="TrainingDivergedException">The weights are no longer finite; nothing is written.</exception>
     public void SaveCheckpoint(string path)
     {
         ObjectDisposedException.ThrowIf(_guard.IsDisposed, this);

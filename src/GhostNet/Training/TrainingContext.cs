@@ -74,7 +74,7 @@ public sealed class TrainingContext
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Options => _state.Options;
 
-    /// <summary>The model in training. Leave its weights alone.</summary>
+    /// <summary>The model in training. Do not change its weights.</summary>
     public nn.Module<Tensor, Tensor> Model => _state.Model;
 
     /// <summary>The data it is trained on.</summary>
@@ -110,7 +110,7 @@ public sealed class TrainingContext
 
     /// <summary>Writes a checkpoint from which training resumes as if it had never stopped.</summary>
     /// <param name="path">The file to create or replace; its folder is created if needed.</param>
-    /// <exception cref="TrainingDivergedException">The weights are not finite any more; nothing is written.</exception>
+    /// <exception cref="TrainingDivergedException">The weights are no longer finite; nothing is written.</exception>
     public void SaveCheckpoint(string path) => _trainer.SaveCheckpoint(path);
 
     /// <summary>Where training is, in words.</summary>

@@ -6,9 +6,9 @@ namespace GhostNet.Training;
 /// <summary>The data that a model was trained on, as far as its user must know.</summary>
 /// <param name="Name">What the training images are called.</param>
 /// <param name="Images">Number of training images.</param>
-/// <param name="Channels">Channels of an image.</param>
-/// <param name="Height">Height of an image in pixels.</param>
-/// <param name="Width">Width of an image in pixels.</param>
+/// <param name="Channels">Channels: 3 for colour, 1 for grey.</param>
+/// <param name="Height">Height of the images in pixels.</param>
+/// <param name="Width">Width of the images in pixels.</param>
 /// <param name="ClassNames">The names of the classes; a label is an index into it.</param>
 /// <param name="Mean">Mean of each channel, for normalisation, in the range 0 to 1.</param>
 /// <param name="Std">Standard deviation of each channel, for normalisation, in the range 0 to 1.</param>

@@ -1,6 +1,6 @@
 namespace GhostNet.Training;
 
-/// <summary>The loss became NaN or infinite: the weights are of no use any more.</summary>
+/// <summary>The loss became NaN or infinite: the weights are useless. A program may resume from <see cref="LastCheckpoint"/>, with a lower learning rate.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     internal TrainingDivergedException(string what, long step, int epoch, double learningRate, double loss, string? lastCheckpoint)
@@ -16,7 +16,7 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>Learning rate of that step.</summary>
     public double LearningRate { get; }
 
-    /// <summary>The loss: NaN or infinite, unless only the weights are.</summary>
+    /// <summary>The loss: NaN or infinite; or finite, when only the weights are not.</summary>
     public double Loss { get; }
 
     /// <summary>The last checkpoint that this training wrote or came from; null when there is none.</summary>

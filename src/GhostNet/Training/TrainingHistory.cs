@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GhostNet.IO;
 
 namespace GhostNet.Training;
 
@@ -80,15 +81,13 @@ public sealed class TrainingHistory
         var text = new StringBuilder("epoch  train loss  train acc  val loss   val acc    lr        time     images/s\n");
         foreach (var epoch in _epochs)
         {
-            text.Append(culture, $"{epoch.Epoch,5}  {epoch.TrainLoss,10:F4}  {Percent(epoch.TrainAccuracy),9}  ")
-                .Append(culture, $"{epoch.ValidationLoss?.ToString("F4", culture) ?? "-",9}  {Percent(epoch.ValidationAccuracy),8}  ")
+            text.Append(culture, $"{epoch.Epoch,5}  {epoch.TrainLoss,10:F4}  {NumberFormat.Percent(epoch.TrainAccuracy),9}  ")
+                .Append(culture, $"{NumberFormat.Number(epoch.ValidationLoss, "F4"),9}  {NumberFormat.Percent(epoch.ValidationAccuracy),8}  ")
                 .Append(culture, $"{epoch.LearningRate,8:F5}  {epoch.Seconds,7:F1} s  {epoch.ImagesPerSecond,7:F0}")
                 .Append(ReferenceEquals(epoch, Best) ? "  *\n" : "\n");
         }
 
         return text.Append(Outcome is TrainingOutcome.Stopped or TrainingOutcome.Cancelled ? $"{Outcome}: {Reason}\n" : "").ToString();
-
-        string Percent(double? fraction) => fraction is { } value ? (100 * value).ToString("F2", culture) + " %" : "-";
     }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);

@@ -1,24 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GhostNet.Data;
 using GhostNet.IO;
 
 namespace GhostNet.Training;
-
-/// <summary>How options, histories and headers are written as JSON: without reflection, which file-based apps switch off.</summary>
-[JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(OldCheckpointHeader))]
-[JsonSerializable(typeof(CheckpointPosition))]
-[JsonSerializable(typeof(TrainingHistory))]
-[JsonSerializable(typeof(ILearningRateSchedule))]
-internal sealed partial class TrainingJsonContext : JsonSerializerContext;
 
 /// <summary>The same, made strict.</summary>
 internal static class TrainingJson

@@ -20,7 +20,7 @@ public sealed class TrainingMetric
     public static TrainingMetric TrainLoss { get; } = new(nameof(TrainLoss), false, false, epoch => epoch.TrainLoss);
 
     /// <summary>The name, as messages have it.</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
     /// <summary>Whether a higher value is better.</summary>
     internal bool HigherIsBetter { get; }

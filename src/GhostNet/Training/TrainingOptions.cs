@@ -12,19 +12,19 @@ public sealed record TrainingOptions
     /// <summary>The most pixels for padding and cutout: more than any image has.</summary>
     private const int MaxAugmentation = 4096;
 
-    /// <summary>How often all training images are seen. Default 10.</summary>
+    /// <summary>Number of epochs: how often each training image is seen. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>Images per step. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Images per batch during evaluation; affects memory and speed, not the result. Default 512.</summary>
+    /// <summary>Images per batch during validation; fewer take less memory and give the same result. Default 512.</summary>
     public int EvaluationBatchSize { get; init; } = 512;
 
-    /// <summary>What training makes small. Default: cross-entropy with label smoothing 0.1.</summary>
+    /// <summary>The loss that training minimises. Default: cross-entropy with label smoothing 0.1.</summary>
     public ILoss Loss { get; init; } = new CrossEntropy(labelSmoothing: 0.1);
 
-    /// <summary>How the weights follow their gradients. Default: SGD with Nesterov momentum 0.9.</summary>
+    /// <summary>The optimiser: how a step changes the weights. Default: SGD with Nesterov momentum 0.9.</summary>
     public IOptimizer Optimizer { get; init; } = new SgdOptimizer();
 
     /// <summary>The highest learning rate: <see cref="Schedule"/> only lowers it. Default 0.1; with AdamW take 0.001 or so.</summary>
@@ -45,11 +45,11 @@ public sealed record TrainingOptions
     /// <summary>Warm-up: epochs in which the learning rate first rises from almost zero; may be a fraction. Default 1.</summary>
     public double WarmupEpochs { get; init; } = 1;
 
-    /// <summary>Largest norm of the gradient over all weights; a larger one is scaled down to it. 0, the default, for no clipping.</summary>
+    /// <summary>Largest norm of the gradient over all weights; a larger one is scaled down to it. 0, the default, for no clipping. For networks whose loss jumps.</summary>
     public double GradientClip { get; init; }
 
     /// <summary>
-    /// Parts in which a batch is computed one after the other, which takes less memory; the gradients of the parts are
+    /// Parts in which a batch is computed one after the other, for batches that do not fit into memory; the gradients of the parts are
     /// added up before the one update of the step. Batch normalisation sees a part at a time; so a single image that is left over
     /// joins the part before it. Default 1.
     /// </summary>
@@ -88,7 +88,7 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public IReadOnlyList<IMetric> Metrics { get; init; } = [];
 
-    /// <summary>Whether the last batch of an epoch is left out when it is not full. Default false.</summary>
+    /// <summary>Whether the last batch of an epoch is left out when it is not full, as a very small batch disturbs batch normalisation. Default false.</summary>
     public bool DropLast { get; init; }
 
     /// <summary>
@@ -125,7 +125,7 @@ public sealed record TrainingOptions
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the property and says what is allowed.</exception>
-    public void Validate()
+    internal void Validate()
     {
         Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");

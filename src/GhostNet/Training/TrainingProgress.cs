@@ -5,7 +5,7 @@ namespace GhostNet.Training;
 /// <summary>A snapshot of a training, as <see cref="ProgressReporter"/> reports it.</summary>
 public sealed class TrainingProgress
 {
-    /// <summary>Creates a report: for tests of what is shown of one.</summary>
+    /// <summary>Creates a report, for tests of a program that shows reports.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="epochs">Epochs of the whole training.</param>
     /// <param name="step">Steps done in this epoch.</param>
@@ -123,9 +123,9 @@ public sealed class TrainingProgress
     /// <summary>The report in one line.</summary>
     public override string ToString()
     {
-        var validation = ValidationAccuracy is { } accuracy ? FormattableString.Invariant($", validation {accuracy:P1}") : "";
+        var validation = ValidationAccuracy is { } accuracy ? $", validation {NumberFormat.Percent(accuracy, 1)}" : "";
         var left = IsFinished ? $" in {NumberFormat.Duration(Elapsed)}" : Remaining is { } remaining ? $", {NumberFormat.Duration(remaining)} left" : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {TrainAccuracy:P1}{validation}, {ImagesPerSecond:F0} images/s{left}");
+            $"epoch {Epoch}/{Epochs}, step {Step}/{StepsPerEpoch}, loss {Loss:F3}, train {NumberFormat.Percent(TrainAccuracy, 1)}{validation}, {ImagesPerSecond:F0} images/s{left}");
     }
 }

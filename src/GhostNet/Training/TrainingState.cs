@@ -135,7 +135,7 @@ internal sealed class TrainingState : IDisposable
             tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(CheckpointLayout.AveragePrefix + item.Key, item.Value)));
         }
 
-        tensors.Add(new(Checkpoint.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
+        tensors.Add(new(PartStates.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
         var header = new CheckpointHeader(
             s_libraryVersion,
             OwnParts.Saved(Options),
@@ -168,7 +168,7 @@ internal sealed class TrainingState : IDisposable
             }
         }
 
-        var losses = checkpoint.ReadTensor(Checkpoint.EpochLossesName).data<float>().ToArray();
+        var losses = checkpoint.ReadTensor(PartStates.EpochLossesName).data<float>().ToArray();
         Metrics.Restore(losses, checkpoint.EpochCorrect, checkpoint.EpochSeconds);
         (Step, StepsPerEpoch) = (checkpoint.Step, checkpoint.StepsPerEpoch);
         Parts = checkpoint.ReadStates();

@@ -16,10 +16,10 @@ public sealed class KeyMismatch
     public string Name { get; }
 
     /// <summary>What the model has, such as "Float32 [16, 3, 3, 3]".</summary>
-    public string InModel { get; }
+    internal string InModel { get; }
 
     /// <summary>What the file has.</summary>
-    public string InFile { get; }
+    internal string InFile { get; }
 
     /// <summary>The difference in one line.</summary>
     public override string ToString() => $"{ForeignText.Show(Name)} is {ForeignText.Show(InFile)} in the file, {ForeignText.Show(InModel)} in the model";

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Weights;
 
 /// <summary>A file mapped into memory: the system reads a page when it is accessed, and nothing is copied before.</summary>
-/// <remarks>Nobody may shorten the file meanwhile: to access a mapped page that no longer exists ends the process (SIGBUS).</remarks>
+/// <remarks>The file must not be shortened meanwhile: reading a mapped page beyond its end kills the process (SIGBUS).</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     /// <summary>Bytes per copy: the length of a span is an <see cref="int"/>.</summary>

@@ -7,8 +7,8 @@ namespace GhostNet.Weights;
 
 /// <summary>Which network: a registered name, and the options in which it differs from what is registered under that name.</summary>
 /// <remarks>
-/// It stands in checkpoints and in files of weights, as <c>{"name":"ghostnet_cifar","options":{"width":0.5}}</c>, and is enough
-/// to build the network again: <see cref="Models.ModelRegistry.Create(ModelSpec)"/>. An object of this class never changes.
+/// Checkpoints and files of weights hold it as <c>{"name":"ghostnet_cifar","options":{"width":0.5}}</c>, and is enough
+/// to build the network again: <see cref="Models.ModelRegistry.Create(ModelSpec)"/>. Immutable.
 /// </remarks>
 [JsonConverter(typeof(ModelSpecJson))]
 public sealed class ModelSpec : IEquatable<ModelSpec>
@@ -76,21 +76,21 @@ public sealed class ModelSpec : IEquatable<ModelSpec>
 
     /// <summary>The value of an option that is a number.</summary>
     /// <param name="option">Its name.</param>
-    /// <exception cref="ArgumentException">There is no such option, or it is no number.</exception>
+    /// <exception cref="ArgumentException">There is no such option, or it is not a number.</exception>
     public double Number(string option) => _options.TryGetValue(option, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
         ? number
         : throw Wrong(option, "a number");
 
-    /// <summary>The value of an option that is a whole number.</summary>
+    /// <summary>The value of an option that is an integer.</summary>
     /// <param name="option">Its name.</param>
-    /// <exception cref="ArgumentException">There is no such option, or it is no whole number.</exception>
+    /// <exception cref="ArgumentException">There is no such option, or it is not an integer.</exception>
     public int Whole(string option) => _options.TryGetValue(option, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
         ? number
         : throw Wrong(option, "a whole number");
 
-    /// <summary>The value of an option that is text.</summary>
+    /// <summary>The value of an option that is a string.</summary>
     /// <param name="option">Its name.</param>
-    /// <exception cref="ArgumentException">There is no such option, or it is no text.</exception>
+    /// <exception cref="ArgumentException">There is no such option, or it is not a string.</exception>
     public string Text(string option) => _options.TryGetValue(option, out var value) && value.ValueKind == JsonValueKind.String
         ? value.GetString()!
         : throw Wrong(option, "a text");

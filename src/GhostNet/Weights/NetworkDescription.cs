@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Weights;
 
 /// <summary>What a file of weights says about its network, and about the images that it was trained on.</summary>
+/// <remarks><see cref="Of"/> describes a model; set the properties to describe weights without one, as when converting files.</remarks>
 public sealed class NetworkDescription
 {
     /// <summary>No network needs larger images, and a file must not make a program allocate memory for them.</summary>

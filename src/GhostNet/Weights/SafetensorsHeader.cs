@@ -44,13 +44,17 @@ internal sealed record SafetensorsHeader(long DataOffset, IReadOnlyList<Safetens
         }
     }
 
-    /// <summary>Compares the whole file with its digest, if it has one.</summary>
-    /// <exception cref="WeightFileException">They differ: the file is damaged.</exception>
+    /// <summary>Compares the whole file with its digest, if it has one. A checkpoint has one: one without is damaged.</summary>
+    /// <exception cref="WeightFileException">They differ, or a checkpoint has none: the file is damaged.</exception>
     public void Verify(MappedFile file)
     {
         if (Metadata.DigestOffset is { } offset)
         {
             SafetensorsDigest.Verify(file, offset);
+        }
+        else if (Metadata[CheckpointLayout.Key] is not null)
+        {
+            throw file.Damaged(PrefixLength, $"its metadata has no {SafetensorsDigest.Key}");
         }
     }
 

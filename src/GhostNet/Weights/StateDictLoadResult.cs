@@ -12,10 +12,10 @@ public sealed class StateDictLoadResult
         (Source, Model, Expected, Matched) = (source, model, expected, matched);
 
     /// <summary>The file.</summary>
-    public string Source { get; }
+    internal string Source { get; }
 
     /// <summary>The type of the model.</summary>
-    public string Model { get; }
+    internal string Model { get; }
 
     /// <summary>Number of the model's parameters and buffers that were to be loaded.</summary>
     public int Expected { get; }

@@ -1,6 +1,6 @@
 namespace GhostNet.Weights;
 
-/// <summary>A file of weights cannot be read: it is missing, damaged, of another format, or asks for what no such file may.</summary>
+/// <summary>A file of weights cannot be read: it is missing, damaged, of another format, or claims what no such file may.</summary>
 public sealed class WeightFileException : Exception
 {
     internal WeightFileException(string message)

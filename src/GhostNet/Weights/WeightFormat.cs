@@ -1,7 +1,6 @@
 using GhostNet.Weights.Pickle;
 using static TorchSharp.torch;
 
-
 namespace GhostNet.Weights;
 
 /// <summary>How a file of weights is read and written.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>Loads weights into models and saves them, in formats that other libraries have too.</summary>
+/// <summary>Loads weights into models and saves them, in formats that other libraries read, too.</summary>
 public static class WeightLoading
 {
     /// <summary>Loads the weights of a file: all, or none if they do not fit.</summary>

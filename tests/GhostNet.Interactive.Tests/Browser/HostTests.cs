@@ -21,7 +21,7 @@ public sealed class HostTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData("classic")]
     [InlineData("lab")]
-    public Task Also_with_the_style_sheet_of_the_host_itself(string name)
+    public Task A_view_is_the_same_also_under_the_style_sheet_of_the_host_itself(string name)
     {
         var host = NotebookHost.All.Single(host => host.Name == name);
         var sheets = host.OwnSheets.ToList();

@@ -14,7 +14,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Points_that_are_no_numbers_are_left_out()
+    public void Points_that_are_not_finite_are_left_out()
     {
         var series = Series.Of("one", "train", new double?[] { 1, null, double.NaN, double.PositiveInfinity, 2 }, _ => 7, value => value);
         Assert.Equal([1, 2], series.Points.Select(point => point.Y));
@@ -56,7 +56,7 @@ public sealed class ChartTests
     public void A_name_is_as_wide_as_its_letters(string name, string shown) => Assert.Equal(shown, Svg.Fit(name, 76));
 
     [Fact]
-    public void Text_that_xml_cannot_hold_is_replaced()
+    public void Text_that_XML_cannot_hold_is_replaced()
     {
         var text = Svg.Write(Svg.Text(1, 2, "a\0b\uD800c<script>\uD83D\uDE00", "label"));
         Assert.Contains("a\uFFFDb\uFFFDc&lt;script&gt;\uD83D\uDE00", text, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ public sealed class CurvesViewTests
     }
 
     [Fact]
-    public void Numbers_that_are_none_are_not_drawn()
+    public void Numbers_that_are_not_finite_are_not_drawn()
     {
         var html = new TrainingHistory(
             [new EpochResult(1, double.NaN, 0.1, double.PositiveInfinity, 0.1, 0.1, 1, 100)], [new(0, 2.3), new(1, double.NaN), new(2, 2.1)]).View().ToHtml();

@@ -13,10 +13,10 @@ public sealed class HostileNameTests
     private static Arbitrary<string> Names => Hosts.HostileNameTests.Names;
 
     [Property(MaxTest = 100)]
-    public Property Class_names() => Prop.ForAll(Names, Names, (name, other) => Assert.Equal(Tags(Evaluated("a", "b")), Tags(Evaluated(name, other))));
+    public Property Hostile_names_of_classes_stay_texts() => Prop.ForAll(Names, Names, (name, other) => Assert.Equal(Tags(Evaluated("a", "b")), Tags(Evaluated(name, other))));
 
     [Property(MaxTest = 100)]
-    public Property Layer_names() => Prop.ForAll(Names, name =>
+    public Property Hostile_names_of_layers_stay_texts() => Prop.ForAll(Names, name =>
     {
         // TorchSharp has names without dots and zeros, and not without a letter.
         using var model = nn.Sequential(($"a{name}".Replace(".", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal), nn.ReLU()));

@@ -41,7 +41,7 @@ public sealed class LiveCurvesTests
     }
 
     [Fact]
-    public void Reports_become_one_bar_a_training()
+    public void Reports_become_one_bar_per_training()
     {
         var clock = new HandClock();
         List<RecordingDisplay> displays = [];

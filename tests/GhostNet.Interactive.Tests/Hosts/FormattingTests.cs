@@ -102,7 +102,7 @@ public sealed class FormattingTests : IDisposable
     }
 
     [Fact]
-    public void Json_has_the_first_values_and_is_bounded()
+    public void JSON_has_the_first_values_and_is_bounded()
     {
         using var small = JsonDocument.Parse(tensor(new[] { 1, float.NaN, 2.5f }).ToDisplayString(Json));
         Assert.Equal("[1,null,2.5]", small.RootElement.GetProperty("values").GetRawText());

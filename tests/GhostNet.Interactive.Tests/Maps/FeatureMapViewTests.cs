@@ -110,7 +110,7 @@ public sealed class FeatureMapViewTests
     }
 
     [Fact]
-    public void Numbers_that_are_none_are_drawn()
+    public void Numbers_that_are_not_finite_are_drawn()
     {
         var html = MapsOf.Values([float.NaN, 1, float.PositiveInfinity, 2, float.NaN, float.NaN, float.NaN, float.NaN], 1, 2, 2, 2).View().ToHtml();
         Assert.Equal(["map 0, 1 to 2", "map 1, NaN to NaN"], Page.Attributes(html, "alt"));

@@ -84,7 +84,7 @@ public sealed partial class TensorViewTests : IDisposable
     }
 
     [Fact]
-    public void Statistics_are_those_of_torch()
+    public void Statistics_are_those_of_libtorch()
     {
         var values = randn(3, 500, 900, ScalarType.Float64) + 1e6;
         var statistics = TensorStatistics.Of(values.permute(2, 0, 1));

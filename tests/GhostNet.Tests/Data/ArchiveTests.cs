@@ -58,7 +58,7 @@ public sealed class ArchiveTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void DamageIsNamedAndNothingIsLeft(string name)
+    public void Damage_is_named_and_nothing_is_left(string name)
     {
         var (says, content) = Damaged()[name];
         using var folder = new TemporaryFolder();
@@ -74,7 +74,7 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public void AFlippedByteIsFoundOrChangesNothing()
+    public void A_flipped_byte_is_found_or_changes_nothing()
     {
         using var folder = new TemporaryFolder();
         var content = TestArchive.Noise(300);
@@ -106,7 +106,7 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public async Task ManyAtOnceGiveOneWholeFolder()
+    public async Task Many_at_once_give_one_whole_folder()
     {
         using var folder = new TemporaryFolder();
         var archive = folder.Write("archive.tar.gz", TestArchive.Good());

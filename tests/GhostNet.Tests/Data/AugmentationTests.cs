@@ -38,7 +38,7 @@ public sealed class AugmentationTests
     [InlineData(2, 3, 31)]
     [InlineData(3, 32, 32)]
     [InlineData(1, 2, 50)]
-    public void TheKernelEqualsAPlainLoopBitForBit(int channels, int height, int width)
+    public void The_kernel_equals_a_plain_loop_bit_for_bit(int channels, int height, int width)
     {
         var data = BatchLoaderTests.Numbered(3, channels, height, width);
         const int cutout = 3;
@@ -54,7 +54,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void OffsetsFlipsAndSquaresTakeAllTheirValuesEquallyOften()
+    public void Offsets_flips_and_squares_take_all_their_values_equally_often()
     {
         var data = BatchLoaderTests.Numbered(1, 3, 32, 32);
         var draws = Enumerable.Range(0, 8100)
@@ -71,7 +71,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void TwoEpochsShowEachImageBothWays()
+    public void Two_epochs_show_each_image_both_ways()
     {
         var data = BatchLoaderTests.Numbered(1, 3, 32, 32);
         for (var image = 0; image < 100; image++)
@@ -83,7 +83,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void PaddingIsBlackAndCutoutIsTheMean()
+    public void Padding_is_black_and_cutout_is_the_mean()
     {
         var data = BatchLoaderTests.Numbered(64, 1, 8, 8);
         var black = -data.Mean[0] / data.Std[0];
@@ -98,7 +98,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void TheDevicePathMakesTheSameBatches()
+    public void The_device_path_makes_the_same_batches()
     {
         var data = BatchLoaderTests.Numbered(50, 3, 9, 11);
         var augmentation = new Augmentation { Padding = 3, Cutout = 4 };

@@ -32,7 +32,7 @@ public sealed class BatchLoaderTests
     [InlineData(3, 4, 33)]
     [InlineData(2, 32, 32)]
     [InlineData(1, 1, 1)]
-    public void PlainBatchesAreTheNormalisedImages(int channels, int height, int width)
+    public void Plain_batches_are_the_normalised_images(int channels, int height, int width)
     {
         var data = Numbered(10, channels, height, width);
         using var loader = new BatchLoader(data, 4);
@@ -48,7 +48,7 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void BatchesHaveTheShapesOfTheContract()
+    public void Batches_have_the_shapes_of_the_contract()
     {
         using var loader = new BatchLoader(Numbered(10), 4);
         var shapes = loader.Epoch(0).Select(static batch => (batch.Images.dtype, batch.Labels.dtype, string.Join(",", batch.Images.shape), batch.Count)).ToArray();
@@ -57,7 +57,7 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void EachEpochHasEveryImageOnceInAnOrderOfItsOwn()
+    public void Each_epoch_has_every_image_once_in_an_order_of_its_own()
     {
         var data = Numbered(101);
         using var loader = new BatchLoader(data, 16, shuffle: true, seed: 3);
@@ -70,7 +70,7 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void ABatchDependsOnSeedEpochAndStepAlone()
+    public void A_batch_depends_on_seed_epoch_and_step_alone()
     {
         var data = Numbered(101);
         var augmentation = new Augmentation { Padding = 2, Cutout = 2 };

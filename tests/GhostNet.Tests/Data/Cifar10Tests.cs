@@ -40,7 +40,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void LoadsAFolderItsParentAndAnArchive()
+    public void Loads_a_folder_its_parent_and_an_archive()
     {
         using var folder = new TemporaryFolder();
         var batches = Batches();
@@ -57,7 +57,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void DamageIsNamedByFileAndByte()
+    public void Damage_is_named_by_file_and_byte()
     {
         using var folder = new TemporaryFolder();
         var good = Batch(0);
@@ -82,7 +82,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void WhatIsNoFileIsNamed()
+    public void What_is_not_a_file_is_named()
     {
         using var folder = new TemporaryFolder();
         folder.Write("test_batch.bin", [1]);
@@ -104,7 +104,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void NoPermissionIsNamed()
+    public void A_missing_permission_is_named()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("data_batch_1.bin", [1, 2, 3]);
@@ -122,7 +122,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void NothingAnywhereIsSaidWithThePlaces()
+    public void Data_that_lie_nowhere_are_missed_with_the_places_searched()
     {
         using var folder = new TemporaryFolder();
         using var environment = new EnvironmentVariables(("GHOSTNET_DATA", folder.File("b")), ("XDG_CACHE_HOME", folder.File("c")));
@@ -134,7 +134,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void AFolderThatIsNamedIsTheOnlyPlace()
+    public void A_folder_that_is_named_is_the_only_place()
     {
         using var folder = new TemporaryFolder();
         folder.Write($"{TestArchive.Folder}/data_batch_1.bin", [1]);
@@ -150,7 +150,7 @@ public sealed class Cifar10Tests
     [InlineData("batches.meta", "Python edition")]
     [InlineData("cifar-10-batches-mat/test_batch.mat", "Matlab edition")]
     [InlineData("cifar-100-binary/train.bin", "CIFAR-100")]
-    public void AnotherEditionIsNamed(string file, string edition)
+    public void Another_edition_is_named(string file, string edition)
     {
         using var folder = new TemporaryFolder();
         folder.Write(file, [1]);
@@ -161,7 +161,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void AFolderThatWasUnpackedIntoOneOfItsNameIsFound()
+    public void A_folder_unpacked_into_one_of_the_same_name_is_found()
     {
         using var folder = new TemporaryFolder();
         folder.Write($"{TestArchive.Folder}/{TestArchive.Folder}/data_batch_1.bin", [1]);
@@ -169,7 +169,7 @@ public sealed class Cifar10Tests
     }
 
     [Fact]
-    public void TheEnvironmentNamesAFolder()
+    public void The_environment_names_a_folder()
     {
         using var folder = new TemporaryFolder();
         folder.Write($"{TestArchive.Folder}/data_batch_1.bin", [1]);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using GhostNet.Archives;
@@ -75,11 +74,10 @@ public sealed class DownloadTests : IDisposable
         response.Close();
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that CIFAR-10's authors publish.")]
     private DownloadOptions From(params string[] paths) => new()
     {
         Mirrors = [.. paths.Select(path => new Uri(server.Address, path))],
-        Md5 = Convert.ToHexStringLower(MD5.HashData(archive)),
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(archive)),
         Timeout = TimeSpan.FromSeconds(5),
     };
 
@@ -92,7 +90,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void DownloadsChecksAndExtracts()
+    public void Downloads_checks_and_extracts()
     {
         var reports = new Reports();
         AssertIsThere(Cifar10.Download(folder.Path, From("good"), reports, TestContext.Current.CancellationToken));
@@ -106,7 +104,7 @@ public sealed class DownloadTests : IDisposable
     [Theory]
     [InlineData("breaks")]
     [InlineData("stalls")]
-    public void GoesOnAtAnotherMirrorWhereItWasCutOff(string first)
+    public void Goes_on_at_another_mirror_where_it_was_cut_off(string first)
     {
         AssertIsThere(Cifar10.Download(folder.Path, From(first, "good"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(2, ranges.Count);
@@ -114,7 +112,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void GoesOnInALaterCallAndFromTheVeryEnd()
+    public void Goes_on_in_a_later_call_and_from_the_very_end()
     {
         folder.Write("cifar-10-binary.tar.gz.part", archive[..700]);
         AssertIsThere(Cifar10.Download(folder.Path, From("good"), cancellationToken: TestContext.Current.CancellationToken));
@@ -125,24 +123,24 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void BeginsAnewAtAServerThatKnowsNoRanges()
+    public void Begins_anew_at_a_server_that_knows_no_ranges()
     {
         folder.Write("cifar-10-binary.tar.gz.part", archive[..700]);
         AssertIsThere(Cifar10.Download(folder.Path, From("noranges"), cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void SaysWhatWentWrongAtEachMirrorAndLeavesNothing()
+    public void Says_what_went_wrong_at_each_mirror_and_leaves_nothing()
     {
         var wrong = Assert.Throws<IOException>(
             () => Cifar10.Download(folder.Path, From("missing", "other"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("404", wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("its MD5 is", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("its SHA256 is", wrong.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Content());
     }
 
     [Fact]
-    public void AStalledServerIsGivenUpAndItsBytesAreKept()
+    public void A_stalled_server_is_given_up_and_its_bytes_are_kept()
     {
         var wrong = Assert.Throws<IOException>(
             () => Cifar10.Download(folder.Path, From("stalls"), cancellationToken: TestContext.Current.CancellationToken));
@@ -152,7 +150,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void CanBeCancelled()
+    public void Can_be_cancelled()
     {
         using var cancel = new CancellationTokenSource(200);
         var options = new DownloadOptions { Mirrors = From("stalls").Mirrors, Timeout = TimeSpan.FromMinutes(5) };
@@ -160,7 +158,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task SeveralAtOnceFetchItOnce()
+    public async Task Several_at_once_fetch_it_once()
     {
         var found = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
             () => Cifar10.Download(folder.Path, From("good")), TestContext.Current.CancellationToken)));

@@ -30,7 +30,7 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
-    public void ReadsCompressedAndPlainFiles()
+    public void Reads_compressed_and_plain_files()
     {
         using var folder = new TemporaryFolder();
         WriteGood(folder);
@@ -42,7 +42,7 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
-    public void PaddingPutsTwoBlackPixelsAroundAndCountsThem()
+    public void Padding_puts_two_black_pixels_around_and_counts_them()
     {
         using var folder = new TemporaryFolder();
         WriteGood(folder);
@@ -79,7 +79,7 @@ public sealed class FashionMnistTests
 
     [Theory]
     [MemberData(nameof(Damage))]
-    public void DamageIsNamedByFileAndByte(string name, string file, byte[] content, string says)
+    public void Damage_is_named_by_file_and_byte(string name, string file, byte[] content, string says)
     {
         Assert.NotEmpty(name);
         using var folder = new TemporaryFolder();
@@ -91,7 +91,7 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
-    public void AFlippedBitFailsTheChecksum()
+    public void A_flipped_bit_fails_the_checksum()
     {
         using var folder = new TemporaryFolder();
         WriteGood(folder);
@@ -102,7 +102,7 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
-    public void AFolderThatIsNamedIsTheOnlyPlace()
+    public void A_folder_that_is_named_is_the_only_place()
     {
         using var folder = new TemporaryFolder();
         WriteGood(folder);
@@ -114,7 +114,7 @@ public sealed class FashionMnistTests
     }
 
     [Fact]
-    public void DebiansFolderIsFound()
+    public void The_folder_of_the_Debian_package_is_found()
     {
         if (!Directory.Exists("/usr/share/datasets/fashion-mnist"))
         {

@@ -31,7 +31,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void APictureOfTheRightSizeKeepsItsPixels()
+    public void A_picture_of_the_right_size_keeps_its_pixels()
     {
         using var folder = new TemporaryFolder();
         using var bitmap = new SKBitmap(new SKImageInfo(2, 2, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -50,7 +50,7 @@ public sealed class ImageFileTests
     [Theory]
     [InlineData(SKEncodedImageFormat.Png)]
     [InlineData(SKEncodedImageFormat.Jpeg)]
-    public void AnySizeIsCutToTheMiddleAndAveraged(SKEncodedImageFormat format)
+    public void Any_size_is_cut_to_the_middle_and_averaged(SKEncodedImageFormat format)
     {
         using var folder = new TemporaryFolder();
         using var paint = new SKPaint { Color = new SKColor(255, 0, 0) };
@@ -76,14 +76,14 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void SmallPicturesGrowAndTransparentOnesLieOnWhite()
+    public void Small_pictures_grow_and_transparent_ones_lie_on_white()
     {
         using var folder = new TemporaryFolder();
         Assert.All(Load(Save(folder, "tiny.png", 1, 3, static _ => { }), 3, 32, 32), static value => Assert.Equal(1, value, 1e-6f));
     }
 
     [Fact]
-    public void NormalisesLikeADataSet()
+    public void Normalises_as_a_data_set_does()
     {
         using var folder = new TemporaryFolder();
         var data = BatchLoaderTests.Numbered(1, 3, 8, 8);
@@ -97,7 +97,7 @@ public sealed class ImageFileTests
     [InlineData(SKEncodedImageFormat.Png, false)]
     [InlineData(SKEncodedImageFormat.Jpeg, true)]
     [InlineData(SKEncodedImageFormat.Webp, true)]
-    public void APictureIsTurnedTheWayItsCameraWasHeld(SKEncodedImageFormat format, bool isLittle)
+    public void A_picture_is_turned_the_way_its_camera_was_held(SKEncodedImageFormat format, bool isLittle)
     {
         using var folder = new TemporaryFolder();
 
@@ -136,7 +136,7 @@ public sealed class ImageFileTests
     [InlineData(30_000, 30_000)]
     [InlineData(int.MaxValue, 1)]
     [InlineData(1_000_000, 1_000_000)]
-    public void AFewBytesDoNotPoseAsManyPixels(int width, int height)
+    public void A_few_bytes_do_not_pose_as_many_pixels(int width, int height)
     {
         using var folder = new TemporaryFolder();
         byte[] size = [.. BitConverter.GetBytes(width).Reverse(), .. BitConverter.GetBytes(height).Reverse(), 8, 2, 0, 0, 0];
@@ -157,7 +157,7 @@ public sealed class ImageFileTests
     [InlineData(1, 1)]
     [InlineData(20_000, 1)]
     [InlineData(1, 20_000)]
-    public void VeryLongPicturesKeepTheirMiddle(int width, int height)
+    public void Very_long_pictures_keep_their_middle(int width, int height)
     {
         using var folder = new TemporaryFolder();
         Assert.All(
@@ -168,7 +168,7 @@ public sealed class ImageFileTests
     [Theory]
     [InlineData(SKEncodedImageFormat.Jpeg)]
     [InlineData(SKEncodedImageFormat.Webp)]
-    public void LargePhotographsAreMadeSmallerWhileTheyAreDecoded(SKEncodedImageFormat format)
+    public void Large_photographs_are_made_smaller_while_they_are_decoded(SKEncodedImageFormat format)
     {
         using var folder = new TemporaryFolder();
         using var left = new SKPaint { Color = new SKColor(255, 0, 0) };
@@ -184,7 +184,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void WhatIsNoPictureIsNamed()
+    public void What_is_not_a_picture_is_named()
     {
         using var folder = new TemporaryFolder();
         var good = File.ReadAllBytes(Save(folder, "good.png", 64, 64, static canvas => canvas.DrawColor(SKColors.Green)));

@@ -8,7 +8,7 @@ public sealed class PrefetcherTests
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void WorksAheadByTheRingAndNotFurther()
+    public void Works_ahead_by_the_ring_and_no_further()
     {
         var started = new SemaphoreSlim(0);
         using var prefetcher = new Prefetcher<int[]>([[0], [0], [0]], (slot, step) =>
@@ -29,7 +29,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void AnExceptionSurfacesAtItsStep()
+    public void An_exception_surfaces_at_its_step()
     {
         using var prefetcher = new Prefetcher<int[]>([[0], [0], [0]], static (slot, step) =>
             slot[0] = step == 2 ? throw new InvalidDataException("step 2") : step, 0, 10);
@@ -40,7 +40,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public async Task LeavingAnEpochEarlyEndsTheThreadAndFreesTheLoader()
+    public async Task Leaving_an_epoch_early_ends_the_thread_and_frees_the_loader()
     {
         var data = BatchLoaderTests.Numbered(100);
         using var loader = new BatchLoader(data, 10, Augmentation.Standard, shuffle: true);
@@ -60,7 +60,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void OneEpochAtATime()
+    public void Only_one_epoch_runs_at_a_time()
     {
         var loader = new BatchLoader(BatchLoaderTests.Numbered(100), 10);
         using (var epoch = loader.Epoch(0).GetEnumerator())
@@ -77,7 +77,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void AStepAllocatesNothing()
+    public void A_step_allocates_nothing()
     {
         using var loader = new BatchLoader(BatchLoaderTests.Numbered(1000), 10, Augmentation.Standard, shuffle: true);
         _ = loader.Epoch(0).Count();
@@ -99,7 +99,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void FillingASlotAllocatesNothing()
+    public void Filling_a_slot_allocates_nothing()
     {
         var data = BatchLoaderTests.Numbered(100);
         using var slot = new HostBatchBuffer(data, new CpuAugmenter(data, 2), 10, 3);
@@ -114,7 +114,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void BatchesSurviveTheConsumersDisposeScope()
+    public void Batches_survive_the_DisposeScope_of_their_consumer()
     {
         using var loader = new BatchLoader(BatchLoaderTests.Numbered(20), 8);
         for (var epoch = 0; epoch < 2; epoch++)
@@ -128,7 +128,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void TensorsAreFreed()
+    public void Tensors_are_freed()
     {
         var before = LiveTensors.Settle();
         foreach (var onDevice in new[] { false, true })
@@ -141,7 +141,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void WrongArgumentsAreNamed()
+    public void Wrong_arguments_are_named()
     {
         var data = BatchLoaderTests.Numbered(5);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(data, 0));

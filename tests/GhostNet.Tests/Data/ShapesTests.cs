@@ -6,7 +6,7 @@ namespace GhostNet.Tests.Data;
 public sealed class ShapesTests
 {
     [Fact]
-    public void SaysThatItIsSynthetic()
+    public void Says_that_it_is_synthetic()
     {
         var split = Shapes.Create(20, 10);
         Assert.True(split.Train.IsSynthetic && split.Test.IsSynthetic);
@@ -15,7 +15,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void TheSeedDecidesEveryPixel()
+    public void The_seed_decides_every_pixel()
     {
         var split = Shapes.Create(100, 50, seed: 1);
         Assert.Equal(split.Train.Pixels, Shapes.Create(100, 0, seed: 1).Train.Pixels);
@@ -26,7 +26,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void ClassesAreBalancedAndTheConstantsFit()
+    public void Classes_are_balanced_and_the_constants_fit()
     {
         var train = Shapes.Create(1000, 0).Train;
         Assert.All(train.Labels.CountBy(static label => label), static pair => Assert.Equal(100, pair.Value));
@@ -37,7 +37,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void OutlinesHaveAnInsideAndFitTheCanvas()
+    public void Outlines_have_an_inside_and_fit_the_canvas()
     {
         foreach (var outline in ShapeOutline.All)
         {

@@ -31,7 +31,7 @@ public sealed class NetworkGoldenTests(NetworkGoldenTests.Networks networks) : I
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Logits(string title)
+    public void The_logits_are_those_of_PyTorch(string title)
     {
         using var _ = NewDisposeScope();
         using var noGradient = no_grad();

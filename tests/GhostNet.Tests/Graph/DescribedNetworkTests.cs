@@ -20,6 +20,7 @@ public sealed class DescribedNetworkTests
     {
         ["VGG-16 with many ghosts"] = () => new GhostVgg16(ratio: 3, dwSize: 5),
         ["layers of TorchSharp"] = () => new TorchNetwork(),
+        ["batch normalisation after anything"] = () => new NormalizedNetwork(),
     };
 
     public DescribedNetworkTests() => Libtorch.Load();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GhostNet.Archives;
 using GhostNet.Data;
 using GhostNet.Inspection;
@@ -98,7 +99,7 @@ public sealed class AmbientCancellationTests : IDisposable
                 () => Shapes.Create(10, 10),
                 () => Cifar10.Load(archive),
                 () => ResumableDownload.Fetch(
-                    Path.Combine(folder.Path, "file"), new DownloadOptions().Source, null, CancellationToken.None),
+                    Path.Combine(folder.Path, "file"), new DownloadOptions().For([new Uri("http://localhost:1/x")], HashAlgorithmName.MD5, "0"), null, CancellationToken.None),
             ],
             work => Assert.ThrowsAny<OperationCanceledException>(work));
         Assert.Equal([archive], Directory.GetFileSystemEntries(folder.Path));

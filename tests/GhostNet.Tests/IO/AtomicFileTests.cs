@@ -6,7 +6,7 @@ namespace GhostNet.Tests.IO;
 public sealed class AtomicFileTests
 {
     [Fact]
-    public void AFailureLeavesTheOldFileAndNothingElse()
+    public void A_failure_leaves_the_old_file_and_nothing_else()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("file", [1, 2, 3]);
@@ -24,7 +24,7 @@ public sealed class AtomicFileTests
     [Theory]
     [InlineData("folder")]
     [InlineData("new/")]
-    public void AFolderIsNoFile(string name)
+    public void A_folder_is_not_a_file(string name)
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("folder"));
@@ -34,7 +34,7 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
-    public void AFileIsNoFolder()
+    public void A_file_is_not_a_folder()
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("file", [1]);
@@ -43,7 +43,7 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
-    public void AFolderThatGoesAwayMeanwhileIsNamed()
+    public void A_folder_that_goes_away_meanwhile_is_named()
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("inner/file");

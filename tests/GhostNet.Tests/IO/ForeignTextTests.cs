@@ -14,13 +14,13 @@ public class ForeignTextTests
     [InlineData("\u009b2J", @"\u009B2J")]
     [InlineData("", "")]
     [InlineData(null, "null")]
-    public void Text_That_Could_Steer_A_Terminal_Is_Shown_As_Numbers(string? text, string shown) => Assert.Equal(shown, ForeignText.Show(text));
+    public void Text_that_could_steer_a_terminal_is_shown_as_numbers(string? text, string shown) => Assert.Equal(shown, ForeignText.Show(text));
 
     [Fact]
-    public void A_Half_Character_Is_Shown_As_Its_Number() => Assert.Equal(@"a\uD83Db", ForeignText.Show("a" + '\ud83d' + "b"));
+    public void A_half_character_is_shown_as_its_number() => Assert.Equal(@"a\uD83Db", ForeignText.Show("a" + '\ud83d' + "b"));
 
     [Fact]
-    public void A_Long_Text_Is_Cut_Between_Characters()
+    public void A_long_text_is_cut_between_characters()
     {
         Assert.Equal(new string('x', 100) + "… (87000 characters)", ForeignText.Show(new string('x', 87_000)));
         Assert.Equal("ab… (4 characters)", ForeignText.Show("ab👍", 3));
@@ -28,7 +28,7 @@ public class ForeignTextTests
     }
 
     [Fact]
-    public void A_Message_Keeps_Its_Lines()
+    public void A_message_keeps_its_lines()
     {
         Assert.Equal("one\n" + @"two\u001B", ForeignText.ShowMessage("one\ntwo\u001b"));
         Assert.InRange(ForeignText.ShowMessage(new string('x', 87_000)).Length, 4000, 4100);

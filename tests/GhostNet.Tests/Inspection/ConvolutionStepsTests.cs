@@ -39,7 +39,7 @@ public sealed class ConvolutionStepsTests
     [InlineData(9, 8, 2, 5, 3, 2)]
     [InlineData(1, 1, 1, 1, 1, 0)]
     [InlineData(3, 64, 3, 11, 4, 3)]
-    public void Agrees_with_torch(int height, int width, int kernelHeight, int kernelWidth, int stride, int padding)
+    public void Agrees_with_libtorch(int height, int width, int kernelHeight, int kernelWidth, int stride, int padding)
     {
         using var scope = NewDisposeScope();
         double[,] image = Noise(height, width), kernel = Noise(kernelHeight, kernelWidth);

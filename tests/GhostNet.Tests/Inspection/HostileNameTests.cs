@@ -13,7 +13,7 @@ public sealed class HostileNameTests
     private const string Shown = @"a\u001B[2J\u0007\u000A\u000D\u202Eb";
 
     [Fact]
-    public void Layers()
+    public void A_hostile_name_of_a_layer_is_shown_harmlessly()
     {
         using var model = nn.Sequential((Hostile, nn.Linear(4, 4)));
         var summary = ModelSummary.Of(model, 1, 4);
@@ -26,7 +26,7 @@ public sealed class HostileNameTests
     }
 
     [Fact]
-    public void Classes()
+    public void A_hostile_name_of_a_class_is_shown_harmlessly()
     {
         using var model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2));
         var data = new ImageDataset(Hostile, new byte[8], [0, 1], 1, 2, 2, [Hostile, "b"], [0.5f], [0.5f]);

@@ -15,7 +15,7 @@ public sealed class NetworkCostTests
     [InlineData(0.5, 2_587_292, 42.33)]
     [InlineData(1.0, 5_182_508, 141.15)]
     [InlineData(1.3, 7_358_820, 227.00)]
-    public void ImageNet(double width, long parameters, double millions)
+    public void Networks_for_ImageNet_cost_what_the_paper_says(double width, long parameters, double millions)
     {
         var summary = Summarise(GhostNetConfig.ImageNet(width), 224);
         Assert.Equal(parameters, summary.Parameters);
@@ -28,14 +28,14 @@ public sealed class NetworkCostTests
     [Theory]
     [InlineData(32, 26_893_808)]
     [InlineData(36, 31_077_088)]
-    public void Tutorial(int size, long multiplyAdds) =>
+    public void The_network_of_the_tutorial_costs_what_it_says(int size, long multiplyAdds) =>
         Check(GhostNetConfig.Tutorial, size, 25_282_354, 23_990_496, multiplyAdds);
 
     [Theory]
     [InlineData(2, 32, 4_421_936)]
     [InlineData(2, 36, 8_605_216)]
     [InlineData(1, 32, 12_818_432)]
-    public void Corrected(int stemStride, int size, long multiplyAdds) =>
+    public void The_corrected_network_costs_much_less(int stemStride, int size, long multiplyAdds) =>
         Check(s_corrected with { StemStride = stemStride }, size, 2_795_726, 1_503_868, multiplyAdds);
 
     [Fact]

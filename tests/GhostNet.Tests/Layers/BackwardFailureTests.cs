@@ -41,7 +41,7 @@ public sealed class BackwardFailureTests
 
     /// <summary>TorchSharp does not catch an error of libtorch here: it would end the process.</summary>
     [Fact]
-    public void In_the_gradient_function_too()
+    public void A_weight_that_changes_before_autograd_grad_is_an_exception()
     {
         using var scope = NewDisposeScope();
         using var layers = nn.Sequential(Depthwise(), new BatchNormAct(8), Depthwise());

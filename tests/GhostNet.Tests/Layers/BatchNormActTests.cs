@@ -90,7 +90,7 @@ public sealed class BatchNormActTests
     }
 
     [Fact]
-    public void One_value_a_channel_cannot_be_normalised_while_training()
+    public void One_value_per_channel_cannot_be_normalised_while_training()
     {
         using var layer = new BatchNormAct(4);
         using var single = ones(1, 4, 1, 1);

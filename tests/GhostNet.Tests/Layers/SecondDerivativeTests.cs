@@ -10,7 +10,7 @@ public sealed class SecondDerivativeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Of_batch_normalisation(bool relu)
+    public void Second_derivatives_of_batch_normalisation(bool relu)
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -33,7 +33,7 @@ public sealed class SecondDerivativeTests
     [InlineData(3, 2, 9, 8)]
     [InlineData(5, 2, 4, 7)]
     [InlineData(3, 1, 3, 3)]
-    public void Of_a_depthwise_convolution(int kernel, int stride, int height, int width)
+    public void Second_derivatives_of_a_depthwise_convolution(int kernel, int stride, int height, int width)
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -52,7 +52,7 @@ public sealed class SecondDerivativeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Of_the_gate_are_zero_and_its_values_do_not_depend_on_whether_gradients_are_wanted(bool clamped)
+    public void Second_derivatives_of_the_gate_are_zero_and_its_values_do_not_depend_on_whether_gradients_are_wanted(bool clamped)
     {
         using var scope = NewDisposeScope();
         using var gate = new HardSigmoid(clamped);
@@ -73,7 +73,7 @@ public sealed class SecondDerivativeTests
 
     /// <summary>Third derivatives come out too. Those of libtorch's batch normalisation do not: it takes the statistics for constants there.</summary>
     [Fact]
-    public void And_their_own_derivatives()
+    public void Third_derivatives_of_batch_normalisation()
     {
         using var scope = NewDisposeScope();
         manual_seed(3);

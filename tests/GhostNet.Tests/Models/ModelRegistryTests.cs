@@ -42,6 +42,19 @@ public sealed class ModelRegistryTests : OneThread
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Fresh_logits_are_small_in_training_mode(string name)
+    {
+        manual_seed(0);
+        using var noGradient = no_grad();
+        using var model = Small(name);
+        var size = Size(model);
+        using var images = randn(4, 1, size, size);
+        using var logits = model.call(images);
+        Assert.InRange(logits.abs().max().item<float>(), 0, 1000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Comes_back_from_its_spec(string name)
     {
         using var model = Small(name);

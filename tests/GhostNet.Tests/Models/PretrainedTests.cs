@@ -16,12 +16,12 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void TheyAreFetchedOnceAndLoaded()
+    public void Published_weights_are_fetched_once_and_loaded()
     {
-        var options = site.Options(folder.Path);
+        var options = site.Options();
         var reports = new Reports();
         var requests = site.Requests;
-        using (var model = Pretrained.Load("ghostnet_100", options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
+        using (var model = Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, progress: reports, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(site.Weights, TinyModel.Bytes(model));
             Assert.False(model.training);
@@ -29,9 +29,8 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
 
         Assert.Equal(1.0, reports.Last!.Fraction);
         Assert.Equal(["published.pth"], folder.Content());
-        Assert.Equal(folder.File("published.pth"), options.Path);
 
-        using (var ten = Pretrained.Load("ghostnet_100", 10, options, cancellationToken: TestContext.Current.CancellationToken))
+        using (var ten = Pretrained.Load("ghostnet_100", 10, folder.Path, options, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(10, ten.Classes);
             var weights = TinyModel.Bytes(ten);
@@ -43,42 +42,42 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
     }
 
     [Fact]
-    public void WithoutANetworkItSaysWhereToPutTheFile()
+    public void Without_a_network_connection_it_says_where_to_put_the_file()
     {
         var nowhere = new Uri("http://127.0.0.1:9/published.pth");
-        var options = new WeightDownloadOptions { Mirrors = [nowhere], Folder = folder.Path, Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
-        var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken));
+        var options = new DownloadOptions { Mirrors = [nowhere], Sha256 = site.Sha256, Timeout = TimeSpan.FromSeconds(5) };
+        var wrong = Assert.Throws<IOException>(() => Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("published.pth could not be downloaded", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(nowhere.ToString(), wrong.Message, StringComparison.Ordinal);
-        Assert.Contains($"fetch it by other means and put it at {options.Path}", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains($"fetch it by other means and put it at {folder.File("published.pth")}", wrong.Message, StringComparison.Ordinal);
 
-        File.WriteAllBytes(options.Path, site.Content);
-        using var model = Pretrained.Load("ghostnet_100", options: options, cancellationToken: TestContext.Current.CancellationToken);
+        File.WriteAllBytes(folder.File("published.pth"), site.Content);
+        using var model = Pretrained.Load("ghostnet_100", folder: folder.Path, options: options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(site.Weights, TinyModel.Bytes(model));
     }
 
     [Fact]
-    public void AnotherFileIsRefused()
+    public void Another_file_is_refused()
     {
         var wrong = Assert.Throws<IOException>(() => Pretrained.Load(
-            "ghostnet_100", options: site.Options(folder.Path, sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
+            "ghostnet_100", folder: folder.Path, options: site.Options(sha256: "00000000"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains($"its SHA256 is {site.Sha256} instead of 00000000", wrong.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Content());
     }
 
     [Fact]
-    public void ANetworkWithoutPublishedWeightsSaysWhichHaveSome()
+    public void A_network_without_published_weights_says_which_have_some()
     {
         var wrong = Assert.Throws<ArgumentException>(() => Pretrained.Load("vgg16", cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("No published weights of vgg16 are known; there are some of ghostnet_100", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TheDefaultsNameTheAuthorsFile()
+    public void The_defaults_name_the_file_of_the_authors()
     {
-        var options = new WeightDownloadOptions();
-        Assert.Equal(Path.Combine(CacheFolder.Path, "weights", "state_dict_73.98.pth"), options.Path);
-        Assert.All(options.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
+        var weights = Assert.Single(ModelRegistry.Find("ghostnet_100").Weights);
+        Assert.All(weights.Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
+        Assert.All(weights.Mirrors, mirror => Assert.EndsWith("/state_dict_73.98.pth", mirror.LocalPath, StringComparison.Ordinal));
     }
 
     private sealed class Reports : IProgress<DownloadProgress>
@@ -116,10 +115,9 @@ public sealed class PretrainedTests(PretrainedTests.Site site) : IClassFixture<P
         public int Requests => requests;
 
         /// <summary>The options that lead to this server; the first digits of the checksum must do.</summary>
-        public WeightDownloadOptions Options(string folder, string? sha256 = null) => new()
+        public DownloadOptions Options(string? sha256 = null) => new()
         {
             Mirrors = [new Uri(server.Address, "published.pth")],
-            Folder = folder,
             Sha256 = sha256 ?? Sha256[..8],
             Timeout = TimeSpan.FromSeconds(30),
         };

@@ -58,7 +58,7 @@ public sealed class TwinsTests : OneThread
     }
 
     [Fact]
-    public void Layers_are_the_papers()
+    public void Layers_are_those_of_the_paper()
     {
         using var vgg = new GhostVgg16();
         using var resNet = new GhostResNet56();

@@ -38,7 +38,7 @@ public sealed class ElfLibraryTests
     [InlineData("")]
     [InlineData("MZ, a library of Windows, which has nothing to do with any of this, padded to 64 bytes and more")]
     [InlineData("\u007fELF\u0001\u0001 a library of 32 bits, padded to 64 bytes and more ........................")]
-    public void What_is_no_64_bit_ELF_library_is_refused(string content)
+    public void What_is_not_a_64_bit_ELF_library_is_refused(string content)
     {
         var image = System.Text.Encoding.ASCII.GetBytes(content);
         Assert.Throws<BadImageFormatException>(() => ElfLibrary.MakeOptional(image, Version));

@@ -27,7 +27,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void Loads_in_F_Sharp_Interactive()
+    public void Loads_in_FSharp_Interactive()
     {
         var script = Path.Combine(_folder, "script.fsx");
         File.WriteAllText(

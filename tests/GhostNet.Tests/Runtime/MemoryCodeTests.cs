@@ -38,7 +38,7 @@ public sealed class MemoryCodeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_code_or_not_there_is_left_alone()
+    public void What_is_not_code_or_not_there_is_left_alone()
     {
         Assert.False(MemoryCode.TryReplace(_page + 4, Code, mask: 0, 42));
         Assert.False(MemoryCode.TryReplace(8, expected: 0, mask: 0, 42));

@@ -14,7 +14,7 @@ public class OpenMPWaitingTests
 
     /// <summary>TorchSharp loads libtorch then, before it asks for what this library answers.</summary>
     [Fact]
-    public async Task So_has_a_program_that_begins_with_a_tensor() => Assert.Equal("'5000'", await SpinCount());
+    public async Task A_program_that_begins_with_a_tensor_has_waiting_threads_sleep_soon() => Assert.Equal("'5000'", await SpinCount());
 
     [Fact]
     public async Task A_user_who_wants_nothing_set_is_left_alone() =>

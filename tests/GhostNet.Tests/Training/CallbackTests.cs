@@ -10,7 +10,7 @@ public sealed partial class CallbackTests : OneThread
     private static readonly TrainingOptions s_options = new() { Epochs = 2, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
 
     [Fact]
-    public void LossMonitorWritesTheTutorialsLinesToBothPlaces()
+    public void LossMonitor_writes_the_lines_of_the_tutorial_to_both_places()
     {
         using var folder = new TemporaryFolder();
         using var output = new StringWriter { NewLine = Environment.NewLine };
@@ -34,11 +34,11 @@ public sealed partial class CallbackTests : OneThread
         Assert.Equal(2 * 2, lines.Count(line => StepLine().IsMatch(line)));
         Assert.Equal(2, lines.Count(line => EpochLine().IsMatch(line)));
         Assert.Contains("Epoch:[  1/  2], step:[    3/    4]", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("Completed. Total time: 00:00:", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Completed. Total time: 0:00:", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void LossMonitorContinuesALogAndWritesTheFailure()
+    public void LossMonitor_continues_a_log_and_writes_the_failure()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "run.log");
@@ -52,7 +52,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void TheLastGoodCheckpointIsNamedWhenTrainingDiverges()
+    public void The_last_good_checkpoint_is_named_when_training_diverges()
     {
         using var folder = new TemporaryFolder();
         var saver = new ModelCheckpoint(folder.Path, everySteps: 2);
@@ -67,7 +67,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void CsvHasOneRowAnEpochAlsoAfterGoingOn()
+    public void The_CSV_file_has_one_row_per_epoch_also_after_going_on()
     {
         using var folder = new TemporaryFolder();
         var (csv, file) = (Path.Combine(folder.Path, "log.csv"), Path.Combine(folder.Path, "a.safetensors"));
@@ -86,7 +86,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void EarlyStoppingEndsWhenNothingImproves()
+    public void EarlyStopping_ends_the_training_when_nothing_improves()
     {
         var history = Fit(
             s_options with { Epochs = 50, LearningRate = 1e-9, WarmupEpochs = 0 },
@@ -98,7 +98,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void ProgressEndsWithTheWholeAndTheBarFillsUp()
+    public void Progress_ends_with_the_whole_and_the_bar_fills_up()
     {
         var reports = new List<TrainingProgress>();
         using var output = new StringWriter();
@@ -114,7 +114,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void CancellationLeavesACheckpoint()
+    public void Cancellation_leaves_a_checkpoint()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
@@ -127,7 +127,7 @@ public sealed partial class CallbackTests : OneThread
     }
 
     [Fact]
-    public void HistorySurvivesJsonAndStaysSmall()
+    public void The_history_survives_JSON_and_stays_small()
     {
         var history = Fit(s_options);
         var again = TrainingHistory.FromJson(history.ToJson());

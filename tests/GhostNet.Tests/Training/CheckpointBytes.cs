@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using GhostNet.Fuzz;
 using GhostNet.Models;
 
 namespace GhostNet.Tests.Training;
@@ -10,7 +11,6 @@ namespace GhostNet.Tests.Training;
 internal static class CheckpointBytes
 {
     private const string Metadata = "__metadata__";
-    private const string Digest = "ghostnet.sha256";
 
     /// <summary>The entries of the metadata that are JSON, each with the name that it has in a tree.</summary>
     private static readonly (string Key, string Name)[] s_json =
@@ -21,8 +21,7 @@ internal static class CheckpointBytes
     /// <summary>All that a checkpoint says, as one tree: the JSON entries of the metadata, "metadata" for the others, and "tensors" by name.</summary>
     public static JsonObject Tree(byte[] file)
     {
-        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
-        var tensors = JsonNode.Parse(file.AsSpan(8, length))!.AsObject();
+        var tensors = JsonNode.Parse(SafetensorsBytes.Header(file))!.AsObject();
         var metadata = tensors[Metadata]!.AsObject();
         tensors.Remove(Metadata);
         var tree = new JsonObject();
@@ -35,9 +34,6 @@ internal static class CheckpointBytes
         (tree["metadata"], tree["tensors"]) = (metadata, tensors);
         return tree;
     }
-
-    /// <summary>The bytes of the tensors.</summary>
-    public static byte[] Data(byte[] file) => file[(8 + (int)BinaryPrimitives.ReadInt64LittleEndian(file))..];
 
     /// <summary>Changes what a checkpoint says; lengths and digest are right all the same.</summary>
     public static byte[] Edit(byte[] file, Action<JsonObject> edit)
@@ -57,23 +53,7 @@ internal static class CheckpointBytes
             header[name] = entry?.DeepClone();
         }
 
-        var json = Encoding.UTF8.GetBytes(header.ToJsonString());
-        byte[] bytes = [.. BitConverter.GetBytes((long)json.Length), .. json, .. Data(file)];
-        return Sign(bytes);
-    }
-
-    /// <summary>Writes the right digest into a checkpoint.</summary>
-    public static byte[] Sign(byte[] file)
-    {
-        var member = Encoding.ASCII.GetBytes($"\"{Digest}\":\"");
-        if (file.AsSpan().IndexOf(member) is >= 0 and var found)
-        {
-            var digest = file.AsSpan(found + member.Length, 64);
-            digest.Fill((byte)'0');
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(file))).CopyTo(digest);
-        }
-
-        return file;
+        return SafetensorsBytes.Sign(SafetensorsBytes.File(Encoding.UTF8.GetBytes(header.ToJsonString()), SafetensorsBytes.Data(file)));
     }
 
     /// <summary>Writes the right digest into a checkpoint of version 0.1.0.</summary>
@@ -102,7 +82,7 @@ internal static class CheckpointBytes
     public static byte[] ToOldFormat(byte[] file)
     {
         var tree = Tree(file);
-        var data = Data(file);
+        var data = SafetensorsBytes.Data(file);
         var content = new List<byte>();
         var tensors = new JsonArray();
         foreach (var (name, entry) in tree["tensors"]!.AsObject())

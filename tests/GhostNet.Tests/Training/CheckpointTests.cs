@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Fuzz;
 using GhostNet.Models;
 using GhostNet.Training;
 using static TorchSharp.torch;
@@ -22,7 +23,7 @@ public sealed class CheckpointTests : OneThread
     [InlineData("sgd", 7)]
     [InlineData("sgd", 8)]
     [InlineData("adamw", 19)]
-    public void GoingOnGivesTheSameBitsAsNeverHavingStopped(string optimizer, int stopAfter)
+    public void Going_on_gives_the_same_bits_as_never_having_stopped(string optimizer, int stopAfter)
     {
         var options = s_options with { Optimizer = optimizer == "adamw" ? new AdamWOptimizer() : new SgdOptimizer(), LearningRate = 0.01 };
         var (train, test) = (TinyModel.Data(120), TinyModel.Data(40, seed: 1)); // 8 steps an epoch.
@@ -65,7 +66,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void HoldsAGhostNetAndAllThatOneNeedsToUseIt()
+    public void Holds_a_GhostNet_and_all_that_one_needs_to_use_it()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");
@@ -93,7 +94,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void AnotherModelIsRefusedByName()
+    public void Another_model_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
         var file = Save(folder);
@@ -105,7 +106,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void OtherDataAreRefused()
+    public void Other_data_are_refused()
     {
         using var folder = new TemporaryFolder();
         using var model = new TinyModel();
@@ -114,7 +115,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void EveryDamageIsNoticedAndNamed()
+    public void Every_damage_is_noticed_and_named()
     {
         using var folder = new TemporaryFolder();
         var file = Save(folder);
@@ -154,11 +155,11 @@ public sealed class CheckpointTests : OneThread
         Assert.Contains("cannot be read", Fails(() => Checkpoint.Read(Path.Combine(folder.Path, "none.safetensors"))), StringComparison.Ordinal);
 
         // With a right digest: what is wrong is what the file says, not bits that fell over.
-        byte[] Signed(string old, string replacement) => CheckpointBytes.Sign(damage.Replaced(old, replacement));
+        byte[] Signed(string old, string replacement) => SafetensorsBytes.Sign(damage.Replaced(old, replacement));
     }
 
     [Fact]
-    public void TheNewestGoodOneOfAFolderIsTakenAndDamagedOnesAreNamed()
+    public void The_newest_good_one_of_a_folder_is_taken_and_damaged_ones_are_named()
     {
         using var folder = new TemporaryFolder();
         using var model = new TinyModel();
@@ -195,7 +196,7 @@ public sealed class CheckpointTests : OneThread
     }
 
     [Fact]
-    public void ACheckpointOfRuinedWeightsIsNotWritten()
+    public void A_checkpoint_of_ruined_weights_is_not_written()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");
@@ -224,5 +225,5 @@ public sealed class CheckpointTests : OneThread
 
     /// <summary>The bytes of the tensors, and the state of the random generator.</summary>
     private static (byte[] Tensors, byte[] RandomState) TensorsOf(string file) =>
-        (CheckpointBytes.Data(File.ReadAllBytes(file)), Checkpoint.Read(file).RandomState);
+        (SafetensorsBytes.Data(File.ReadAllBytes(file)), Checkpoint.Read(file).RandomState);
 }

@@ -107,7 +107,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TheSameFileUnchangedIsGood(bool old)
+    public void The_same_file_unchanged_is_good(bool old)
     {
         using var folder = new TemporaryFolder();
         using var model = Checkpoint.LoadModel(Edited(folder, old, _ => { }));
@@ -116,7 +116,7 @@ public sealed class ForeignCheckpointTests : OneThread
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void ANumberThatCannotBeIsRefused(string path, string value, string words)
+    public void An_impossible_number_is_refused(string path, string value, string words)
     {
         foreach (var old in new[] { false, true })
         {
@@ -131,7 +131,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [InlineData("network.options.headChannels", "12", "conv_head.weight")]
     [InlineData("tensors.0.name", "\"model.other\"", "has other", true)]
     [InlineData("network.name", "\"other_network\"", "There is no network other_network")]
-    public void ANetworkThatDoesNotFitTheTensorsIsRefusedWhenItIsBuilt(string path, string value, string words, bool? only = null)
+    public void A_network_that_does_not_fit_the_tensors_is_refused_when_it_is_built(string path, string value, string words, bool? only = null)
     {
         foreach (var old in new[] { false, true }.Where(old => only != !old))
         {
@@ -143,7 +143,7 @@ public sealed class ForeignCheckpointTests : OneThread
 
     [Theory]
     [MemberData(nameof(WrongInOne))]
-    public void ANumberThatCannotBeInOneFormatIsRefused(bool old, string path, string value, string words) => Refused(old, path, value, words);
+    public void A_number_that_is_impossible_in_one_format_is_refused(bool old, string path, string value, string words) => Refused(old, path, value, words);
 
     [Theory]
     [InlineData("network.name", "\"\\u001b[2J\\u202e\"")]
@@ -157,7 +157,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [InlineData("tensors.\u001b[2J", "\"\\u001b[2J\"", false)]
     [InlineData("state.early", "{\"\\u001b[2J\":[]}", false)]
     [InlineData("tensors.1.name", "\"model.\\u001b]0;title\\u0007\"", true)]
-    public void ForeignTextDoesNotReachTheTerminalAsItIs(string path, string value, bool? only = null)
+    public void Foreign_text_does_not_reach_the_terminal_as_it_is(string path, string value, bool? only = null)
     {
         using var folder = new TemporaryFolder();
         foreach (var (old, isLong) in new[] { (false, false), (false, true), (true, false), (true, true) })
@@ -190,7 +190,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ARandomStateThatTorchDoesNotTakeIsRefused(bool old)
+    public void A_random_state_that_libtorch_does_not_take_is_refused(bool old)
     {
         using var folder = new TemporaryFolder();
         var bytes = CheckpointBytes.Edit(s_good.Value, json => CheckpointBytes.Set(json, "metadata.random", $"\"{Convert.ToBase64String(Enumerable.Repeat((byte)0xff, 5056).ToArray())}\""));
@@ -211,7 +211,7 @@ public sealed class ForeignCheckpointTests : OneThread
     [InlineData("state.early", "0", false)]
     [InlineData("tensors.model|conv_stem|weight.shape", "1", false)]
     [InlineData("tensors.0.shape", "1", true)]
-    public void AListWithoutEndTakesLittleMemory(string path, string item, bool? only = null)
+    public void An_endless_list_takes_little_memory(string path, string item, bool? only = null)
     {
         using var folder = new TemporaryFolder();
         var list = new StringBuilder("[").Insert(1, item + ",", 2_000_000).Append(item).Append(']').ToString();

@@ -12,7 +12,7 @@ namespace GhostNet.Tests.Training;
 public sealed class GarbageCollectionTests
 {
     [Fact]
-    public async Task AGarbageCollectionDuringAStepChangesNothing()
+    public async Task A_garbage_collection_during_a_step_changes_nothing()
     {
         var expected = Trained();
         using var done = new CancellationTokenSource();

@@ -10,7 +10,7 @@ public sealed class KilledProcessTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void AKilledTrainingEndsWithTheBitsOfOneThatWasNot(int threads)
+    public void A_killed_training_ends_with_the_bits_of_one_that_was_not_killed(int threads)
     {
         using var whole = new TemporaryFolder();
         var expected = Run(whole.Path, threads, killAfterStep: null);

@@ -12,7 +12,7 @@ public sealed class LossTests : OneThread
     [InlineData(0.1, false)]
     [InlineData(0, true)]
     [InlineData(0.2, true)]
-    public void Cross_entropy_gives_the_numbers_of_torch(double smoothing, bool weighted)
+    public void Cross_entropy_gives_the_numbers_of_TorchSharp(double smoothing, bool weighted)
     {
         double[]? weights = weighted ? [0.5, 1, 2, 0.25, 3] : null;
         using var scope = NewDisposeScope();
@@ -45,7 +45,7 @@ public sealed class LossTests : OneThread
     }
 
     [Fact]
-    public void Binary_cross_entropy_gives_the_numbers_of_torch() => Compare(
+    public void Binary_cross_entropy_gives_the_numbers_of_TorchSharp() => Compare(
         new BinaryCrossEntropy(),
         (logits, labels) => nn.functional.binary_cross_entropy_with_logits(logits, nn.functional.one_hot(labels, 5).to(ScalarType.Float32)),
         tolerance: 0);
@@ -62,7 +62,7 @@ public sealed class LossTests : OneThread
     }
 
     [Fact]
-    public void Distillation_gives_the_numbers_of_torch()
+    public void Distillation_gives_the_numbers_of_TorchSharp()
     {
         using var scope = NewDisposeScope();
         using var teacher = new TinyModel(classes: 5);

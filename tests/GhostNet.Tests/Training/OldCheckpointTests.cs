@@ -14,7 +14,7 @@ public sealed class OldCheckpointTests : OneThread
     private static GhostNetConfig Config => GhostNetConfig.Cifar(0.25) with { HeadChannels = 16, Stages = [new Stage(new Bottleneck(3, 48, 24, 0.25, 2))] };
 
     [Fact]
-    public void OneIsReadAndSaysThatItIsOld()
+    public void An_old_checkpoint_is_read_and_says_that_it_is_old()
     {
         var checkpoint = Checkpoint.Read(s_file);
         Assert.True(checkpoint.IsOldFormat);
@@ -33,7 +33,7 @@ public sealed class OldCheckpointTests : OneThread
     }
 
     [Fact]
-    public void GoingOnFromOneGivesTheBitsOfTheNewFormatAndIsSavedInIt()
+    public void Going_on_from_an_old_checkpoint_gives_the_bits_of_the_new_format_and_is_saved_in_it()
     {
         using var folder = new TemporaryFolder();
         var (old, copy) = (folder.File("step-0000000012.ckpt"), folder.File("copy.safetensors"));
@@ -47,7 +47,7 @@ public sealed class OldCheckpointTests : OneThread
         }
 
         Assert.False(Checkpoint.Read(copy).IsOldFormat);
-        Assert.Equal(CheckpointBytes.Data(Finish(copy, "from new")), CheckpointBytes.Data(Finish(folder.Path, "from old")));
+        Assert.Equal(Fuzz.SafetensorsBytes.Data(Finish(copy, "from new")), Fuzz.SafetensorsBytes.Data(Finish(folder.Path, "from old")));
 
         // The old files went in their turn; the old best one stays until there is a better one.
         Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class OldCheckpointTests : OneThread
     }
 
     [Fact]
-    public void EveryDamageIsNoticedAndNamed()
+    public void Every_damage_is_noticed_and_named()
     {
         using var folder = new TemporaryFolder();
         var good = File.ReadAllBytes(s_file);

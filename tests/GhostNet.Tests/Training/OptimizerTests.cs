@@ -21,7 +21,7 @@ public sealed class OptimizerTests : OneThread
     [InlineData(0.9, true, false)]
     [InlineData(0.9, false, true)]
     [InlineData(0, false, false)]
-    public void SgdGivesTheNumbersOfTorch(double momentum, bool nesterov, bool decayAll) => Compare(
+    public void SGD_gives_the_numbers_of_TorchSharp(double momentum, bool nesterov, bool decayAll) => Compare(
         s_options with { Optimizer = new SgdOptimizer(momentum, nesterov), ApplyDecayToAll = decayAll },
         (decayed, others) => optim.SGD(
             [
@@ -31,7 +31,7 @@ public sealed class OptimizerTests : OneThread
             0.02));
 
     [Fact]
-    public void AdamWGivesTheNumbersOfTorch() => Compare(
+    public void AdamW_gives_the_numbers_of_TorchSharp() => Compare(
         s_options with { Optimizer = new AdamWOptimizer() },
         (decayed, others) => optim.AdamW(
             [
@@ -41,7 +41,7 @@ public sealed class OptimizerTests : OneThread
             0.02));
 
     [Fact]
-    public void ClippingGivesTheNumbersOfTorch() => Compare(
+    public void Clipping_gives_the_numbers_of_TorchSharp() => Compare(
         s_options with { GradientClip = 0.05 },
         (decayed, others) => optim.SGD(
             [
@@ -51,7 +51,7 @@ public sealed class OptimizerTests : OneThread
             0.02));
 
     [Fact]
-    public void TheAverageFollowsItsFormula()
+    public void The_average_follows_its_formula()
     {
         var options = s_options with { EmaDecay = 0.5, Epochs = 2 };
         using var scope = NewDisposeScope();

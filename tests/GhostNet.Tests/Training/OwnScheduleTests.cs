@@ -10,7 +10,7 @@ public sealed class OwnScheduleTests : OneThread
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ATrainingGoesOnWithItAsIfItHadNeverStopped(bool warm)
+    public void A_training_goes_on_with_its_own_schedule_as_if_it_had_never_stopped(bool warm)
     {
         var options = warm ? s_options with { Schedule = s_options.Schedule.WithWarmup(0.5) } : s_options;
         using var folder = new TemporaryFolder();
@@ -29,7 +29,7 @@ public sealed class OwnScheduleTests : OneThread
     }
 
     [Fact]
-    public void WithoutItResumeSaysWhatIsMissing()
+    public void Without_the_schedule_resume_says_what_is_missing()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");

@@ -12,7 +12,7 @@ namespace GhostNet.Tests.Training;
 public sealed class PythonCheckpointTests : OneThread
 {
     [Fact]
-    public void PythonReadsEverythingInACheckpoint()
+    public void Python_reads_everything_in_a_checkpoint()
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("a.safetensors");

@@ -22,7 +22,7 @@ public sealed class TiedWeightsTests : OneThread
     };
 
     [Fact]
-    public void AStepIsThatOfOneWeight()
+    public void A_step_with_tied_weights_is_that_of_one_weight()
     {
         using var scope = NewDisposeScope();
         using var model = new Tied();
@@ -41,7 +41,7 @@ public sealed class TiedWeightsTests : OneThread
     }
 
     [Fact]
-    public void SavedAndLoadedTheyAreTheSameUnderBothNames()
+    public void Saved_and_loaded_tied_weights_are_the_same_under_both_names()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");
@@ -66,7 +66,7 @@ public sealed class TiedWeightsTests : OneThread
     }
 
     [Fact]
-    public void AViewOfAnotherWeightIsRefused()
+    public void A_view_of_another_weight_is_refused()
     {
         using var model = new Torn();
         var message = Assert.Throws<ArgumentException>(() => new Trainer(model, s_options)).Message;

@@ -1,6 +1,7 @@
 using GhostNet.Data;
 using GhostNet.Layers;
 using GhostNet.Models;
+using GhostNet.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,6 +44,21 @@ internal sealed class TinyModel : nn.Module<Tensor, Tensor>
 
         return new ImageDataset(
             "colours", pixels, labels, 3, 8, 8, [.. Enumerable.Range(0, classes).Select(i => $"c{i}")], [0.4f, 0.4f, 0.4f], [0.25f, 0.25f, 0.25f]);
+    }
+
+    /// <summary>Writes a checkpoint of a training of it that has just begun.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parts">Parts of the training that have state.</param>
+    public static void SaveCheckpoint(string path, params IStateful[] parts)
+    {
+        using var model = new TinyModel();
+        using var state = new TrainingState(model, new TrainingOptions { Epochs = 1, BatchSize = 16 })
+        {
+            Data = TrainingData.Of(Data(16)),
+            StepsPerEpoch = 1,
+            Parts = parts,
+        };
+        state.Save(path);
     }
 
     /// <summary>A GhostNet of one bottleneck at an eighth of the width.</summary>

@@ -23,7 +23,7 @@ public sealed class TrainerGuardTests : OneThread
     }
 
     [Fact]
-    public async Task DisposedWhileItTrainsItEndsAfterTheStep()
+    public async Task A_trainer_disposed_while_it_trains_ends_after_the_step()
     {
         using var model = new TinyModel();
         var trainer = new Trainer(model, s_options with { Epochs = 1000 });
@@ -51,7 +51,7 @@ public sealed class TrainerGuardTests : OneThread
     }
 
     [Fact]
-    public void DisposedByACallbackItEndsAfterTheStep()
+    public void A_trainer_disposed_by_a_callback_ends_after_the_step()
     {
         using var model = new TinyModel();
         var trainer = new Trainer(model, s_options);
@@ -60,7 +60,7 @@ public sealed class TrainerGuardTests : OneThread
     }
 
     [Fact]
-    public void ASecondFitAndAnotherThreadsSaveAreRefused()
+    public void A_second_Fit_and_a_Save_of_another_thread_are_refused()
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_options);
@@ -91,7 +91,7 @@ public sealed class TrainerGuardTests : OneThread
     [InlineData(11, 8, 4, new[] { 2, 2, 2, 2, 3 })]
     [InlineData(16, 8, 1, new[] { 8, 8 })]
     [InlineData(4, 4, 4, new[] { 1, 1, 1, 1 })]
-    public void NoPartHasOneImageBecauseABatchDoesNotComeOutEven(int images, int batch, int parts, int[] expected)
+    public void No_part_has_one_image_only_because_a_batch_does_not_come_out_even(int images, int batch, int parts, int[] expected)
     {
         var seen = new List<int>();
         using var model = new Counting(seen);
@@ -102,7 +102,7 @@ public sealed class TrainerGuardTests : OneThread
     }
 
     [Fact]
-    public void ANetworkOfOnePixelMapsLearnsFromPartsThatDoNotComeOutEven()
+    public void A_network_with_maps_of_one_pixel_learns_from_parts_that_do_not_come_out_even()
     {
         using var model = new GhostNetV1(TinyModel.SmallConfig with { StemStride = 2, Stages = [new(new Bottleneck(3, 48, 24, 0.25, 2)), new(new Bottleneck(3, 48, 24, 0, 2))] });
         using var trainer = new Trainer(model, s_options with { BatchSize = 8, GradientAccumulation = 2 });
@@ -110,7 +110,7 @@ public sealed class TrainerGuardTests : OneThread
     }
 
     [Fact]
-    public void AStepThatFailedHalfwayIsDoneAgainFromTheStart()
+    public void A_step_that_failed_halfway_is_done_again_from_the_start()
     {
         var options = s_options with { GradientAccumulation = 2 };
         List<int> seen = [], seenWhole = [];

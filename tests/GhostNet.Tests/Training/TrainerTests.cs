@@ -9,7 +9,7 @@ public sealed class TrainerTests : OneThread
     private static readonly TrainingOptions s_quick = new() { Epochs = 3, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
 
     [Fact]
-    public void LearnsAndReportsEachEpoch()
+    public void Learns_and_reports_each_epoch()
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_quick with { Epochs = 8 });
@@ -24,7 +24,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void LeavesTheModelItsNamesItsMemoryAndItsResult()
+    public void Leaves_the_model_its_names_its_memory_and_its_result()
     {
         using var model = new TinyModel();
         var names = model.state_dict().Keys.ToList();
@@ -44,7 +44,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void KeepsNoTensorFromStepToStep()
+    public void Keeps_no_tensor_from_step_to_step()
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_quick with { EmaDecay = 0.99, GradientClip = 1, GradientAccumulation = 2 });
@@ -56,7 +56,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void GivesBackAllMemory()
+    public void Gives_back_all_memory()
     {
         using var model = new TinyModel();
         using var scope = NewDisposeScope();
@@ -70,7 +70,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void PartsOfABatchAddUpToTheWhole()
+    public void Parts_of_a_batch_add_up_to_the_whole()
     {
         // Without batch normalisation and dropout the parts know nothing of each other.
         var whole = Train(1);
@@ -88,7 +88,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void StopsAtANotFiniteLossWithEverythingOneNeedsToKnow()
+    public void Stops_at_a_loss_that_is_not_finite_with_everything_one_needs_to_know()
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_quick with { LearningRate = 1e30, Schedule = LearningRateSchedule.Constant, WarmupEpochs = 0 });
@@ -102,7 +102,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void CancellationEndsAfterTheStepAndCanGoOn()
+    public void Cancellation_ends_after_the_step_and_can_go_on()
     {
         var straight = Train(null);
         var inTwoParts = Train(5);
@@ -134,7 +134,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void TheFirstEpochsSeeOnlyTheMiddleAndTestsSeeWholeImages()
+    public void The_first_epochs_see_only_the_middle_and_tests_see_whole_images()
     {
         var data = TinyModel.Data(16);
         using var loader = new BatchLoader(data, 16);
@@ -154,7 +154,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void AModelForOneSizeOfImageSaysThatItCannotSeeOnlyTheMiddle()
+    public void A_model_for_one_size_of_image_says_that_it_cannot_see_only_the_middle()
     {
         using var model = nn.Sequential(nn.Flatten(), nn.Linear(3 * 8 * 8, 4));
         using var trainer = new Trainer(model, s_quick with { ProgressiveEpochs = 1 });
@@ -163,7 +163,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void RefusesDataThatDoNotFit()
+    public void Refuses_data_that_do_not_fit()
     {
         using var model = new GhostNet.Models.GhostNetV1(TinyModel.SmallConfig with { InputChannels = 1 });
         using var trainer = new Trainer(model, s_quick);
@@ -178,7 +178,7 @@ public sealed class TrainerTests : OneThread
     }
 
     [Fact]
-    public void TellsCallbacksOfAFailure()
+    public void Tells_callbacks_of_a_failure()
     {
         using var model = new TinyModel();
         using var trainer = new Trainer(model, s_quick);

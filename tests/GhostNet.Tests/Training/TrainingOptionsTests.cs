@@ -39,7 +39,7 @@ public sealed class TrainingOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void AWrongValueIsNamed(string property, TrainingOptions options)
+    public void A_wrong_value_is_named(string property, TrainingOptions options)
     {
         var exception = Assert.Throws<ArgumentException>(options.Validate);
         Assert.Equal(property, exception.ParamName);
@@ -47,7 +47,7 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
-    public void TheDefaultsAndTheTutorialAreGood()
+    public void The_defaults_and_the_tutorial_are_good()
     {
         new TrainingOptions().Validate();
         TrainingOptions.Tutorial.Validate();
@@ -55,7 +55,7 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
-    public void SchedulesSurviveJson()
+    public void Schedules_survive_JSON()
     {
         ILearningRateSchedule[] schedules =
         [
@@ -72,7 +72,7 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
-    public void SchedulesHaveTheirShape()
+    public void Schedules_have_their_shape()
     {
         Assert.Equal(1, LearningRateSchedule.Constant.Multiplier(7, 100, 10));
         var step = LearningRateSchedule.Step(3, 0.1);

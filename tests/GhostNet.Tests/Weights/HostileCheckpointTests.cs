@@ -17,7 +17,7 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData("System.Diagnostics", "Process")]
     [InlineData("torch", "load")]
     [InlineData("models.ghostnet", "GhostNet")]
-    public void AnObjectOfPythonIsNamedAndNeverMade(string module, string name)
+    public void An_object_of_Python_is_named_and_never_made(string module, string name)
     {
         var problem = $"holds a Python object ({module}.{name}), which is never created or run";
         Refused(new TestPickle().Global(module, name).Text("x").Op(PickleOp.Tuple1).Op(PickleOp.Reduce).ToArray(), problem);
@@ -28,7 +28,7 @@ public sealed class HostileCheckpointTests : IDisposable
     [Theory]
     [InlineData("torch", "ComplexFloatStorage")]
     [InlineData("torch", "QInt8Storage")]
-    public void AWeightOfAnotherKindIsNamed(string module, string storage)
+    public void A_weight_of_another_kind_is_named(string module, string storage)
     {
         var pickle = new TestPickle().Op(PickleOp.EmptyDict).Text("w").Global("torch._utils", "_rebuild_tensor_v2").Op(PickleOp.Mark)
             .Op(PickleOp.Mark).Text("storage").Global(module, storage).Text("0").Text("cpu").Number(1).Op(PickleOp.Tuple).Op(PickleOp.PersistentId)
@@ -37,7 +37,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void NamesOfAFileNeitherSteerATerminalNorFillIt()
+    public void Names_of_a_file_neither_steer_a_terminal_nor_fill_it()
     {
         var wrong = Assert.Throws<WeightFileException>(() => PyTorchCheckpoint.Read(Write(
             new TestPickle().Op(PickleOp.EmptyDict).Text("\u001b[2J" + new string('x', 87_000)).Op(PickleOp.None).Op(PickleOp.SetItem).ToArray())));
@@ -51,18 +51,18 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData((int)'P')]
     [InlineData(0x82)]
     [InlineData(0x00)]
-    public void OtherInstructionsAreRefused(int op) =>
+    public void Other_instructions_are_refused(int op) =>
         Refused(new TestPickle().Op((PickleOp)op).ToArray(), $"the byte 0x{op:x2} is not an instruction");
 
     [Fact]
-    public void AttributesAreSetOfNothingButADict()
+    public void Attributes_are_set_on_nothing_but_a_dict()
     {
         Refused(new TestPickle().Op(PickleOp.EmptyList).Op(PickleOp.EmptyDict).Op(PickleOp.Build).ToArray(), "sets attributes");
         Refused(new TestPickle().Global("torch", "FloatStorage").Op(PickleOp.EmptyDict).Op(PickleOp.Build).ToArray(), "sets attributes");
     }
 
     [Fact]
-    public void ATensorStaysInItsStorage()
+    public void A_tensor_stays_in_its_storage()
     {
         Refused(TestPickle.Tensor(1, 0, [2], [1]), "reaches number 1 of a storage of 1");
         Refused(TestPickle.Tensor(1, 1, [1], [1]), "reaches number 1 of a storage of 1");
@@ -78,7 +78,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void AStorageIsAsLongAsItClaims()
+    public void A_storage_is_as_long_as_it_claims()
     {
         Refused(TestPickle.Tensor(1L << 40, 0, [1], [1]), "should have 1099511627776 numbers of 4");
         Refused(TestPickle.Tensor(long.MaxValue, 0, [1], [1]), "should have 9223372036854775807 numbers of 4");
@@ -90,11 +90,11 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData(1L << 20, 1L << 20)]
     [InlineData(1L << 61, 1L)]
     [InlineData(1L << 24, 1L)]
-    public void AFewNumbersDoNotPoseAsMany(long rows, long columns) =>
+    public void A_few_numbers_do_not_pose_as_many(long rows, long columns) =>
         Refused(TestPickle.Tensor(1, 0, [rows, columns], [0, 0]), "asks for more memory than twice");
 
     [Fact]
-    public void RepeatedNumbersAreReadWhileTheyAreFew()
+    public void Repeated_numbers_are_read_while_they_are_few()
     {
         var path = Write(TestPickle.Tensor(1, 0, [1000, 1000], [0, 0]));
         using var state = PyTorchCheckpoint.Read(path);
@@ -103,7 +103,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void ManyTensorsOfOneStorageAreBounded()
+    public void Many_tensors_of_one_storage_are_bounded()
     {
         var pickle = new TestPickle().Op(PickleOp.EmptyDict).Op(PickleOp.Mark);
         pickle.Text("w").Rebuild(1, 0, [1], [1]).Op(PickleOp.Put, 0);
@@ -120,11 +120,11 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData((int)PickleOp.EmptyDict)]
     [InlineData((int)PickleOp.Mark)]
     [InlineData((int)PickleOp.None)]
-    public void AFloodOfObjectsIsStopped(int op) =>
+    public void A_flood_of_objects_is_stopped(int op) =>
         Refused(new TestPickle().Repeat(4_000_000, (PickleOp)op).ToArray(), "asks for more memory than twice");
 
     [Fact]
-    public void DepthAndCyclesHurtNobody()
+    public void Depth_and_cycles_hurt_nobody()
     {
         Refused(new TestPickle().Op(PickleOp.EmptyTuple).Repeat(100_000, PickleOp.Tuple1).ToArray(), "holds no dict");
 
@@ -133,7 +133,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void TheStackAndTheMemoAreUsedAsTheyMustBe()
+    public void The_stack_and_the_memo_are_used_as_they_must_be()
     {
         Refused(new TestPickle().ToArray(), "an empty stack");
         Refused(new TestPickle().Op(PickleOp.None).Op(PickleOp.Mark).Op(PickleOp.Pop).ToArray(), "an empty stack");
@@ -147,7 +147,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveMayHaveACommentAndLargeNumbers()
+    public void An_archive_may_have_a_comment_and_large_numbers()
     {
         foreach (var zip64 in new[] { false, true })
         {
@@ -157,7 +157,7 @@ public sealed class HostileCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveIsWhatItClaims()
+    public void An_archive_is_what_it_claims()
     {
         var items = Items(Good());
         ZipRefused("compressed or encrypted", items[0] with { Method = 8 }, items[1]);
@@ -178,7 +178,7 @@ public sealed class HostileCheckpointTests : IDisposable
     [Theory]
     [InlineData(Sample.TinyZip)]
     [InlineData(Sample.TinyLegacy)]
-    public void ACutFileIsRefusedWhereverItIsCut(string name)
+    public void A_cut_file_is_refused_wherever_it_is_cut(string name)
     {
         var whole = File.ReadAllBytes(Sample.File(name));
         for (var length = 0; length < whole.Length; length += 5)

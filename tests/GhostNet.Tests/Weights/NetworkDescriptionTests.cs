@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GhostNet.Fuzz;
 using GhostNet.Models;
 using GhostNet.Tests.Training;
 using GhostNet.Weights;
@@ -22,7 +23,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     [Theory]
     [InlineData("w.safetensors")]
     [InlineData("w.pth")]
-    public void EverythingOfItComesBack(string name)
+    public void Everything_in_a_description_comes_back(string name)
     {
         var written = NetworkDescription.Of(model, ["a", "b", "ç\u2028", "d"], [0.1f, 0.2f, 0.3f], [0.4f, 0.5f, 0.6f], 24, 40, "pictures");
         model.SaveWeights(folder.File(name), written);
@@ -42,7 +43,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     [Theory]
     [InlineData("w.safetensors")]
     [InlineData("w.pth")]
-    public void ANetworkOfTheSameShapesIsRefused(string name)
+    public void A_network_of_the_same_shapes_is_refused(string name)
     {
         model.SaveWeights(folder.File(name));
         foreach (var (config, setting) in new[]
@@ -63,7 +64,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     }
 
     [Fact]
-    public void DropoutDoesNotMatterAndNorDoFilesThatSayNothing()
+    public void Neither_dropout_nor_a_file_that_says_nothing_matters()
     {
         model.SaveWeights(folder.File("w.pth"));
         using var other = new GhostNetV1(model.Config with { Dropout = 0.7 });
@@ -78,7 +79,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     }
 
     [Fact]
-    public void TheContentDecidesWhatAFileIsRead()
+    public void The_content_decides_as_what_a_file_is_read()
     {
         model.SaveWeights(folder.File("w.pth"));
         model.SaveWeights(folder.File("w.safetensors"));
@@ -91,7 +92,7 @@ public sealed class NetworkDescriptionTests : IDisposable
 
     /// <summary>A file of a few kilobytes that describes a network of gigabytes.</summary>
     [Fact]
-    public void NothingIsBuiltThatIsOnlyClaimed()
+    public void Nothing_is_built_that_is_only_claimed()
     {
         foreach (var config in new[]
         {
@@ -115,7 +116,7 @@ public sealed class NetworkDescriptionTests : IDisposable
 
     /// <summary>0.1.0 wrote the name of the class and every option; the shortest way to say so is expected to stay readable.</summary>
     [Fact]
-    public void ADescriptionOfTheFirstVersionIsRead()
+    public void A_description_of_the_first_version_is_read()
     {
         var config = JsonSerializer.Serialize(model.Config, GhostNetJson.Default.GhostNetConfig)
             .Replace("\"flavor\":\"Paper\"", """
@@ -154,7 +155,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     [InlineData("""{"model":"GhostNetV1","config":{"classes":3},"classNames":["a"]}""", "one name per class")]
     [InlineData("""{"classNames":[null]}""", "one name per class")]
     [InlineData("""{"classNames":null}""", "its description of the network is wrong")]
-    public void ADescriptionThatCannotBeIsRefused(string json, string? problem)
+    public void An_impossible_description_is_refused(string json, string? problem)
     {
         var path = Described(json);
         if (problem is null)
@@ -182,7 +183,7 @@ public sealed class NetworkDescriptionTests : IDisposable
     [InlineData("""{"spec":{"name":"ghost_vgg16","options":{"ratio":0.5}}}""", "ratio of ghost_vgg16 is 0.5, but must be a whole number")]
     [InlineData("""{"model":"GhostNetV1","config":{"classes":3}}""", "missing required properties")]
     [InlineData("""{"model":"GhostNetV7","config":{"classes":3}}""", "There is no network GhostNetV7")]
-    public void ANetworkThatCannotBeBuiltIsRefusedBeforeItIsBuilt(string json, string problem)
+    public void A_network_that_cannot_be_built_is_refused_before_it_is_built(string json, string problem)
     {
         using var state = StateDict.Read(Described(json));
         Assert.Contains(problem, Assert.Throws<WeightFileException>(() => state.CreateModel()).Message, StringComparison.Ordinal);
@@ -193,12 +194,11 @@ public sealed class NetworkDescriptionTests : IDisposable
     {
         Safetensors.Write(folder.File("good.safetensors"), model.state_dict(), new NetworkDescription { Dataset = "REPLACED" });
         var good = File.ReadAllBytes(folder.File("good.safetensors"));
-        var length = (int)BitConverter.ToInt64(good);
-        var header = JsonNode.Parse(good.AsSpan(8, length))!.AsObject();
+        var header = JsonNode.Parse(SafetensorsBytes.Header(good))!.AsObject();
         header["__metadata__"]!["ghostnet"] = json;
         var bytes = Encoding.UTF8.GetBytes(header.ToJsonString());
         Array.Resize(ref bytes, (bytes.Length + 7) / 8 * 8);
         bytes.AsSpan(bytes.AsSpan().LastIndexOf((byte)'}') + 1).Fill((byte)' ');
-        return folder.Write("w.safetensors", [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. good[(8 + length)..]]);
+        return folder.Write("w.safetensors", SafetensorsBytes.File(bytes, SafetensorsBytes.Data(good)));
     }
 }

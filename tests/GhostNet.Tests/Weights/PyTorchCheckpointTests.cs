@@ -16,7 +16,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Theory]
     [InlineData("edge_tensors.zip.pth")]
     [InlineData("edge_tensors.legacy.pth")]
-    public void ReadsEveryTypeStrideAndOffset(string name)
+    public void Reads_every_type_stride_and_offset(string name)
     {
         using var scope = NewDisposeScope();
         using var state = PyTorchCheckpoint.Read(Sample.File(name));
@@ -42,7 +42,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Theory]
     [InlineData("edge_tensors.zip.pth")]
     [InlineData("edge_tensors.legacy.pth")]
-    public void TensorsThatSharedMemoryShareIt(string name)
+    public void Tensors_that_shared_memory_share_it_again(string name)
     {
         using var state = PyTorchCheckpoint.Read(Sample.File(name));
         state["f32"].fill_(-1);
@@ -57,7 +57,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Theory]
     [InlineData(Sample.TinyZip)]
     [InlineData(Sample.TinyLegacy)]
-    public void TheWeightsAreThoseThatWereWritten(string name)
+    public void The_weights_are_those_that_were_written(string name)
     {
         using var state = PyTorchCheckpoint.Read(Sample.File(name));
         Assert.Equal(46, state.Count);
@@ -78,7 +78,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [InlineData(Sample.TinyZip)]
     [InlineData(Sample.TinyLegacy)]
     [InlineData("nested_checkpoint.zip.pth")]
-    public void ALayerWithTheWeightsGivesPyTorchsNumbers(string name)
+    public void A_layer_with_the_weights_gives_the_numbers_of_PyTorch(string name)
     {
         using var scope = NewDisposeScope();
         using var layer = Sample.TinyBottleneck();
@@ -92,7 +92,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Theory]
     [InlineData("ghostnet_w0.5.zip.pth")]
     [InlineData("ghostnet_w0.5.legacy.pth")]
-    public void AWholeNetworkGivesPyTorchsLogits(string name)
+    public void A_whole_network_gives_the_logits_of_PyTorch(string name)
     {
         var path = Sample.LargeFile(name);
         Assert.SkipWhen(path is null, "Needs the folder of large files of PyTorch in GHOSTNET_INTEROP.");
@@ -120,7 +120,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void ANestedCheckpointIsSearchedOrTold()
+    public void A_nested_checkpoint_is_searched_or_named()
     {
         var path = Sample.File("nested_checkpoint.zip.pth");
         using var state = PyTorchCheckpoint.Read(path);
@@ -134,7 +134,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void WritesWhatItReads()
+    public void Writes_what_it_reads()
     {
         using var state = PyTorchCheckpoint.Read(Sample.File("edge_tensors.zip.pth"));
         var path = folder.File("again.pth");
@@ -149,7 +149,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void SaysWhatIsNoCheckpoint()
+    public void Says_what_is_not_a_checkpoint()
     {
         Check(folder.File("missing.pth"), "cannot be read");
         Check(folder.Path, "is a folder");
@@ -167,7 +167,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
 
     /// <summary>What training scripts save beside the weights, instruction by instruction as Python writes it.</summary>
     [Fact]
-    public void WhatIsNoWeightIsPassedOver()
+    public void What_is_not_a_weight_is_passed_over()
     {
         var pickle = new TestPickle().Op(PickleOp.EmptyDict).Op(PickleOp.Mark);
 
@@ -198,7 +198,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void TheEntryWithTheWeightsMayHaveAnyName()
+    public void The_entry_with_the_weights_may_have_any_name()
     {
         Assert.Equal("best", Found("epoch", "best"));
         Assert.Equal("model", Found("ema", "model", "generator"));

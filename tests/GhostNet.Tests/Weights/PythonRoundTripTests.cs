@@ -18,7 +18,7 @@ public sealed class PythonRoundTripTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void ANetworkIsTheSameInPyTorch()
+    public void A_network_is_the_same_in_PyTorch()
     {
         RequirePyTorch();
         using var scope = NewDisposeScope();
@@ -45,7 +45,7 @@ public sealed class PythonRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void EveryTypeIsTheSameInPyTorch()
+    public void Every_type_is_the_same_in_PyTorch()
     {
         RequirePyTorch();
         using var state = PyTorchCheckpoint.Read(Sample.File("edge_tensors.zip.pth"));

@@ -1,4 +1,5 @@
 using System.Text;
+using GhostNet.Fuzz;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public sealed class SafetensorsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void ReadsAFileToTheByte()
+    public void Reads_a_file_to_the_byte()
     {
         var path = Write(
             """{"__metadata__":{"format":"pt"},"b":{"dtype":"I16","shape":[2],"data_offsets":[8,12]},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"e":{"dtype":"U8","shape":[0],"data_offsets":[12,12]}}   """,
@@ -29,7 +30,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void EveryTypeMakesTheRoundTrip()
+    public void Every_type_survives_the_round_trip()
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>
@@ -64,7 +65,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void TheTensorsOutliveADisposeScope()
+    public void The_tensors_outlive_a_DisposeScope()
     {
         var path = folder.File("one.safetensors");
         using (var one = ones(2))
@@ -85,7 +86,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void SaysWhatCannotBeWritten()
+    public void Says_what_cannot_be_written()
     {
         using var number = ones(1);
         using var complex = zeros(1, ScalarType.ComplexFloat32);
@@ -124,18 +125,18 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":""", "no JSON of the format")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "no JSON of the format")]
     [InlineData("[]", "a StartObject belongs")]
-    public void AWrongClaimIsNamed(string header, string problem) => Refused(Write(header, new byte[8]), problem);
+    public void A_wrong_claim_is_named(string header, string problem) => Refused(Write(header, new byte[8]), problem);
 
     [Theory]
     [InlineData(0UL)]
     [InlineData(1UL << 20)]
     [InlineData(ulong.MaxValue)]
     [InlineData(1UL << 63)]
-    public void TheHeaderIsAsLongAsItClaims(ulong length) =>
+    public void The_header_is_as_long_as_it_claims(ulong length) =>
         Refused(folder.Write("a.safetensors", [.. BitConverter.GetBytes(length), (byte)'{', (byte)'}']), "is damaged at byte");
 
     [Fact]
-    public void FloodsAreStopped()
+    public void Floods_are_stopped()
     {
         var numbers = string.Join(',', Enumerable.Repeat('0', 2_000_000));
         Refused(Write("{\"a\":{\"shape\":[" + numbers + "]}}", []), "more than 64");
@@ -148,9 +149,6 @@ public sealed class SafetensorsTests : IDisposable
 
     private static void Refused(string path, string problem) => Refusal.Assert(Safetensors.Read, path, problem);
 
-    private string Write(string header, byte[] data)
-    {
-        var json = Encoding.UTF8.GetBytes(header);
-        return folder.Write("a.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json, .. data]);
-    }
+    private string Write(string header, byte[] data) =>
+        folder.Write("a.safetensors", SafetensorsBytes.File(Encoding.UTF8.GetBytes(header), data));
 }

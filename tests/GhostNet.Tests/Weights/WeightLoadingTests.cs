@@ -27,7 +27,7 @@ public sealed class WeightLoadingTests : IDisposable
     [InlineData("W.SAFETENSORS")]
     [InlineData("pytorch_model.bin")]
     [InlineData("w.pth.tar")]
-    public void WhatIsSavedLoads(string name)
+    public void What_is_saved_loads(string name)
     {
         Assert.NotEqual(TinyModel.Bytes(model), TinyModel.Bytes(other));
         model.SaveWeights(folder.File(name));
@@ -40,7 +40,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void NothingIsChangedWhenSomethingDoesNotFit()
+    public void Nothing_is_changed_when_something_does_not_fit()
     {
         var before = TinyModel.Bytes(other);
         var path = Save(state =>
@@ -72,7 +72,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void WithoutStrictnessWhatFitsIsLoaded()
+    public void Without_strictness_what_fits_is_loaded()
     {
         var path = Save(state => state.Remove("classifier.bias"));
         var bias = other.state_dict()["classifier.bias"].data<float>().ToArray();
@@ -85,7 +85,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void AFileOfAnotherModelIsToldBriefly()
+    public void A_file_of_another_model_is_refused_briefly()
     {
         var path = folder.File("other.pth");
         using var names = ones(1);
@@ -100,7 +100,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void TheClassifierMayBeOfOtherClasses()
+    public void The_classifier_may_be_for_other_classes()
     {
         model.SaveWeights(folder.File("four.pth"));
         using var seven = new GhostNetV1(TinyModel.SmallConfig with { Classes = 7 });
@@ -120,7 +120,7 @@ public sealed class WeightLoadingTests : IDisposable
     [InlineData("module.")]
     [InlineData("module._orig_mod.")]
     [InlineData("model.")]
-    public void WhatWrappersPutBeforeTheNamesIsTakenAway(string wrapper)
+    public void What_wrappers_put_before_the_names_is_taken_away(string wrapper)
     {
         var path = Save(state =>
         {
@@ -135,7 +135,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void CountersMayBeMissingOrTooMany()
+    public void Counters_may_be_missing_or_too_many()
     {
         var path = Save(state =>
         {
@@ -156,7 +156,7 @@ public sealed class WeightLoadingTests : IDisposable
     [InlineData(ScalarType.Int64)]
     [InlineData(ScalarType.Int32)]
     [InlineData(ScalarType.Float32)]
-    public void CountersMayBeListsOfOneNumber(ScalarType type)
+    public void Counters_may_be_lists_of_one_number(ScalarType type)
     {
         var path = Save(state =>
         {
@@ -175,7 +175,7 @@ public sealed class WeightLoadingTests : IDisposable
     [InlineData(ScalarType.Float16, 1e-3)]
     [InlineData(ScalarType.BFloat16, 1e-2)]
     [InlineData(ScalarType.Float64, 0)]
-    public void OtherPrecisionsAreConverted(ScalarType type, double tolerance)
+    public void Other_precisions_are_converted(ScalarType type, double tolerance)
     {
         var path = Save(state =>
         {
@@ -195,7 +195,7 @@ public sealed class WeightLoadingTests : IDisposable
     }
 
     [Fact]
-    public void OtherEndingsAreToldWhatToDo()
+    public void Another_file_extension_is_refused_with_what_to_do()
     {
         Check("w.txt", "none of the extensions of weights");
         Assert.Contains("none of the extensions", Assert.Throws<ArgumentException>(() => model.SaveWeights(folder.File("w.ckpt"))).Message, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class WeightLoadingTests : IDisposable
 
     /// <summary>A checkpoint is loaded like any other file of weights; the model holds the averaged ones after training.</summary>
     [Fact]
-    public void TheWeightsOfACheckpointAreLoadedByTheSameCall()
+    public void The_weights_of_a_checkpoint_are_loaded_by_the_same_call()
     {
         var path = folder.File("checkpoint.safetensors");
         using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, EmaDecay = 0.9 });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GhostNet.Data;
+using GhostNet.IO;
 
 namespace GhostNet.Cli.Commands.Data;
 
@@ -35,8 +36,7 @@ internal sealed class DataFetchCommand : CommandBase
         var check = Cifar10.Verify(folder);
         if (!check.IsGood)
         {
-            var options = arguments.GetValue(_mirrors) is { Length: > 0 } mirrors ? new DownloadOptions { Mirrors = mirrors } : new DownloadOptions();
-            Cifar10.Download(folder, options, new DownloadLine(terminal), signals.Token);
+            Cifar10.Download(folder, new DownloadOptions { Mirrors = arguments.GetValue(_mirrors) ?? [] }, new DownloadLine(terminal), signals.Token);
             check = Cifar10.Verify(folder);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GhostNet.Cli.Runs;
 
 namespace GhostNet.Cli.Commands.Notebooks;
 
@@ -17,6 +18,23 @@ internal static class NotebookOptions
         };
         option.AcceptOnlyFromAmong(s_languages);
         return option;
+    }
+
+    /// <summary><c>--out</c> of the commands that run notebooks.</summary>
+    public static Option<string> Out() => new("--out")
+    {
+        Description = "Folder for the notebooks with their outputs and for the pages. Default: artifacts/notebooks.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
+    };
+
+    /// <summary>The full path of a folder for outputs.</summary>
+    /// <param name="folder">The value of <c>--out</c>.</param>
+    /// <exception cref="IOException">It cannot be written to; the message names the option.</exception>
+    public static string RequireOut(string folder)
+    {
+        OutputFolder.Require(folder);
+        return Path.GetFullPath(folder);
     }
 
     /// <summary>Refuses a language that would have nothing to choose from.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GhostNet.Cli.Runs;
 using GhostNet.Notebooks.Protocol;
 
 namespace GhostNet.Cli.Commands.Notebooks;
@@ -17,13 +16,7 @@ internal sealed class NotebooksRunCommand : CommandBase
     };
 
     private readonly Option<string?> _language = NotebookOptions.Language();
-
-    private readonly Option<string> _out = new("--out")
-    {
-        Description = "Folder for the notebooks with their outputs and for the pages. Default: artifacts/notebooks.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
-    };
+    private readonly Option<string> _out = NotebookOptions.Out();
 
     private readonly Option<double?> _timeout = SharedOptions.Number(
         "--timeout", FormattableString.Invariant($"Longest time for one cell in seconds; 0 for no limit. Default: {DefaultTimeout}."), 0, 1e7, "SECONDS");
@@ -53,20 +46,15 @@ internal sealed class NotebooksRunCommand : CommandBase
         SetAction((arguments, _) => RunAsync(arguments));
     }
 
-    private Task<int> RunAsync(ParseResult arguments)
+    private Task<int> RunAsync(ParseResult arguments) => NotebookProcess.StartAsync(new NotebookRequest
     {
-        var output = arguments.GetValue(_out)!;
-        OutputFolder.Require(output);
-        return NotebookProcess.StartAsync(new NotebookRequest
-        {
-            Paths = arguments.GetValue(_paths)!,
-            Language = NotebookOptions.RequireFolder(arguments.GetValue(_language), arguments.GetValue(_paths)!),
-            Output = Path.GetFullPath(output),
-            TimeoutSeconds = arguments.GetValue(_timeout) ?? DefaultTimeout,
-            Parameters = arguments.GetValue(_parameters)!
-                .Select(parameter => parameter.Split('=', 2))
-                .GroupBy(words => words[0])
-                .ToDictionary(group => group.Key, group => group.Last()[1]),
-        });
-    }
+        Paths = arguments.GetValue(_paths)!,
+        Language = NotebookOptions.RequireFolder(arguments.GetValue(_language), arguments.GetValue(_paths)!),
+        Output = NotebookOptions.RequireOut(arguments.GetValue(_out)!),
+        TimeoutSeconds = arguments.GetValue(_timeout) ?? DefaultTimeout,
+        Parameters = arguments.GetValue(_parameters)!
+            .Select(parameter => parameter.Split('=', 2))
+            .GroupBy(words => words[0])
+            .ToDictionary(group => group.Key, group => group.Last()[1]),
+    });
 }

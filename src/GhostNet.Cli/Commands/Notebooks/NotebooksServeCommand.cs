@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GhostNet.Cli.Runs;
 using GhostNet.Cli.Serving;
 
 namespace GhostNet.Cli.Commands.Notebooks;
@@ -22,13 +21,7 @@ internal sealed class NotebooksServeCommand : CommandBase
     private readonly Option<bool> _run = new("--run") { Description = "Run all notebooks at the start." };
     private readonly Option<bool> _noRun = new("--no-run") { Description = "Reload changed notebooks without running them." };
     private readonly Option<bool> _noOpen = new("--no-open") { Description = "Do not open the browser." };
-
-    private readonly Option<string> _out = new("--out")
-    {
-        Description = "Folder for the notebooks with their outputs and for the pages. Default: artifacts/notebooks.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
-    };
+    private readonly Option<string> _out = NotebookOptions.Out();
 
     /// <summary>Creates the command.</summary>
     public NotebooksServeCommand()
@@ -55,12 +48,11 @@ internal sealed class NotebooksServeCommand : CommandBase
             throw new UsageException("--run and --no-run contradict each other: leave one out.");
         }
 
-        var output = arguments.GetValue(_out)!;
-        OutputFolder.Require(output);
+        var output = NotebookOptions.RequireOut(arguments.GetValue(_out)!);
         var terminal = new Terminal(json: false);
         using var signals = new StopSignals(onFirst: () => { });
         using var service = await NotebookService.OpenAsync(
-            arguments.GetValue(_paths)!, Path.GetFullPath(output), runsChanged: !arguments.GetValue(_noRun), terminal.Writer.WriteLine, signals.Token).ConfigureAwait(false);
+            arguments.GetValue(_paths)!, output, runsChanged: !arguments.GetValue(_noRun), terminal.Writer.WriteLine, signals.Token).ConfigureAwait(false);
         await using var server = await NotebookServer.StartAsync(service, arguments.GetValue(_port) ?? DefaultPort).ConfigureAwait(false);
         var notebooks = service.Notebooks.All;
         terminal.Writer.WriteLine($"{notebooks.Count} notebook{(notebooks.Count == 1 ? "" : "s")}: {server.Address}");

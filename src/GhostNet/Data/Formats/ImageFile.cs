@@ -11,7 +11,7 @@ public static class ImageFile
     /// <param name="like">The data set that the model was trained on.</param>
     /// <returns>A float32 tensor <c>[1, C, H, W]</c>, which the caller disposes.</returns>
     /// <exception cref="IOException">The file is missing or can't be read.</exception>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">The file is not a picture, is damaged, or has too many pixels.</exception>
     public static Tensor Load(string path, ImageDataset like)
     {
         ArgumentNullException.ThrowIfNull(like);
@@ -32,7 +32,7 @@ public static class ImageFile
     /// <param name="std">Standard deviation of each channel, in the range 0 to 1.</param>
     /// <returns>A float32 tensor <c>[1, channels, height, width]</c>, which the caller disposes.</returns>
     /// <exception cref="IOException">The file is missing or can't be read.</exception>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">The file is not a picture, is damaged, or has too many pixels.</exception>
     public static Tensor Load(
         string path, int channels, int height, int width, IReadOnlyList<float> mean, IReadOnlyList<float> std)
     {

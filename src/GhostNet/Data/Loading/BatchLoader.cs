@@ -75,7 +75,7 @@ public sealed class BatchLoader : IDisposable
     }
 
     /// <summary>What is read.</summary>
-    public ImageDataset Dataset { get; }
+    internal ImageDataset Dataset { get; }
 
     /// <summary>Images per batch.</summary>
     public int BatchSize { get; }

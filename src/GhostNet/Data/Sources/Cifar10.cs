@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using GhostNet.IO;
-
 
 namespace GhostNet.Data;
 
@@ -10,8 +10,13 @@ public static class Cifar10
     private const string FolderName = "cifar-10-batches-bin";
     private const string ArchiveName = "cifar-10-binary.tar.gz";
 
+    /// <summary>The checksum that the authors publish.</summary>
+    private const string Md5 = "c32a1d4ab5d03f1284b67883e8d13530";
+
     /// <summary>The extracted archive takes 184 MB; one that wants much more is not CIFAR-10.</summary>
     private const long ExtractedLimit = 256L << 20;
+
+    private static readonly Uri[] s_mirrors = [new("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")];
 
     private static readonly string[] s_trainFiles =
         ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"];
@@ -84,7 +89,7 @@ public static class Cifar10
     {
         folder ??= DataFolders.Default;
         var archive = Path.Combine(folder, ArchiveName);
-        ResumableDownload.Fetch(archive, (options ?? new DownloadOptions()).Source, progress, cancellationToken);
+        ResumableDownload.Fetch(archive, (options ?? new DownloadOptions()).For(s_mirrors, HashAlgorithmName.MD5, Md5), progress, cancellationToken);
         return Extract(archive);
     }
 

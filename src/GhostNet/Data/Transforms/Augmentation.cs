@@ -13,7 +13,7 @@ public sealed record Augmentation
     public int Padding { get; init; } = 4;
 
     /// <summary>
-    /// Mirror each image in every second epoch; the seed decides, per image, whether in the even or the odd ones. So two epochs show all images both
+    /// Mirror each image in every second epoch, unless left and right matter, as in digits; the seed decides, per image, whether in the even or the odd ones. So two epochs show all images both
     /// ways, which chance alone would not (alternating flip, arXiv 2404.00498, section 3.6).
     /// </summary>
     public bool Flip { get; init; } = true;

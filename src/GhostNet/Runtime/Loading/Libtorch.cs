@@ -59,7 +59,7 @@ public static class Libtorch
 
     /// <summary>
     /// Asks for the whole process to be tuned for libtorch, for a program that mostly computes. When libtorch is loaded on Linux x64, memory
-    /// that was freed is then kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; and on processors of AMD, MKL uses
+    /// that was freed is then kept, in huge pages, and 256 MB are fetched at once where there are 4 GB; and on AMD processors, MKL uses
     /// AVX-512 where there is AVX-512, for which eight bytes of its code are changed in memory. Elsewhere nothing happens.
     /// </summary>
     /// <exception cref="InvalidOperationException">libtorch is loaded already: it is too late.</exception>
@@ -85,7 +85,7 @@ public static class Libtorch
     /// </summary>
     /// <remarks>
     /// On Linux x64, TorchSharp's assembly gets its <see cref="DllImportResolver"/> here. .NET allows an assembly one only: it refuses a
-    /// second, the program's own, with an <see cref="InvalidOperationException"/>; where there is one before, this class does without.
+    /// second, the program's own, with an <see cref="InvalidOperationException"/>; if the program has set one already, this class leaves it.
     /// </remarks>
     public static void Register()
     {

@@ -6,7 +6,7 @@ namespace GhostNet.Runtime;
 /// <summary>Lets MKL, the matrix library inside libtorch, use all that a processor of AMD can do.</summary>
 /// <remarks>
 /// MKL chooses its kernels by who made the processor: on AMD's it multiplies matrices with AVX2 where AVX-512 would be there, at
-/// less than half the speed (150 in place of 350 billion operations a second on two cores of an EPYC of family 26; a training
+/// less than half the speed (150 in place of 350 billion operations per second on two cores of an EPYC of family 26; a training
 /// step of the tutorial's network took 240 ms in place of 150). It asks an exported function of its own, and the known remedy is
 /// to put another in its place before it asks: see danieldk.eu/software/misc/intel-mkl-on-amd-zen and
 /// github.com/ecmwf/ecbuild/pull/160. Elsewhere that is done by linking; libtorch is linked already, so it is done in memory.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GhostNet.IO;
 
 namespace GhostNet.Training;
 
@@ -65,7 +66,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
         if (context.History.Last is { ValidationAccuracy: { } accuracy } last)
         {
             WriteLine(FormattableString.Invariant(
-                $"Train accuracy: {last.TrainAccuracy:P2}, validation accuracy: {accuracy:P2}, validation loss: {last.ValidationLoss:F3}"));
+                $"Train accuracy: {NumberFormat.Percent(last.TrainAccuracy)}, validation accuracy: {NumberFormat.Percent(accuracy)}, validation loss: {last.ValidationLoss:F3}"));
         }
     }
 
@@ -74,8 +75,7 @@ public sealed class LossMonitor(int everySteps = 1, string? logFile = null, Text
     {
         var history = context.History;
         var reason = history.Reason.Length > 0 ? $": {history.Reason}" : "";
-        var time = context.Elapsed;
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.Outcome}{reason}. Total time: {(int)time.TotalHours:00}:{time:mm\\:ss}"));
+        WriteLine($"{history.Outcome}{reason}. Total time: {NumberFormat.Duration(context.Elapsed)}");
     }
 
     /// <inheritdoc/>

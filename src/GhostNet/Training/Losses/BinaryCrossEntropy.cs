@@ -9,10 +9,11 @@ namespace GhostNet.Training;
 /// </remarks>
 public sealed record BinaryCrossEntropy : ILoss
 {
-    /// <inheritdoc/>
+    /// <summary>The mean loss over a batch, or over a part of one (<see cref="TrainingOptions.GradientAccumulation"/>).</summary>
     /// <param name="images">The images; not used.</param>
     /// <param name="logits">What the model gave for them, <c>[N, classes]</c>.</param>
     /// <param name="labels">Their classes, <c>[N]</c>, int64; or <c>[N, classes]</c> with 1 for each class that an image has and 0 for the others.</param>
+    /// <returns>One number with a gradient; the caller disposes it.</returns>
     public Tensor Compute(Tensor images, Tensor logits, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(logits);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using GhostNet.IO;
 using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
 /// <summary>Softmax cross-entropy: each image has exactly one class.</summary>
-/// <remarks>The numbers are those of <c>torch.nn.functional.cross_entropy</c>: with class weights the mean is divided by the sum of the labels' weights.</remarks>
+/// <remarks>The numbers are those of <c>torch.nn.functional.cross_entropy</c>: with class weights the mean is divided by the sum of the labels' weights. Its values can be read back from the options of a checkpoint.</remarks>
 public sealed record CrossEntropy : ILoss
 {
     /// <summary>Creates the loss.</summary>
@@ -67,5 +68,5 @@ public sealed record CrossEntropy : ILoss
         CultureInfo.InvariantCulture,
         $"cross-entropy{(LabelSmoothing > 0 ? $", label smoothing {LabelSmoothing}" : "")}{(ClassWeights is null ? "" : $", class weights {Text(ClassWeights)}")}");
 
-    private static string Text(IReadOnlyList<double> weights) => $"[{string.Join(", ", weights.Select(weight => weight.ToString("G4", CultureInfo.InvariantCulture)))}]";
+    private static string Text(IReadOnlyList<double> weights) => $"[{string.Join(", ", weights.Select(weight => NumberFormat.Number(weight, "G4")))}]";
 }

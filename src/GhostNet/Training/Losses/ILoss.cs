@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
-/// <summary>What training makes small.</summary>
+/// <summary>A loss: the number that training minimises.</summary>
 /// <remarks>
 /// Implement it for a loss of your own. A checkpoint keeps the description of such a loss (<see cref="object.ToString"/>), not its code:
 /// pass the loss to <see cref="Trainer.Resume"/> again, in <see cref="TrainingParts"/>.

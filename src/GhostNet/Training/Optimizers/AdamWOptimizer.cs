@@ -5,7 +5,7 @@ using TorchSharp;
 namespace GhostNet.Training;
 
 /// <summary>Adam with decoupled weight decay; the numbers are those of <c>torch.optim.AdamW</c>.</summary>
-/// <remarks>Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (arXiv 1711.05101), algorithm 2.</remarks>
+/// <remarks>Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (arXiv 1711.05101), algorithm 2. Its values can be read back from the options of a checkpoint.</remarks>
 public sealed record AdamWOptimizer : IOptimizer
 {
     /// <summary>Creates the optimiser.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GhostNet.Training;
 
-/// <summary>The rule by which weights follow their gradients, number by number.</summary>
+/// <summary>An optimiser: the rule by which a step changes each weight, given its gradient.</summary>
 /// <remarks>
 /// The trainer keeps all weights, all gradients and each tensor of the optimiser's state in one piece of memory each, hands them out slice
 /// by slice, writes the state into checkpoints and clears the gradients. Implement it for a rule of your own. A checkpoint keeps the

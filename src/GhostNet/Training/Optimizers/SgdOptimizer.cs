@@ -5,6 +5,7 @@ using TorchSharp;
 namespace GhostNet.Training;
 
 /// <summary>Stochastic gradient descent with momentum; the numbers are those of <c>torch.optim.SGD</c>.</summary>
+/// <remarks>Its values can be read back from the options of a checkpoint.</remarks>
 public sealed record SgdOptimizer : IOptimizer
 {
     /// <summary>Creates the optimiser.</summary>

@@ -1,6 +1,5 @@
 using GhostNet.IO;
 
-
 namespace GhostNet.Weights.Pickle;
 
 /// <content>What a call and the description of a storage become.</content>

@@ -1,6 +1,5 @@
 using GhostNet.IO;
 
-
 namespace GhostNet.Weights.Pickle;
 
 /// <content>The stack of the machine, what is on top of it, and the memo.</content>
