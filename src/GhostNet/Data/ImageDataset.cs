@@ -6,7 +6,7 @@ public sealed class ImageDataset
     /// <summary>Creates a data set over existing memory, which is not copied.</summary>
     /// <param name="name">What it is called, such as <c>CIFAR-10 train</c>.</param>
     /// <param name="pixels">All pixels, <c>[N, C, H, W]</c> row by row.</param>
-    /// <param name="labels">One label per image, each below the number of classes.</param>
+    /// <param name="labels">One label per image, from 0 up to but not including the number of classes.</param>
     /// <param name="channels">Channels of an image.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
@@ -18,7 +18,7 @@ public sealed class ImageDataset
     public ImageDataset(
         string name,
         byte[] pixels,
-        byte[] labels,
+        int[] labels,
         int channels,
         int height,
         int width,
@@ -51,10 +51,10 @@ public sealed class ImageDataset
                 nameof(std));
         }
 
-        var wrong = Array.FindIndex(labels, label => label >= classNames.Count);
+        var wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classNames.Count);
         if (wrong >= 0)
         {
-            throw new ArgumentException($"Image {wrong} has label {labels[wrong]}, but there are {classNames.Count} classes.", nameof(labels));
+            throw new ArgumentException($"Image {wrong} has label {labels[wrong]}, but there are {classNames.Count} classes: a label is from 0 to {classNames.Count - 1}.", nameof(labels));
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class ImageDataset
     public byte[] Pixels { get; }
 
     /// <summary>One label per image.</summary>
-    public byte[] Labels { get; }
+    public int[] Labels { get; }
 
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
