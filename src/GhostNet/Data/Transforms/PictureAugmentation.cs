@@ -72,8 +72,8 @@ public sealed record PictureAugmentation
         Require(Contrast is >= 0 and <= 1, nameof(Contrast), Contrast, "from 0 (off) to 1");
         Require(Saturation is >= 0 and <= 1, nameof(Saturation), Saturation, "from 0 (off) to 1");
         Require(Hue is >= 0 and <= 0.5, nameof(Hue), Hue, "from 0 (off) to 0.5");
-        Require(Operations is >= 0 and <= 14, nameof(Operations), Operations, "from 0 (off) to 14");
-        Require(Magnitude is >= 0 and <= 30, nameof(Magnitude), Magnitude, "from 0 to 30");
+        Require(Operations is >= 0 and <= RandAugment.Count, nameof(Operations), Operations, "from 0 (off) to 14");
+        Require(Magnitude is >= 0 and <= RandAugment.MaxMagnitude, nameof(Magnitude), Magnitude, "from 0 to 30");
         Require(Cutout is >= 0 and <= 4096, nameof(Cutout), Cutout, "from 0 (off) to 4096");
         Require(Erasing is >= 0 and <= 1, nameof(Erasing), Erasing, "from 0 (off) to 1");
     }
