@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GhostNet.Data;
 
-/// <summary>Resizes pictures as PIL does: rows first, then columns, both rounded to bytes. Holds scratch memory, which is used again: one for each thread.</summary>
+/// <summary>Resizes pictures to the same bits as PIL: rows first, then columns, both rounded to bytes. Holds scratch memory, which is used again: one for each thread.</summary>
 internal sealed unsafe class PictureResizer
 {
     /// <summary>Rows that are resized together, because they share their weights.</summary>
@@ -59,7 +59,7 @@ internal sealed unsafe class PictureResizer
     {
         var last = rowCount - 1;
         fixed (byte* pixels = picture.Pixels, tail = _tail)
-        fixed (float* weights = _columns.Weights)
+        fixed (int* weights = _columns.Weights)
         {
             for (var y = 0; y < rowCount; y += RowsTogether)
             {
@@ -72,7 +72,7 @@ internal sealed unsafe class PictureResizer
                 var weight = weights;
                 for (var x = 0; x < count; x++)
                 {
-                    Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                    Vector256<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
                     var from = (long)_columns.First[x] * Picture.Channels;
                     for (var end = weight + _columns.Stride; weight < end; weight += 2, from += 2 * Picture.Channels)
                     {
@@ -94,19 +94,19 @@ internal sealed unsafe class PictureResizer
 
     /// <summary>The second pass: one row of the result from some rows below each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ResizeColumns(byte* source, ReadOnlySpan<float> weights, byte* target, int stride)
+    private static void ResizeColumns(byte* source, ReadOnlySpan<int> weights, byte* target, int stride)
     {
         for (var at = 0; at < stride; at += Block)
         {
-            Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            Vector256<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             var from = source + at;
             for (var tap = 0; tap < weights.Length; tap++, from += stride)
             {
                 var weight = Vector256.Create(weights[tap]);
-                sum0 += Floats(Vector128.CreateScalarUnsafe(*(ulong*)from).AsByte()) * weight;
-                sum1 += Floats(Vector128.CreateScalarUnsafe(*(ulong*)(from + 8)).AsByte()) * weight;
-                sum2 += Floats(Vector128.CreateScalarUnsafe(*(ulong*)(from + 16)).AsByte()) * weight;
-                sum3 += Floats(Vector128.CreateScalarUnsafe(*(ulong*)(from + 24)).AsByte()) * weight;
+                sum0 += Integers(Vector128.CreateScalarUnsafe(*(ulong*)from).AsByte()) * weight;
+                sum1 += Integers(Vector128.CreateScalarUnsafe(*(ulong*)(from + 8)).AsByte()) * weight;
+                sum2 += Integers(Vector128.CreateScalarUnsafe(*(ulong*)(from + 16)).AsByte()) * weight;
+                sum3 += Integers(Vector128.CreateScalarUnsafe(*(ulong*)(from + 24)).AsByte()) * weight;
             }
 
             var low = Vector256.Narrow(Round(sum0).AsUInt32(), Round(sum1).AsUInt32());
@@ -131,36 +131,36 @@ internal sealed unsafe class PictureResizer
 
     /// <summary>Red, green, blue and 0 of two pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> TwoPixels(byte* from) => Floats(Vector128.Shuffle(
+    private static Vector256<int> TwoPixels(byte* from) => Integers(Vector128.Shuffle(
         Vector128.CreateScalarUnsafe(*(ulong*)from).AsByte(), Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 255, 255, 255, 255, 255, 255, 255, 255)));
 
-    /// <summary>The lower eight bytes as floats.</summary>
+    /// <summary>The lower eight bytes as integers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Floats(Vector128<byte> bytes)
+    private static Vector256<int> Integers(Vector128<byte> bytes)
     {
         if (Avx2.IsSupported)
         {
-            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(bytes));
+            return Avx2.ConvertToVector256Int32(bytes);
         }
 
         var (low, high) = Vector128.Widen(Vector128.WidenLower(bytes));
-        return Vector256.Create(Vector128.ConvertToSingle(low.AsInt32()), Vector128.ConvertToSingle(high.AsInt32()));
+        return Vector256.Create(low, high).AsInt32();
     }
 
     /// <summary>Adds the halves of a sum and writes red, green, blue and one byte that the next pixel overwrites.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePixel(Vector256<float> sum, byte* target)
+    private static void StorePixel(Vector256<int> sum, byte* target)
     {
-        var pixel = Vector128.ConvertToInt32Native(Vector128.Min(Vector128.Max(
-            sum.GetLower() + sum.GetUpper() + Vector128.Create(0.5f), Vector128<float>.Zero), Vector128.Create(255f)));
+        var pixel = Vector128.Clamp(
+            (sum.GetLower() + sum.GetUpper() + Vector128.Create(ResizeWeights.Half)) >> ResizeWeights.Bits, Vector128<int>.Zero, Vector128.Create(255));
         *(uint*)target = Vector128.Shuffle(
             pixel.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsUInt32().ToScalar();
     }
 
-    /// <summary>Bytes as integers; a half is rounded up.</summary>
+    /// <summary>Levels from 0 to 255; a half is rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Round(Vector256<float> sum) => Vector256.ConvertToInt32Native(Vector256.Min(Vector256.Max(
-        sum + Vector256.Create(0.5f), Vector256<float>.Zero), Vector256.Create(255f)));
+    private static Vector256<int> Round(Vector256<int> sum) => Vector256.Clamp(
+        (sum + Vector256.Create(ResizeWeights.Half)) >> ResizeWeights.Bits, Vector256<int>.Zero, Vector256.Create(255));
 
     private static void Grow(ref byte[] array, int length)
     {

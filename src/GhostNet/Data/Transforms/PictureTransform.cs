@@ -3,7 +3,7 @@ namespace GhostNet.Data;
 /// <summary>How a picture of any size becomes the image that a model is evaluated on: resized, then its centre is cut out.</summary>
 /// <remarks>
 /// The shorter edge is resized to <see cref="Size"/> / <see cref="CropFraction"/>, rounded down, and the longer one in proportion, also rounded
-/// down: the rules of timm and torchvision. The pixels are PIL's, to the rounding of a level of 255.
+/// down: the rules of timm and torchvision. The pixels are PIL's, bit for bit.
 /// </remarks>
 public sealed record PictureTransform
 {

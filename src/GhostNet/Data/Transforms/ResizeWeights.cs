@@ -7,8 +7,14 @@ namespace GhostNet.Data;
 /// </remarks>
 internal sealed class ResizeWeights
 {
+    /// <summary>Binary digits behind the point of a weight.</summary>
+    public const int Bits = 22;
+
+    /// <summary>One half.</summary>
+    public const int Half = 1 << (Bits - 1);
+
     private int[] _first = [];
-    private float[] _weights = [];
+    private int[] _weights = [];
     private double[] _one = [];
 
     /// <summary>Pixels that make one, with weights of 0 where fewer do.</summary>
@@ -20,8 +26,8 @@ internal sealed class ResizeWeights
     /// <summary>The first pixel that counts, for each pixel of the result; the others follow, and all lie in the picture.</summary>
     public ReadOnlySpan<int> First => _first;
 
-    /// <summary><see cref="Stride"/> weights for each pixel of the result.</summary>
-    public ReadOnlySpan<float> Weights => _weights;
+    /// <summary><see cref="Stride"/> weights for each pixel of the result, in fixed point.</summary>
+    public ReadOnlySpan<int> Weights => _weights;
 
     /// <summary>Computes the weights of an axis.</summary>
     /// <param name="length">Pixels of the picture along the axis.</param>
@@ -53,7 +59,7 @@ internal sealed class ResizeWeights
             row.Clear();
             for (var pixel = from; pixel < to; pixel++)
             {
-                row[pixel - _first[i]] = (float)(_one[pixel - from] / sum);
+                row[pixel - _first[i]] = (int)Math.Round(_one[pixel - from] / sum * (1 << Bits), MidpointRounding.AwayFromZero);
             }
         }
     }
