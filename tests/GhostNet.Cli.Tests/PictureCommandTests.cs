@@ -45,7 +45,7 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         var table = File.ReadAllLines(Path.Combine(pictures.Root, "out.csv"));
         Assert.Equal(47, table.Length);
         Assert.Equal("image,class 1,probability 1,class 2,probability 2,error", table[0]);
-        Assert.Contains("\"it's \"\"red\"\"\"", string.Join('\n', table), StringComparison.Ordinal);
+        Assert.Contains("it's \"\"red\"\"/", string.Join('\n', table), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +66,11 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
 
         File.Copy(folder.File("p/train/a/1.png"), folder.File("p/val/a/again.png"));
         File.WriteAllText(folder.File("p/train/b/broken.jpg"), "no picture");
+        var info = Tool.Run(folder.Path, "data", "info", "p");
+        Assert.Equal(1, info.Code);
+        Assert.Matches(@"all\s+\S\s+8\s+\S\s+5\s+\S\s+0", info.Output);
+        Assert.Contains("Pictures that cannot be read: 1", info.Output, StringComparison.Ordinal);
+        Assert.Contains("Shorter edge of the pictures: 20 to 20 pixels", info.Output, StringComparison.Ordinal);
         string[] train = ["train", "--data", "p", "--size", "32", "--epochs", "1", "--batch", "4", "--width", "0.1", "--quiet"];
         var refused = Tool.Run(folder.Path, train);
         Assert.Equal(1, refused.Code);
