@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GhostNet.Cli.Commands;
 using GhostNet.Cli.Commands.Data;
+using GhostNet.Cli.Commands.Predict;
 using GhostNet.Cli.Commands.Train;
 
 namespace GhostNet.Cli;
@@ -15,6 +16,7 @@ namespace GhostNet.Cli;
 [JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
 [JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
 [JsonSerializable(typeof(ModelsCommand.Report), TypeInfoPropertyName = "ModelsReport")]
+[JsonSerializable(typeof(PicturePrediction))]
 [JsonSerializable(typeof(PredictCommand.Report), TypeInfoPropertyName = "PredictReport")]
 [JsonSerializable(typeof(ReportCommand.Report), TypeInfoPropertyName = "ReportReport")]
 [JsonSerializable(typeof(SummaryCommand.Report), TypeInfoPropertyName = "SummaryReport")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GhostNet.Cli.Runs;
+using GhostNet.Data;
 using GhostNet.IO;
 using GhostNet.Metrics;
 using GhostNet.Runtime;
@@ -12,7 +13,8 @@ internal sealed class EvaluateCommand : CommandBase
 {
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
     private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.", hasNames: false);
-    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<string?> _data = SharedOptions.Data("A folder of pictures sorted into the classes of the network; or the folder or archive of the data set. Default: where it was in the training.");
+    private readonly PictureChoice _pictures = new();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N test images. Default: as in the training.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per batch. Default: 512.");
     private readonly Option<bool> _mirror = new("--mirror") { Description = "Show the model each image and its mirror image, and take the mean of both answers: twice the work." };
@@ -27,12 +29,14 @@ internal sealed class EvaluateCommand : CommandBase
             "Measure a trained model on the test images: accuracy, class by class, confusion matrix.",
             "evaluate",
             "evaluate --checkpoint runs/20261124-081500",
+            "evaluate --data photos/test",
             "evaluate --checkpoint best.safetensors --dataset cifar10 --data DIR --json",
             "evaluate --weights weights.safetensors --dataset cifar10")
     {
         Options.Add(_checkpoint);
         _weights.AddTo(this);
         Options.Add(_data);
+        _pictures.AddTo(this, hasSize: false);
         Options.Add(_limit);
         Options.Add(_batch);
         Options.Add(_mirror);
@@ -50,7 +54,7 @@ internal sealed class EvaluateCommand : CommandBase
         var (classifier, source) = Open(arguments);
         using var _ = classifier;
         var model = classifier.Model;
-        var test = (source with { Validation = 0 }).Load(terminal, CancellationToken.None).Test;
+        var test = Images(arguments, source, terminal);
         var mirrored = arguments.GetValue(_mirror);
         var evaluation = Evaluation.Run(
             model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));
@@ -71,6 +75,19 @@ internal sealed class EvaluateCommand : CommandBase
         return ExitCode.Good;
     }
 
+    /// <summary>The images that the network is measured with.</summary>
+    private ImageDataset Images(ParseResult arguments, DatasetSource source, Terminal terminal)
+    {
+        if (source.Name == DatasetSource.Pictures)
+        {
+            return arguments.GetValue(_data) is null
+                ? source.Load(terminal, CancellationToken.None).Measured() ?? throw new UsageException($"{source.Folder} has neither test nor validation images: name a folder of pictures with --data.")
+                : source.LoadForTest(terminal, CancellationToken.None);
+        }
+
+        return (source with { Validation = 0 }).Load(terminal, CancellationToken.None).Test;
+    }
+
     /// <summary>The network, and the data set that it is measured on.</summary>
     private (Classifier Classifier, DatasetSource Source) Open(ParseResult arguments)
     {
@@ -78,13 +95,17 @@ internal sealed class EvaluateCommand : CommandBase
         if (_weights.IsGiven(arguments))
         {
             var weights = _weights.Open(arguments, arguments.GetValue(_checkpoint));
-            return (weights, dataset is null ? RunInfo.Of(weights.Data).Source(dataset, data, limit) : new DatasetSource(dataset, data, limit));
+            return (weights, Configure(arguments, weights, dataset is null ? RunInfo.Of(weights.Data).Source(dataset, data, limit) : new DatasetSource(dataset, data, limit)));
         }
 
         _weights.RequireCheckpoint(arguments);
         var (run, checkpoint) = RunFolder.Open(arguments.GetValue(_checkpoint));
-        return (Classifier.Of(checkpoint), (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(dataset, data, limit));
+        var classifier = Classifier.Of(checkpoint);
+        return (classifier, Configure(arguments, classifier, (run.ReadInfo() ?? RunInfo.Of(checkpoint.Data)).Source(dataset, data, limit)));
     }
+
+    private DatasetSource Configure(ParseResult arguments, Classifier classifier, DatasetSource source) =>
+        _pictures.Configure(arguments, source with { Like = classifier.Data });
 
     private static void Show(Terminal terminal, string file, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
     {

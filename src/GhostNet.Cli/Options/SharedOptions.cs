@@ -32,9 +32,9 @@ internal static class SharedOptions
     }
 
     /// <summary><c>--data</c></summary>
-    public static Option<string?> Data() => new("--data")
+    public static Option<string?> Data(string description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the default places.") => new("--data")
     {
-        Description = "Folder (or archive) of the data set. Default: GHOSTNET_DATA, then the default places.",
+        Description = description,
         HelpName = "DIR",
     };
 

@@ -55,6 +55,9 @@ internal sealed class TrainingChoice
     /// <param name="usual">What it is where the command line does not say.</param>
     public double Validation(ParseResult arguments, double usual = UsualValidation) => arguments.GetValue(_validation) ?? usual;
 
+    /// <summary>Whether the command line says it.</summary>
+    public bool IsValidationGiven(ParseResult arguments) => arguments.GetValue(_validation) is not null;
+
     /// <summary>The name of the option for it when the command line has it and it differs from a value, or null.</summary>
     public string? OtherValidation(ParseResult arguments, double usual) =>
         arguments.GetValue(_validation) is { } given && !given.Equals(usual) ? _validation.Name : null;
@@ -110,6 +113,7 @@ internal sealed class TrainingChoice
             Loss = arguments.GetValue(_smoothing) is { } smoothing ? new CrossEntropy(smoothing) : usual.Loss,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
+            PictureAugmentation = usual.PictureAugmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.PictureAugmentation.Cutout },
             Mixing = Mixing(arguments.GetValue(_mixup) ?? usual.Mixing?.Mixup ?? 0, arguments.GetValue(_cutMix) ?? usual.Mixing?.CutMix ?? 0),
             ProgressiveEpochs = arguments.GetValue(_progressive) ?? usual.ProgressiveEpochs,
             EvaluateEvery = arguments.GetValue(_evaluateEvery) ?? usual.EvaluateEvery,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GhostNet.Data;
 using GhostNet.IO;
 using GhostNet.Models;
 using GhostNet.Training;
@@ -97,7 +98,7 @@ internal sealed class WeightChoice
         var model = Build(arguments, state);
         try
         {
-            return new Classifier(model, Describe(arguments, state, model), path);
+            return new Classifier(model, Describe(arguments, state, model, path), path);
         }
         catch
         {
@@ -159,7 +160,7 @@ internal sealed class WeightChoice
         : throw new IOException($"{file} cannot be read: {RegularFile.Problem}.");
 
     /// <summary>What the network must be shown, and what the classes are called: as the file says, or else as the data set is.</summary>
-    private TrainingData Describe(ParseResult arguments, StateDict state, ImageClassifier model)
+    private TrainingData Describe(ParseResult arguments, StateDict state, ImageClassifier model, string path)
     {
         var (classes, channels) = (model.Classes, model.InputChannels);
         var name = arguments.GetValue(_dataset);
@@ -184,6 +185,7 @@ internal sealed class WeightChoice
                 ClassNames = known.ClassNames,
                 Mean = known.Mean,
                 Std = known.Std,
+                Transform = TransformOf(known, path),
             };
         }
 
@@ -199,6 +201,19 @@ internal sealed class WeightChoice
         return names.Count == classes
             ? data with { ClassNames = names }
             : throw new UsageException($"{arguments.GetValue(_names)} names {names.Count} classes, and the weights know {classes}.");
+    }
+
+    /// <summary>How the file says that pictures are brought to one size; null when it does not say.</summary>
+    private static PictureTransform? TransformOf(NetworkDescription known, string path)
+    {
+        try
+        {
+            return known.CropFraction > 0 ? new PictureTransform(known.Height, known.CropFraction, Enum.Parse<Interpolation>(known.Interpolation)) : null;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{path} does not say rightly how pictures are resized for it: {exception.Message}", exception);
+        }
     }
 
     private static string Numbers(IEnumerable<float> values) =>

@@ -24,10 +24,16 @@ public sealed record TrainingData(
     IReadOnlyList<float> Std,
     bool IsSynthetic)
 {
+    /// <summary>How a picture of any size becomes an image that the model is evaluated on; null when the images had one size from the first.</summary>
+    public PictureTransform? Transform { get; init; }
+
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
         $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
 
     internal static TrainingData Of(ImageDataset data) => new(
-        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic);
+        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic)
+    {
+        Transform = data.Transform,
+    };
 }

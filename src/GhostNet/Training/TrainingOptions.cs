@@ -74,6 +74,18 @@ public sealed record TrainingOptions
     public Mixing? Mixing { get; init; }
 
     /// <summary>
+    /// How training pictures are varied, those of <see cref="ImageDataset.FromPictures"/> and <see cref="ImageFolder"/>, to which <see cref="Augmentation"/> does not
+    /// apply. Default: random resized crop, and flip.
+    /// </summary>
+    public PictureAugmentation PictureAugmentation
+    {
+        get;
+
+        // Checkpoints of earlier versions have none.
+        init => field = value ?? PictureAugmentation.Standard;
+    } = PictureAugmentation.Standard;
+
+    /// <summary>
     /// First epochs in which the network sees only the middle of each image as it was moved by <see cref="Augmentation"/>:
     /// three quarters of its height and width, a little more than half of the pixels. Validation sees whole images. The later epochs
     /// make up for it, so more epochs fit into the same time (progressive learning, arXiv 2104.00298, section 4). The model
@@ -150,6 +162,7 @@ public sealed record TrainingOptions
         Require(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
         Require(Augmentation!.Padding is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxAugmentation}");
         Require(Augmentation.Cutout is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Cutout of 0 to {MaxAugmentation}");
+        CheckPart(PictureAugmentation, nameof(PictureAugmentation), () => PictureAugmentation!.Validate());
         if (Mixing is not null)
         {
             CheckPart(Mixing, nameof(Mixing), Mixing.Validate);

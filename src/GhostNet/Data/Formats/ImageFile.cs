@@ -15,7 +15,27 @@ public static class ImageFile
     public static Tensor Load(string path, ImageDataset like)
     {
         ArgumentNullException.ThrowIfNull(like);
-        return Load(path, like.Channels, like.Height, like.Width, like.Mean, like.Std);
+        return like.Transform is { } transform
+            ? Load(path, transform, like.Mean, like.Std)
+            : Load(path, like.Channels, like.Height, like.Width, like.Mean, like.Std);
+    }
+
+    /// <summary>Loads a PNG, JPEG, WebP, GIF or BMP file as pictures of a data set are shown to a model for evaluation: the same bits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="transform">The transform of the data set that the model was trained on.</param>
+    /// <param name="mean">Mean of each channel, in the range 0 to 1: three numbers for colour, one for grey.</param>
+    /// <param name="std">Standard deviation of each channel, in the range 0 to 1.</param>
+    /// <returns>A float32 tensor <c>[1, C, Size, Size]</c>, which the caller disposes.</returns>
+    /// <exception cref="IOException">The file is missing or can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    public static Tensor Load(string path, PictureTransform transform, IReadOnlyList<float> mean, IReadOnlyList<float> std)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(transform);
+        RequireChannels(mean.Count, nameof(mean));
+        var planes = new byte[mean.Count * transform.Size * transform.Size];
+        transform.Apply(new PictureReader(transform.ResizedEdge).Read(path), mean.Count, new PictureResizer(), planes);
+        return Normalized(path, planes, mean.Count, transform.Size, transform.Size, mean, std);
     }
 
     /// <summary>Loads a PNG, JPEG, WebP, GIF or BMP file.</summary>
@@ -39,13 +59,23 @@ public static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        RequireChannels(channels, nameof(channels));
+        using var picture = PictureDecoder.Decode(path, width, height);
+        return Normalized(path, Planes(picture, channels), channels, height, width, mean, std);
+    }
+
+    private static void RequireChannels(int channels, string name)
+    {
         if (channels is not (1 or 3))
         {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
+            throw new ArgumentOutOfRangeException(name, channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
         }
+    }
 
-        using var picture = PictureDecoder.Decode(path, width, height);
-        var image = new ImageDataset(path, Planes(picture, channels), [0], channels, height, width, ["?"], mean, std);
+    private static Tensor Normalized(
+        string path, byte[] planes, int channels, int height, int width, IReadOnlyList<float> mean, IReadOnlyList<float> std)
+    {
+        var image = new ImageDataset(path, planes, [0], channels, height, width, ["?"], mean, std);
         var values = new float[image.ImageSize];
         new CpuAugmenter(image, cutout: 0).Write(new AugmentationParameters(Image: 0), values);
         return tensor(values, [1, channels, height, width]);

@@ -5,17 +5,6 @@ namespace GhostNet.Data;
 /// <summary>Decodes a picture in one pass to about the size at which it is wanted, with bounded memory.</summary>
 internal static class PictureDecoder
 {
-    /// <summary>Memory that decoding may take beyond twice the size of the file: enough for 22 million pixels.</summary>
-    private const long Memory = 256L << 20;
-
-    /// <summary>The most bytes that a decoder takes per pixel: an interlaced PNG of 16 bits keeps 8 bytes beside the 4 of the result.</summary>
-    private const int BytesPerPixel = 12;
-
-    /// <summary>The same for a JPEG, which is scaled down while it is decoded: a progressive one keeps 6 bytes.</summary>
-    private const int BytesPerJpegPixel = 6;
-
-    private const int MaxFile = 1 << 30;
-
     /// <summary>Reads the centred part with the wanted aspect ratio, upright, on white.</summary>
     /// <param name="path">The file.</param>
     /// <param name="width">Width wanted, in pixels.</param>
@@ -34,24 +23,11 @@ internal static class PictureDecoder
     {
         using var stream = DataFileReader.Open(path, "Give the path of a picture.");
         var length = stream.Length;
-        if (length > MaxFile)
-        {
-            throw new InvalidDataException($"{path} has {length} bytes, but a picture may have at most {MaxFile}. Make it smaller.");
-        }
-
+        EncodedPicture.RequireSize(path, length);
         using var data = SKData.Create(stream, length);
-        using var codec = SKCodec.Create(data)
-            ?? throw DataFileReader.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");
+        using var codec = EncodedPicture.Open(data, path, out origin);
         var full = codec.Info;
-        var most = (Memory + (2 * length)) / (codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? BytesPerJpegPixel : BytesPerPixel);
-        if ((long)full.Width * full.Height > most)
-        {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{path} has {full.Width}×{full.Height} pixels, but at most {most} are decoded from a file of {length} bytes. Make the picture smaller."));
-        }
-
-        origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) ?? codec.EncodedOrigin : codec.EncodedOrigin;
-        var (wide, high) = IsTurned(origin) ? (height, width) : (width, height);
+        var (wide, high) = EncodedPicture.IsTurned(origin) ? (height, width) : (width, height);
         var reduction = Math.Min((float)full.Width / wide, (float)full.Height / high);
 
         // The decoder stops at twice the wanted size; averaging does the rest.
@@ -67,7 +43,7 @@ internal static class PictureDecoder
             var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
             return result == SKCodecResult.Success
                 ? bitmap
-                : throw DataFileReader.Damaged(path, length, $"the picture can't be decoded to its end ({result})", "Save it anew.");
+                : throw EncodedPicture.Broken(path, length, result);
         }
         catch
         {
@@ -78,7 +54,7 @@ internal static class PictureDecoder
 
     private static SKBitmap Draw(SKBitmap decoded, SKEncodedOrigin origin, int width, int height)
     {
-        var (uprightWidth, uprightHeight) = IsTurned(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
+        var (uprightWidth, uprightHeight) = EncodedPicture.IsTurned(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
         var scale = Math.Max((float)width / uprightWidth, (float)height / uprightHeight);
         var drawn = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
 
@@ -94,8 +70,6 @@ internal static class PictureDecoder
         canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return drawn;
     }
-
-    private static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
     /// <summary>Turns and mirrors the picture as its EXIF orientation says.</summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) => origin switch
