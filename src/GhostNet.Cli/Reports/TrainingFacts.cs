@@ -46,6 +46,7 @@ internal static class TrainingFacts
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
         new("augmentation", data.Train.Transform is null ? Text(options.Augmentation) : Text(options.PictureAugmentation)),
         .. data.Train.Transform is { } transform ? new KeyValuePair<string, string>[] { new("evaluation", transform.ToString()) } : [],
+        new("mixing", options.Mixing?.ToString() ?? "none"),
         new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
         new("seed", Number(options.Seed)),
         new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),

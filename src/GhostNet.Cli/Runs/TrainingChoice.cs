@@ -20,6 +20,8 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Label smoothing: fraction of the target that is spread over all classes.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of an exponential moving average of the weights, such as 0.999; 0 for none.", 0, 0.999999);
     private readonly Option<int?> _cutout = SharedOptions.Positive("--cutout", "Edge of a random square that is blanked in each training image, in pixels.");
+    private readonly Option<double?> _mixup = SharedOptions.Number("--mixup", "Mixup: each training image is added to another; alpha, such as 0.2. With --cutmix, each step does one of the two.", 0, 100);
+    private readonly Option<double?> _cutMix = SharedOptions.Number("--cutmix", "CutMix: a rectangle of another image is pasted into each training image; alpha, such as 1.", 0, 100);
     private readonly Option<int?> _progressive = SharedOptions.Positive("--progressive", "First epochs that see only the middle of each image, three quarters of its edges: a third of their time is saved.");
     private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs between two validations. Default: 1.");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "Optimizer.", HelpName = string.Join('|', s_optimizers) };
@@ -33,7 +35,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _progressive, _evaluateEvery, _optimizer, _validation, _seed];
+    private Option[] All => [_epochs, _batch, _rate, _schedule, _decay, _smoothing, _average, _cutout, _mixup, _cutMix, _progressive, _evaluateEvery, _optimizer, _validation, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -112,9 +114,12 @@ internal sealed class TrainingChoice
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
             PictureAugmentation = usual.PictureAugmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.PictureAugmentation.Cutout },
+            Mixing = Mixing(arguments.GetValue(_mixup) ?? usual.Mixing?.Mixup ?? 0, arguments.GetValue(_cutMix) ?? usual.Mixing?.CutMix ?? 0),
             ProgressiveEpochs = arguments.GetValue(_progressive) ?? usual.ProgressiveEpochs,
             EvaluateEvery = arguments.GetValue(_evaluateEvery) ?? usual.EvaluateEvery,
             Seed = arguments.GetValue(_seed) ?? usual.Seed,
         };
     }
+
+    private static Mixing? Mixing(double mixup, double cutMix) => mixup > 0 || cutMix > 0 ? new Mixing(mixup, cutMix) : null;
 }

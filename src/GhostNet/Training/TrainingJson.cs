@@ -26,7 +26,7 @@ internal static class TrainingJson
     private static readonly JsonSerializerOptions s_strict = new(TrainingJsonContext.Default.Options)
     {
         TypeInfoResolver = TrainingJsonContext.Default.WithAddedModifier(
-            CompleteJson.Of(["pictureAugmentation"], typeof(TrainingOptions), typeof(Augmentation), typeof(PictureAugmentation))),
+            CompleteJson.Of(["mixing", "pictureAugmentation"], typeof(TrainingOptions), typeof(Augmentation), typeof(PictureAugmentation))),
     };
 
     public static JsonTypeInfo<OldCheckpointHeader> OldHeader { get; } = Of<OldCheckpointHeader>();
