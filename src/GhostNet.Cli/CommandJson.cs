@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GhostNet.Cli.Commands;
 using GhostNet.Cli.Commands.Data;
+using GhostNet.Cli.Commands.Predict;
 using GhostNet.Cli.Commands.Train;
 
 namespace GhostNet.Cli;
@@ -10,11 +11,13 @@ namespace GhostNet.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TrainingResult))]
 [JsonSerializable(typeof(DataInfoCommand.Report), TypeInfoPropertyName = "DataInfoReport")]
+[JsonSerializable(typeof(PictureFolderReport))]
 [JsonSerializable(typeof(DataVerifyCommand.Report), TypeInfoPropertyName = "DataVerifyReport")]
 [JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]
 [JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
 [JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
 [JsonSerializable(typeof(ModelsCommand.Report), TypeInfoPropertyName = "ModelsReport")]
+[JsonSerializable(typeof(PicturePrediction))]
 [JsonSerializable(typeof(PredictCommand.Report), TypeInfoPropertyName = "PredictReport")]
 [JsonSerializable(typeof(ReportCommand.Report), TypeInfoPropertyName = "ReportReport")]
 [JsonSerializable(typeof(SummaryCommand.Report), TypeInfoPropertyName = "SummaryReport")]

@@ -32,5 +32,6 @@ let ``a picture is classified from a path, bytes and a stream, and by a service`
         use stream = new MemoryStream(bytes)
         Assert.Equal(seen.Confidence, predictor.PredictAsync(stream).GetAwaiter().GetResult().Confidence)
 
-        use services = ServiceCollection().AddGhostNet(folder).BuildServiceProvider()
-        Assert.Equal(seen.Label, services.GetRequiredService<Predictor>().Predict(picture).Label))
+        let services = ServiceCollection()
+        services.AddGhostNet folder |> ignore
+        Assert.Equal(typeof<Predictor>, (Seq.exactlyOne services).ServiceType))

@@ -175,3 +175,16 @@ let ``losses, optimisers and metrics of the library are written by name`` () =
     Assert.Equal("binary cross-entropy", string (BinaryCrossEntropy()))
     Assert.Equal(2, Evaluation.Run(student, data.Test, metrics = distilled.Metrics).Metrics.Count)
     Assert.Equal(Seq.last history.Epochs, history.BestBy TrainingMetric.ValidationAccuracy)
+
+[<Fact>]
+let ``images are mixed, and pictures have transforms`` () =
+    use model = new GhostNetV1(config)
+    let mixing = Mixing(mixup = 0.2, cutMix = 1.0)
+    use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Mixing = mixing, Device = "cpu"))
+    Assert.Equal("mixup 0.2 or cutmix 1", string trainer.Options.Mixing)
+    Assert.Equal(1, trainer.Fit(data.Train).Epochs.Count)
+
+    let transform = PictureTransform(224, cropFraction = 0.95, interpolation = Interpolation.Bilinear)
+    Assert.Equal("224×224, crop fraction 0.95, bilinear", string transform)
+    let augmentation = PictureAugmentation(MinArea = 0.35, Brightness = 0.4, Operations = 2, Erasing = 0.25)
+    Assert.Equal(9, augmentation.Magnitude)

@@ -1,11 +1,9 @@
 using System.CommandLine;
+using GhostNet.Cli.Commands.Predict;
 using GhostNet.Cli.Runs;
-using GhostNet.Data;
 using GhostNet.IO;
 using GhostNet.Runtime;
-using GhostNet.Training;
 using Spectre.Console;
-using TorchSharp;
 
 namespace GhostNet.Cli.Commands;
 
@@ -14,9 +12,12 @@ internal sealed class PredictCommand : CommandBase
 {
     private const int BarWidth = 30;
 
+    /// <summary>Pictures that are decoded and shown to the network at a time.</summary>
+    private const int BatchSize = 32;
+
     private readonly Argument<string[]> _images = new("image")
     {
-        Description = "Pictures of any size: PNG, JPEG, WebP, GIF or BMP.",
+        Description = "Pictures of any size: PNG, JPEG, WebP, GIF or BMP. A folder stands for all pictures in it, and * and ? for any characters of a name.",
         Arity = ArgumentArity.OneOrMore,
         HelpName = "IMAGE",
     };
@@ -26,6 +27,8 @@ internal sealed class PredictCommand : CommandBase
     private readonly Option<int?> _top = SharedOptions.Positive("--top", "Predictions per picture. Default: 5.");
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _jsonLines = new("--json-lines") { Description = "Write a line of JSON for each picture to the standard output, as soon as it is known." };
+    private readonly Option<string?> _csv = new("--csv") { Description = "Write a table instead: a line for each picture, with the most probable classes.", HelpName = "FILE" };
 
     /// <summary>Creates the command.</summary>
     public PredictCommand()
@@ -35,6 +38,7 @@ internal sealed class PredictCommand : CommandBase
             "predict photo.jpg",
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
             "predict photo.jpg --weights ghostnet_1x.pth --model ghostnet_100 --names imagenet.txt",
+            "predict photos --csv predictions.csv",
             "predict photo.jpg --json")
     {
         _images.Validators.Add(result =>
@@ -50,61 +54,71 @@ internal sealed class PredictCommand : CommandBase
         Options.Add(_top);
         Options.Add(_device);
         Options.Add(_json);
+        Options.Add(_jsonLines);
+        Options.Add(_csv);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
-        var terminal = new Terminal(arguments.GetValue(_json));
+        var terminal = new Terminal(arguments.GetValue(_json) || arguments.GetValue(_jsonLines));
+        if (arguments.GetValue(_json) && arguments.GetValue(_jsonLines))
+        {
+            throw new UsageException("--json and --json-lines exclude each other: write one object, or one line for each picture.");
+        }
+
         SharedOptions.Prepare(threads: null);
         using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
         var device = Devices.Parse(arguments.GetRequiredValue(_device));
         using var network = classifier.ForPrediction(device);
         var top = Math.Min(arguments.GetValue(_top) ?? 5, classifier.Data.ClassNames.Count);
+        var pictures = PictureArguments.Expand(arguments.GetRequiredValue(_images));
+        using var table = arguments.GetValue(_csv) is { } path ? new PredictionTable(path, top) : null;
 
-        var predictions = new List<Prediction>();
-        foreach (var path in arguments.GetRequiredValue(_images))
+        var predictions = new List<PicturePrediction>();
+        var predictor = new PicturePredictor(network, classifier.Data, device, top);
+        foreach (var batch in pictures.Chunk(BatchSize))
         {
-            var prediction = Predict(path, network, classifier.Data, device, top);
-            predictions.Add(prediction);
-            if (prediction.Error is not null)
+            foreach (var prediction in predictor.Predict(batch))
             {
-                Console.Error.WriteLine($"error: {prediction.Error}");
+                predictions.Add(prediction);
+                table?.Write(prediction);
+                if (arguments.GetValue(_jsonLines))
+                {
+                    Terminal.Line(prediction);
+                }
+
+                if (prediction.Error is not null)
+                {
+                    Console.Error.WriteLine($"error: {ForeignText.ShowMessage(prediction.Error)}");
+                }
+            }
+
+            if (terminal.IsInteractive && pictures.Count > BatchSize)
+            {
+                terminal.Writer.Write($"\r{NumberFormat.Count(predictions.Count)} of {NumberFormat.Count(pictures.Count)} pictures{(predictions.Count == pictures.Count ? "\n" : "")}");
             }
         }
 
-        terminal.Result(new Report(classifier.Source, classifier.Data.Name, predictions), () => predictions.ForEach(one => Show(terminal, one)));
+        if (table is not null)
+        {
+            table.Complete();
+            terminal.Writer.WriteLine($"{NumberFormat.Count(predictions.Count)} pictures, as a table: {arguments.GetValue(_csv)}");
+        }
+
+        if (!arguments.GetValue(_jsonLines))
+        {
+            terminal.Result(
+                new Report(classifier.Source, classifier.Data.Name, predictions),
+                () => predictions.ForEach(one => Show(terminal, one, isShown: table is null)));
+        }
+
         return predictions.All(one => one.Error is null) ? ExitCode.Good : ExitCode.Failed;
     }
 
-    /// <summary>A picture that cannot be read must not keep the others from being seen.</summary>
-    private static Prediction Predict(
-        string path, torch.nn.Module<torch.Tensor, torch.Tensor> network, TrainingData data, torch.Device device, int top)
+    private static void Show(Terminal terminal, PicturePrediction prediction, bool isShown)
     {
-        try
-        {
-            using var scope = torch.NewDisposeScope();
-            using var noGradient = torch.no_grad();
-            var image = ImageFile.Load(path, data.Channels, data.Height, data.Width, data.Mean, data.Std).to(device);
-            var probabilities = torch.nn.functional.softmax(network.call(image), 1).cpu().data<float>().ToArray();
-            return new Prediction(
-                path,
-                [.. probabilities
-                    .Take(data.ClassNames.Count)
-                    .Select((probability, label) => new Guess(data.ClassNames[label], label, probability))
-                    .OrderByDescending(guess => guess.Probability)
-                    .Take(top)],
-                null);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            return new Prediction(path, [], exception.Message);
-        }
-    }
-
-    private static void Show(Terminal terminal, Prediction prediction)
-    {
-        if (prediction.Error is not null)
+        if (prediction.Error is not null || !isShown)
         {
             return;
         }
@@ -124,9 +138,5 @@ internal sealed class PredictCommand : CommandBase
         terminal.Console.Write(table);
     }
 
-    internal sealed record Guess(string Class, int Label, double Probability);
-
-    internal sealed record Prediction(string Image, IReadOnlyList<Guess> Guesses, string? Error);
-
-    internal sealed record Report(string Checkpoint, string TrainedOn, IReadOnlyList<Prediction> Predictions);
+    internal sealed record Report(string Checkpoint, string TrainedOn, IReadOnlyList<PicturePrediction> Predictions);
 }

@@ -48,12 +48,12 @@ internal sealed class ReportCommand : CommandBase
 
         var checkpoint = run.NewestCheckpoint(arguments.GetValue(_run));
         var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
-        var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null);
+        var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null) with { Like = checkpoint.Data };
         var data = source.Load(terminal, CancellationToken.None);
         SharedOptions.Prepare(arguments.GetValue(_threads));
         using var model = RunFolder.Open(arguments.GetValue(_run)).Checkpoint.CreateModel();
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
-        var evaluation = Evaluation.Run(model, data.Test, checkpoint.Options.EvaluationBatchSize);
+        var evaluation = data.Measured() is { } measured ? Evaluation.Run(model, measured, checkpoint.Options.EvaluationBatchSize) : null;
         TrainingReport.Of(run, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
 
         var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));

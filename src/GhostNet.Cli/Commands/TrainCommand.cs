@@ -20,7 +20,8 @@ internal sealed class TrainCommand : CommandBase
     private readonly ModelChoice _model = new($"{ModelChoice.Default}, which for shapes gets --width 0.5 and --stem-stride 2. {Tutorial} is trained as in the tutorial, unless other options say otherwise");
     private readonly TrainingChoice _training = new();
     private readonly Option<string?> _dataset = SharedOptions.Dataset("The images to learn from. Default: shapes, which the program draws itself (synthetic).");
-    private readonly Option<string?> _data = SharedOptions.Data();
+    private readonly Option<string?> _data = SharedOptions.Data("A folder of your own pictures, DIR/CLASS/picture.jpg or DIR/train/CLASS/picture.jpg; or, with --dataset, the folder or archive of that data set.");
+    private readonly PictureChoice _pictures = new();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N training images and the first N test images. Default: all.");
     private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int?> _threads = SharedOptions.Threads();
@@ -40,6 +41,7 @@ internal sealed class TrainCommand : CommandBase
             "train",
             "Train a network. With no options: ten classes of drawn shapes, in about a minute.",
             "train",
+            "train --data photos --size 96 --epochs 30",
             "train --dataset cifar10 --data DIR",
             "train --dataset fashion-mnist --epochs 3 --width 0.5",
             "train --dataset cifar10 --model ghostnetv2_100 --stem-stride 1",
@@ -49,6 +51,7 @@ internal sealed class TrainCommand : CommandBase
     {
         Options.Add(_dataset);
         Options.Add(_data);
+        _pictures.AddTo(this, hasSize: true);
         Options.Add(_limit);
         _model.AddTo(this);
         _training.AddTo(this);
@@ -78,7 +81,16 @@ internal sealed class TrainCommand : CommandBase
     /// <param name="cancellation">Stops it after a step.</param>
     private int Start(ParseResult arguments, RunLock? taken, Terminal terminal, CancellationToken cancellation)
     {
-        var source = new DatasetSource(arguments.GetValue(_dataset) ?? DatasetSource.Shapes, arguments.GetValue(_data), arguments.GetValue(_limit), _training.Validation(arguments));
+        var folder = arguments.GetValue(_data);
+        var dataset = arguments.GetValue(_dataset) ?? (folder is null ? DatasetSource.Shapes : DatasetSource.Pictures);
+        var source = _pictures.Configure(arguments, new DatasetSource(dataset, folder, arguments.GetValue(_limit), _training.Validation(arguments)));
+        if (source.HasValidation)
+        {
+            source = _training.IsValidationGiven(arguments)
+                ? throw new UsageException($"--validation would be ignored: {source.Folder} has a folder val of its own.")
+                : source with { Validation = 0 };
+        }
+
         var name = _model.Name(arguments);
         var defaults = DatasetDefaults.For(source.Name);
         var options = _training.Configure(arguments, name == Tutorial ? TrainingOptions.Tutorial : defaults.Options) with
@@ -90,6 +102,9 @@ internal sealed class TrainCommand : CommandBase
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
+
+        // From a batch of one image, batch normalisation cannot learn. How many images there will be, nobody knows before.
+        options = source.Name == DatasetSource.Pictures && data.Train.Count % options.BatchSize == 1 ? options with { DropLast = true } : options;
         using var model = Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train);
         using var trainer = new Trainer(model, options);
         using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
@@ -134,6 +149,11 @@ internal sealed class TrainCommand : CommandBase
         }
 
         var checkpoint = run.NewestCheckpoint(path);
+        if (_pictures.OtherSize(arguments, checkpoint.Data.Transform?.Size) is { } size)
+        {
+            throw CannotChange(size);
+        }
+
         var epochs = _training.Epochs(arguments) ?? checkpoint.Options.Epochs;
         if (checkpoint.Epoch >= epochs)
         {
@@ -146,7 +166,7 @@ internal sealed class TrainCommand : CommandBase
             throw CannotChange(validation);
         }
 
-        var source = info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit));
+        var source = _pictures.Configure(arguments, info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit)) with { Like = checkpoint.Data });
         source = note is null ? source with { Validation = _training.Validation(arguments, usual: checkpoint.IsOldFormat ? 0 : TrainingChoice.UsualValidation) } : source;
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
@@ -214,7 +234,7 @@ internal sealed class TrainCommand : CommandBase
         : null;
 
     private static UsageException CannotChange(string option) =>
-        new($"{option} cannot be changed when a training goes on; only --epochs, --data, --device and --threads can.");
+        new($"{option} cannot be changed when a training goes on; only --epochs, --data, --skip-broken, --device and --threads can.");
 
     /// <summary>Reads the data while libtorch loads, which takes one core a quarter of a second.</summary>
     private static DatasetSplit Read(DatasetSource source, int? threads, Terminal terminal, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using GhostNet.Training;
 namespace GhostNet.Cli.Options;
 
 /// <summary>A data set as it is named on the command line.</summary>
-/// <param name="Name">One of <see cref="Names"/>.</param>
+/// <param name="Name">One of <see cref="Names"/>, or <see cref="Pictures"/>.</param>
 /// <param name="Folder">Where it is; null for the default places.</param>
 /// <param name="Limit">Only so many training and test images; null for all.</param>
 /// <param name="Validation">Fraction of the training images that is set aside for validation; 0 for none.</param>
@@ -20,14 +20,33 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <summary>Fashion-MNIST.</summary>
     public const string FashionMnist = "fashion-mnist";
 
+    /// <summary>A folder of the user's own pictures. It has no name on the command line: it is meant where --data stands without --dataset.</summary>
+    public const string Pictures = "folder";
+
+    /// <summary>Height and width of pictures where nobody says otherwise.</summary>
+    private const int UsualSize = 128;
+
     /// <summary>The names that the command line knows.</summary>
     public static readonly string[] Names = [Shapes, Cifar10, FashionMnist];
+
+    /// <summary>Height and width to which the user's own pictures are brought; null for the usual.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Whether broken pictures are left out.</summary>
+    public bool SkipBroken { get; init; }
+
+    /// <summary>What a model was trained on, which says how pictures must be prepared for it; null before a training.</summary>
+    public TrainingData? Like { get; init; }
+
+    /// <summary>Whether the folder of the user's own pictures has a part for validation.</summary>
+    public bool HasValidation => Name == Pictures && Folder is not null && Directory.Exists(Path.Combine(Folder, "val")) && Directory.Exists(Path.Combine(Folder, "train"));
 
     /// <summary>The name and number of the data set as people write them.</summary>
     public string Title => Name switch
     {
         Cifar10 => "CIFAR-10",
         FashionMnist => "Fashion-MNIST",
+        Pictures => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder ?? "."))),
         _ => "Shapes",
     };
 
@@ -38,7 +57,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public DatasetSplit Load(Terminal terminal, CancellationToken cancellationToken) =>
-        Load(download: Folder is null, new DownloadLine(terminal), cancellationToken);
+        Name == Pictures ? LoadPictures(terminal, cancellationToken) : Load(download: Folder is null, new DownloadLine(terminal), cancellationToken);
 
     /// <summary>Loads it if it is on this machine; downloads nothing.</summary>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
@@ -95,12 +114,63 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
                 train: Math.Min(Limit ?? 10_000, 10_000),
                 test: Math.Min(Limit ?? 2_000, 2_000)),
         };
-        split = Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split;
+        return SetAside(Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split);
+    }
 
+    private DatasetSplit LoadPictures(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var split = ImageFolder.Load(
+            RequirePictures(),
+            Transform,
+            SkipBroken,
+            Like?.Mean,
+            Like?.Std,
+            progress: new PictureLine(terminal),
+            cancellationToken: cancellationToken);
+        PictureWarnings.Skipped(terminal, [.. new[] { split.Train, split.Validation, split.Test }.OfType<ImageDataset>().SelectMany(part => part.Skipped).Distinct()]);
+        split = split.Validation is null ? SetAside(split) : split;
+        PictureWarnings.Duplicates(terminal, split.FindDuplicates());
+        return split;
+    }
+
+    /// <summary>Loads pictures of the classes of <see cref="Like"/> to measure a network with: those of the folder, or of its part test.</summary>
+    /// <param name="terminal">Where the progress and broken pictures are reported.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="IOException">A picture cannot be read.</exception>
+    /// <exception cref="InvalidDataException">There are no pictures, or of other classes, or they are broken.</exception>
+    public ImageDataset LoadForTest(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var folder = RequirePictures();
+        var test = Path.Combine(folder, "test");
+        var isSplit = Directory.Exists(test) && Directory.Exists(Path.Combine(folder, "train"));
+        var images = ImageDataset.FromPictures(
+            ImageFolder.Open(isSplit ? test : folder, Like!.ClassNames),
+            Transform,
+            SkipBroken,
+            Like.Mean,
+            Like.Std,
+            progress: new PictureLine(terminal),
+            cancellationToken: cancellationToken);
+        PictureWarnings.Skipped(terminal, images.Skipped);
+        return images;
+    }
+
+    /// <summary>The folder of pictures, when nothing else on the command line contradicts it.</summary>
+    private string RequirePictures() => Limit is null
+        ? Folder ?? throw new UsageException("The pictures are not named: give their folder with --data.")
+        : throw new UsageException("--limit takes the first images, and the pictures of a folder are sorted by class: put fewer pictures into the folder.");
+
+    /// <summary>How pictures are brought to one size.</summary>
+    public PictureTransform Transform => Like is null
+        ? new PictureTransform(Size ?? UsualSize)
+        : Like.Transform ?? new PictureTransform(Like.Height, cropFraction: 1);
+
+    private DatasetSplit SetAside(DatasetSplit split)
+    {
         // The same images whatever the seed of the training, so that trainings can be compared.
         if (Validation > 0 && split.Train.Labels.Distinct().Count() == split.Train.Count)
         {
-            throw new UsageException($"Of {split.Train.Count} training images none can be set aside for validation, for no two are of one class: raise --limit, or give --validation 0.");
+            throw new UsageException($"Of {split.Train.Count} training images none can be set aside for validation, for no two are of one class: {(Name == Pictures ? "add pictures" : "raise --limit")}, or give --validation 0.");
         }
 
         return Validation > 0 ? split.WithValidation(Validation) : split;

@@ -32,9 +32,9 @@ internal static class SharedOptions
     }
 
     /// <summary><c>--data</c></summary>
-    public static Option<string?> Data() => new("--data")
+    public static Option<string?> Data(string description = "Folder or archive of the data set. Default: what the variable GHOSTNET_DATA names, then the places that \"ghostnet data info\" lists.") => new("--data")
     {
-        Description = "Folder or archive of the data set. Default: what the variable GHOSTNET_DATA names, then the places that \"ghostnet data info\" lists.",
+        Description = description,
         HelpName = "DIR",
     };
 

@@ -46,6 +46,10 @@ internal sealed class Terminal
     /// <summary>Whether a person watches, so that a line may be drawn again.</summary>
     public bool IsInteractive { get; }
 
+    /// <summary>Writes a value as one line of JSON to the standard output.</summary>
+    /// <param name="value">What a program may want to know.</param>
+    public static void Line<T>(T value) => WriteJson(value, isIndented: false);
+
     /// <summary>Writes <paramref name="value"/> as JSON if that was asked for, else shows it to a person.</summary>
     /// <param name="value">What a program may want to know.</param>
     /// <param name="show">Writes the same to the console.</param>
@@ -53,19 +57,24 @@ internal sealed class Terminal
     {
         if (_json)
         {
-            var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-            {
-                WriteIndented = true,
-                TypeInfoResolver = ResultTypes,
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            };
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+            WriteJson(value, isIndented: true);
         }
         else
         {
             show();
         }
+    }
+
+    private static void WriteJson<T>(T value, bool isIndented)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = isIndented,
+            TypeInfoResolver = ResultTypes,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        };
+        System.Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
     }
 
     /// <summary>Writes to one writer what is laid out for the console behind it.</summary>

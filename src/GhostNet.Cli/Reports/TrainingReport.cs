@@ -12,7 +12,7 @@ namespace GhostNet.Cli.Reports;
 
 /// <summary>What the page about a training shows.</summary>
 /// <param name="Dataset">Name of the data set.</param>
-/// <param name="Test">The test images.</param>
+/// <param name="Test">The images that the model was evaluated on.</param>
 /// <param name="Model">One line that names the model.</param>
 /// <param name="History">The results of each epoch.</param>
 /// <param name="Summary">What the model is made of.</param>
@@ -53,12 +53,12 @@ internal sealed record TrainingReport(
         ModelSummary summary,
         Evaluation? evaluation) => new(
             source.Title,
-            data.Test,
+            data.Measured() ?? data.Test,
             TrainingFacts.Title(model),
             history,
             summary,
             TrainingFacts.Of(model),
-            TrainingFacts.Of(options, source, data.Train),
+            TrainingFacts.Of(options, source, data),
             evaluation,
             $"Written by ghostnet {typeof(Trainer).Assembly.GetName().Version?.ToString(3)} in {Path.GetFullPath(run.Folder)}");
 

@@ -15,6 +15,12 @@ internal sealed record RunInfo
     /// <summary>Only so many images were used; null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Height and width to which the user's own pictures were brought; null for the usual, or for another data set.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Whether broken pictures were left out; null for another data set.</summary>
+    public bool? SkipBroken { get; init; }
+
     /// <summary>Fraction of the training images that is set aside for validation; null in notes of version 0.1.0, which had none.</summary>
     public double? Validation { get; init; }
 
@@ -33,6 +39,8 @@ internal sealed record RunInfo
         Data = source.Folder is null ? null : Path.GetFullPath(source.Folder),
         Limit = source.Limit,
         Validation = source.Validation,
+        Size = source.Size,
+        SkipBroken = source.Name == DatasetSource.Pictures ? source.SkipBroken : null,
         Options = options,
     };
 
@@ -40,7 +48,7 @@ internal sealed record RunInfo
     /// <param name="data">The data that the checkpoint names.</param>
     public static RunInfo Of(TrainingData data) => new()
     {
-        Dataset = DatasetSource.Names.FirstOrDefault(name => data.Name.StartsWith(new DatasetSource(name).Title, StringComparison.Ordinal))
+        Dataset = data.Transform is not null ? DatasetSource.Pictures : DatasetSource.Names.FirstOrDefault(name => data.Name.StartsWith(new DatasetSource(name).Title, StringComparison.Ordinal))
             ?? throw new UsageException($"The network was trained on {ForeignText.Show(data.Name)}, which this program does not know."),
     };
 
@@ -50,5 +58,9 @@ internal sealed record RunInfo
     /// <param name="limit">The limit on the command line, or null.</param>
     public DatasetSource Source(string? dataset, string? folder, int? limit) => dataset is null || dataset == Dataset
         ? new DatasetSource(Dataset, folder ?? (Dataset == DatasetSource.Shapes ? null : Data), limit ?? Limit, Validation ?? 0)
+        {
+            Size = Size,
+            SkipBroken = SkipBroken ?? false,
+        }
         : new DatasetSource(dataset, folder, limit, Validation ?? 0);
 }

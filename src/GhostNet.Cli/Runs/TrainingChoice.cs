@@ -21,6 +21,8 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Fraction of the target that is spread over all classes. Default: 0.1.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of an exponential moving average of the weights, such as 0.999; the average is what is validated and kept. Default: 0, for none.", 0, 0.999999);
     private readonly Option<int?> _cutout = SharedOptions.Whole("--cutout", "Edge in pixels of a random square that is blanked in each training image. Default: 0, for none.", 0);
+    private readonly Option<double?> _mixup = SharedOptions.Number("--mixup", "Mixup: each training image is added to another; alpha, such as 0.2. With --cutmix, each step does one of the two.", 0, 100);
+    private readonly Option<double?> _cutMix = SharedOptions.Number("--cutmix", "CutMix: a rectangle of another image is pasted into each training image; alpha, such as 1.", 0, 100);
     private readonly Option<int?> _progressive = SharedOptions.Whole("--progressive", "First epochs that see only the middle of each image, three quarters of its height and width, which saves a third of their time. Default: 0.", 0);
     private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one validation to the next; there is always one after the last epoch. Default: 1.");
     private readonly Option<double?> _clip = SharedOptions.Number("--gradient-clip", "Largest norm of the gradient over all weights; a larger one is scaled down to it. Default: 0, for no limit.", 0, 1e9);
@@ -36,7 +38,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _dropLast, _rate, _warmup, _schedule, _decay, _smoothing, _average, _cutout, _progressive, _evaluateEvery, _clip, _optimizer, _validation, _seed];
+    private Option[] All => [_epochs, _batch, _dropLast, _rate, _warmup, _schedule, _decay, _smoothing, _average, _cutout, _mixup, _cutMix, _progressive, _evaluateEvery, _clip, _optimizer, _validation, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -55,6 +57,9 @@ internal sealed class TrainingChoice
     /// <param name="arguments">The command line.</param>
     /// <param name="usual">What it is where the command line does not say.</param>
     public double Validation(ParseResult arguments, double usual = UsualValidation) => arguments.GetValue(_validation) ?? usual;
+
+    /// <summary>Whether the command line says it.</summary>
+    public bool IsValidationGiven(ParseResult arguments) => arguments.GetValue(_validation) is not null;
 
     /// <summary>The name of the option for it when the command line has it and it differs from a value, or null.</summary>
     public string? OtherValidation(ParseResult arguments, double usual) =>
@@ -113,9 +118,13 @@ internal sealed class TrainingChoice
             Loss = arguments.GetValue(_smoothing) is { } smoothing ? new CrossEntropy(smoothing) : usual.Loss,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
+            PictureAugmentation = usual.PictureAugmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.PictureAugmentation.Cutout },
+            Mixing = Mixing(arguments.GetValue(_mixup) ?? usual.Mixing?.Mixup ?? 0, arguments.GetValue(_cutMix) ?? usual.Mixing?.CutMix ?? 0),
             ProgressiveEpochs = arguments.GetValue(_progressive) ?? usual.ProgressiveEpochs,
             EvaluateEvery = arguments.GetValue(_evaluateEvery) ?? usual.EvaluateEvery,
             Seed = arguments.GetValue(_seed) ?? usual.Seed,
         };
     }
+
+    private static Mixing? Mixing(double mixup, double cutMix) => mixup > 0 || cutMix > 0 ? new Mixing(mixup, cutMix) : null;
 }

@@ -97,7 +97,7 @@ internal sealed class WeightChoice
         var model = Build(arguments, state);
         try
         {
-            return new Classifier(model, Describe(arguments, state, model), path);
+            return new Classifier(model, Describe(arguments, state, model, path), path);
         }
         catch
         {
@@ -159,14 +159,14 @@ internal sealed class WeightChoice
         : throw new IOException($"{file} cannot be read: {RegularFile.Problem}.");
 
     /// <summary>What the network must be shown, and what the classes are called: as the file says, or else as the data set is.</summary>
-    private TrainingData Describe(ParseResult arguments, StateDict state, ImageClassifier model)
+    private TrainingData Describe(ParseResult arguments, StateDict state, ImageClassifier model, string path)
     {
         var (classes, channels) = (model.Classes, model.InputChannels);
         var name = arguments.GetValue(_dataset);
         var data = name is null && classes == ImageNetClasses
             ? s_imageNet
             : new DatasetSource(name ?? DatasetSource.Cifar10).Describe();
-        if (state.Description is { Mean.Count: > 0, Height: > 0, Width: > 0 } known)
+        if (TrainingData.Of(state.Description) is { } known)
         {
             if (name is not null && !(known.Mean.SequenceEqual(data.Mean) && known.Std.SequenceEqual(data.Std)))
             {
@@ -175,16 +175,7 @@ internal sealed class WeightChoice
                     + $"but those of {data.Name} are normalised differently: leave out --dataset.");
             }
 
-            data = data with
-            {
-                Name = known.Dataset,
-                Channels = channels,
-                Height = known.Height,
-                Width = known.Width,
-                ClassNames = known.ClassNames,
-                Mean = known.Mean,
-                Std = known.Std,
-            };
+            data = known;
         }
 
         if (data.Channels != channels)

@@ -125,7 +125,7 @@ internal sealed class EvaluationView : View
         var step = (Math.Max(dataset.Width, dataset.Height) + MostPixels - 1) / MostPixels;
         var (width, height) = ((dataset.Width + step - 1) / step, (dataset.Height + step - 1) / step);
         var plane = dataset.Width * dataset.Height;
-        var image = dataset.Pixels.AsSpan(index * dataset.ImageSize, dataset.ImageSize);
+        var image = dataset.Image(index);
         var rgba = new byte[width * height * 4];
         for (var y = 0; y < height; y++)
         {

@@ -118,8 +118,9 @@ public static class ImageExtensions
     private static Raster Pixels(ImageDataset dataset, int index)
     {
         var planeSize = dataset.Height * dataset.Width;
+        var image = dataset.Image(index);
         return Planes(dataset.Channels, dataset.Height, dataset.Width, plane => Array.ConvertAll(
-            dataset.Pixels.AsSpan((int)(((long)index * dataset.ImageSize) + (plane * planeSize)), planeSize).ToArray(), pixel => (double)pixel));
+            image.AsSpan(plane * planeSize, planeSize).ToArray(), pixel => (double)pixel));
     }
 
     /// <summary>Red, green and blue when there are three or more channels, else the first one.</summary>

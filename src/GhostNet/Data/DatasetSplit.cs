@@ -53,6 +53,28 @@ public sealed class DatasetSplit(ImageDataset train, ImageDataset test)
             : throw new ArgumentException($"{Train} has no two images of a class, so none can be set aside for validation.", nameof(fraction));
     }
 
+    /// <summary>
+    /// Images of the validation or test part that are also among the training images, byte for byte: a model is right about those that it has learnt by heart, so they make it look
+    /// better than it is.
+    /// </summary>
+    public IReadOnlyList<DuplicatePicture> FindDuplicates()
+    {
+        var learnt = new Dictionary<PictureFingerprint, int>();
+        for (var i = 0; i < Train.Count; i++)
+        {
+            learnt.TryAdd(Train.Fingerprint(i), i);
+        }
+
+        return
+        [
+            .. from part in new[] { Validation, Test }.OfType<ImageDataset>()
+               from i in Enumerable.Range(0, part.Count)
+               let same = learnt.GetValueOrDefault(part.Fingerprint(i), -1)
+               where same >= 0
+               select new DuplicatePicture(Train.NameOf(same), part.NameOf(i), part.Name),
+        ];
+    }
+
     /// <summary>All parts, in words.</summary>
     public override string ToString() => Validation is null ? $"{Train}; {Test}" : $"{Train}; {Validation}; {Test}";
 }

@@ -13,6 +13,9 @@ namespace GhostNet.Metrics;
 /// <summary>How good the predictions of a model for a data set are.</summary>
 public sealed class Evaluation
 {
+    /// <summary>The most numbers in a batch of images, 64 MB: large images come in smaller batches.</summary>
+    private const int LargestBatch = 1 << 24;
+
     private readonly ImageDataset _dataset;
 
     private Evaluation(ImageDataset dataset, int topK, ClassificationMetrics totals, IReadOnlyDictionary<string, double> metrics)
@@ -107,7 +110,8 @@ public sealed class Evaluation
         using var noGradient = no_grad();
         var place = device ?? model.parameters().FirstOrDefault()?.device ?? CPU;
         using var optimized = place.type == DeviceType.CPU ? (model as ImageClassifier)?.Optimized() : null;
-        using var loader = new BatchLoader(dataset, Math.Min(batchSize, dataset.Count), device: place);
+        using var loader = new BatchLoader(
+            dataset, Math.Min(Math.Min(batchSize, dataset.Count), Math.Max(1, LargestBatch / dataset.ImageSize)), device: place);
         foreach (var batch in loader.Epoch(0))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class GhostNetSpec
     /// <summary>No option may be missing.</summary>
     private static readonly JsonTypeInfo<GhostNetConfig> s_complete = (JsonTypeInfo<GhostNetConfig>)new JsonSerializerOptions(GhostNetJson.Default.Options)
     {
-        TypeInfoResolver = GhostNetJson.Default.WithAddedModifier(CompleteJson.Of(typeof(GhostNetConfig))),
+        TypeInfoResolver = GhostNetJson.Default.WithAddedModifier(CompleteJson.Of([], typeof(GhostNetConfig))),
     }.GetTypeInfo(typeof(GhostNetConfig));
 
     /// <summary>The spec of a network that was built from a configuration alone: the registered one from which it differs least.</summary>

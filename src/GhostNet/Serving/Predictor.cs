@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using GhostNet.Data;
 using GhostNet.Models;
 using GhostNet.Runtime;
 using GhostNet.Training;
 using GhostNet.Weights;
-using static TorchSharp.torch;
+using TorchSharp;
 
 namespace GhostNet.Serving;
 
@@ -14,8 +15,16 @@ namespace GhostNet.Serving;
 /// </remarks>
 public sealed class Predictor : IDisposable
 {
+    private const string Unnamed = "The picture";
+
     private readonly PredictionQueue _queue;
-    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
+
+    /// <summary>As many pictures are decoded at once as there are cores.</summary>
+    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
+
+    /// <summary>Scratch memory that nobody is using.</summary>
+    private readonly ConcurrentBag<PicturePreparer> _preparers = [];
+
     private readonly TrainingData _data;
     private int _disposed;
 
@@ -57,14 +66,13 @@ public sealed class Predictor : IDisposable
 
         if (Directory.Exists(path) || CheckpointFile.PeekStep(path) >= 0)
         {
-            var checkpoint = Checkpoint.FindBest(path);
+            var checkpoint = File.Exists(path) ? Checkpoint.Read(path) : Best(path);
             using var trained = checkpoint.CreateModel();
             return new Predictor(trained, checkpoint.Data, checkpoint.Path, options);
         }
 
         using var state = StateDict.Read(path);
-        var description = state.Description;
-        if (description is not { Spec: not null, Mean.Count: > 0, Height: > 0, Width: > 0, ClassNames.Count: > 0 })
+        if (state.Description?.Spec is null || TrainingData.Of(state.Description) is not { ClassNames.Count: > 0 } data)
         {
             throw new WeightFileException(
                 $"{path} does not say what network its weights are of, what pictures that takes or what its classes are called. "
@@ -72,8 +80,6 @@ public sealed class Predictor : IDisposable
         }
 
         using var model = state.CreateModel();
-        var data = new TrainingData(
-            description.Dataset, 0, description.Mean.Count, description.Height, description.Width, description.ClassNames, description.Mean, description.Std, false);
         return new Predictor(model, data, path, options);
     }
 
@@ -81,56 +87,41 @@ public sealed class Predictor : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the waiting for a turn.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">The file is not a picture, is damaged, or has too many pixels.</exception>
     /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
-    public ImagePrediction Predict(string path, CancellationToken cancellationToken = default) =>
-        Predict(() => ImageFile.Pixels(path, _data), cancellationToken);
-
-    /// <summary>Classifies a picture from a stream, which is read to its end and not closed.</summary>
-    /// <param name="picture">A PNG, JPEG, WebP, GIF or BMP file, of any size.</param>
-    /// <param name="cancellationToken">Ends the waiting for a turn.</param>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
-    /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
-    public ImagePrediction Predict(Stream picture, CancellationToken cancellationToken = default) =>
-        Predict(() => ImageFile.Pixels(picture, _data), cancellationToken);
+    public ImagePrediction Predict(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = DataFileReader.Open(path, PicturePreparer.Remedy);
+        return Predict(file, path, cancellationToken);
+    }
 
     /// <summary>Classifies a picture in memory.</summary>
     /// <param name="picture">The bytes of a PNG, JPEG, WebP, GIF or BMP file, of any size.</param>
     /// <param name="cancellationToken">Ends the waiting for a turn.</param>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a picture, are damaged, or have too many pixels.</exception>
     /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
     public ImagePrediction Predict(byte[] picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        using var stream = new MemoryStream(picture, writable: false);
-        return Predict(stream, cancellationToken);
+        using var file = new MemoryStream(picture, writable: false);
+        return Predict(file, Unnamed, cancellationToken);
     }
 
     /// <summary>Classifies a picture from a stream, such as the body of a request, without blocking the caller while it waits for its turn.</summary>
     /// <param name="picture">A PNG, JPEG, WebP, GIF or BMP file, of any size; it is read to its end and not closed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">The stream is not a picture, is damaged, or has too many pixels.</exception>
     /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
     public async Task<ImagePrediction> PredictAsync(Stream picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
-        // The network's client may be slow: its bytes are waited for before a decoder is taken.
-        using var bytes = await PictureBytes.ReadAsync(picture, cancellationToken).ConfigureAwait(false);
-        await _decoders.WaitAsync(cancellationToken).ConfigureAwait(false);
-        PredictionRequest request;
-        try
-        {
-            request = new PredictionRequest(ImageFile.Pixels(bytes, _data));
-            _queue.Add(request, cancellationToken);
-        }
-        finally
-        {
-            _decoders.Release();
-        }
-
-        return await request.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // A client may send slowly: its bytes are waited for before a turn is taken.
+        using var file = await PictureBytes.ReadAsync(picture, Unnamed, cancellationToken).ConfigureAwait(false);
+        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await Enqueue(file, Unnamed, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Answers those who wait, then frees the network.</summary>
@@ -145,21 +136,40 @@ public sealed class Predictor : IDisposable
     /// <summary>The file and the number of classes.</summary>
     public override string ToString() => $"{Source}: {_data.ClassNames.Count} classes, images {_data.Channels}×{_data.Height}×{_data.Width}";
 
-    private ImagePrediction Predict(Func<float[]> decode, CancellationToken cancellationToken)
+    /// <summary>The best checkpoint in the folder of a training, or in its folder of checkpoints; else the newest.</summary>
+    private static Checkpoint Best(string path)
+    {
+        string[] folders = [path, Path.Combine(path, "checkpoints")];
+        var best = folders.Select(static folder => Path.Combine(folder, ModelCheckpoint.BestName)).FirstOrDefault(File.Exists);
+        return best is not null ? Checkpoint.Read(best)
+            : Checkpoint.Find(folders.FirstOrDefault(static folder => Checkpoint.FilesIn(folder).Count > 0) ?? path);
+    }
+
+    private ImagePrediction Predict(Stream file, string name, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        _decoders.Wait(cancellationToken);
-        PredictionRequest request;
+        _turns.Wait(cancellationToken);
+        return Enqueue(file, name, cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Decodes a picture and puts it into the queue. The caller has a turn, which this gives back.</summary>
+    private Task<ImagePrediction> Enqueue(Stream file, string name, CancellationToken cancellationToken)
+    {
         try
         {
-            request = new PredictionRequest(decode());
+            if (!_preparers.TryTake(out var preparer))
+            {
+                preparer = new PicturePreparer(_data.Channels, _data.Height, _data.Width, _data.Mean, _data.Std, _data.Transform);
+            }
+
+            var request = new PredictionRequest(preparer.Read(file, name));
+            _preparers.Add(preparer);
             _queue.Add(request, cancellationToken);
+            return request.Answer;
         }
         finally
         {
-            _decoders.Release();
+            _turns.Release();
         }
-
-        return request.Answer.WaitAsync(cancellationToken).GetAwaiter().GetResult();
     }
 }

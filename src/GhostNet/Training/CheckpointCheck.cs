@@ -46,6 +46,8 @@ internal static class CheckpointCheck
             $"it has {data.Mean.Count} means and {data.Std.Count} standard deviations for {data.Channels} channels",
         _ when !data.Mean.All(float.IsFinite) => "the mean of a channel is not finite",
         _ when !data.Std.All(std => std > 0 && float.IsFinite(std)) => "the standard deviation of a channel is not above 0",
+        { Transform: { } transform } when transform.Size != data.Height || transform.Size != data.Width || data.Channels is not (1 or 3) =>
+            $"its pictures become {transform.Size}×{transform.Size}, but its images are {data.Channels}×{data.Height}×{data.Width}",
         _ => null,
     };
 

@@ -151,7 +151,14 @@ public sealed class Trainer : IDisposable
     private TrainingHistory Train(ImageDataset train, ImageDataset? validation, TrainingCallback[] callbacks)
     {
         using var loader = new BatchLoader(
-            train, Options.BatchSize, Options.Augmentation, shuffle: true, Options.Seed, Options.DropLast, Device);
+            train,
+            Options.BatchSize,
+            train.Pictures is null ? Options.Augmentation : null,
+            shuffle: true,
+            Options.Seed,
+            Options.DropLast,
+            Device,
+            train.Pictures is null ? null : Options.PictureAugmentation);
         var steps = loader.BatchesPerEpoch;
         TrainingDataCheck.Check(_state, train, validation, steps);
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), steps);

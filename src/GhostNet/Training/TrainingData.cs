@@ -1,5 +1,6 @@
 using GhostNet.Data;
 using GhostNet.IO;
+using GhostNet.Weights;
 
 namespace GhostNet.Training;
 
@@ -24,10 +25,40 @@ public sealed record TrainingData(
     IReadOnlyList<float> Std,
     bool IsSynthetic)
 {
+    /// <summary>How a picture of any size becomes an image that the model is evaluated on; null when the images had one size from the first.</summary>
+    public PictureTransform? Transform { get; init; }
+
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
         $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
 
+    /// <summary>What a file of weights says about the images that its network takes. The command line and <see cref="Serving.Predictor"/> ask it.</summary>
+    /// <param name="description">What the file says: <see cref="StateDict.Description"/>.</param>
+    /// <returns>Null when it does not say the size and the normalisation. The names of the classes may be missing.</returns>
+    /// <exception cref="InvalidDataException">What it says of the size of pictures is wrong.</exception>
+    public static TrainingData? Of(NetworkDescription? description)
+    {
+        if (description is not { Mean.Count: > 0, Height: > 0, Width: > 0 } known)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new TrainingData(known.Dataset, 0, known.Mean.Count, known.Height, known.Width, known.ClassNames, known.Mean, known.Std, IsSynthetic: false)
+            {
+                Transform = known.CropFraction > 0 ? new PictureTransform(known.Height, known.CropFraction, Enum.Parse<Interpolation>(known.Interpolation)) : null,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"The description of the network says wrongly how pictures are resized for it: {exception.Message}", exception);
+        }
+    }
+
     internal static TrainingData Of(ImageDataset data) => new(
-        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic);
+        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic)
+    {
+        Transform = data.Transform,
+    };
 }

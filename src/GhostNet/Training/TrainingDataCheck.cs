@@ -44,10 +44,11 @@ internal static class TrainingDataCheck
                 nameof(train));
         }
 
-        if (state.Options.Augmentation.Cutout > Math.Min(train.Height, train.Width))
+        var cutout = train.Pictures is null ? state.Options.Augmentation.Cutout : state.Options.PictureAugmentation.Cutout;
+        if (cutout > Math.Min(train.Height, train.Width))
         {
             throw new ArgumentException(
-                $"Cutout is {state.Options.Augmentation.Cutout} pixels, and the images are {train.Height}×{train.Width}: nothing would be left of them. Make it smaller.",
+                $"Cutout is {cutout} pixels, and the images are {train.Height}×{train.Width}: nothing would be left of them. Make it smaller.",
                 nameof(train));
         }
 

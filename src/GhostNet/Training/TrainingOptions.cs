@@ -70,6 +70,21 @@ public sealed record TrainingOptions
     /// <summary>How training images are varied. Default: crop with padding 4, and flip.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.Standard;
 
+    /// <summary>Mixup and CutMix: how images of a batch are mixed with each other; null, the default, for not at all.</summary>
+    public Mixing? Mixing { get; init; }
+
+    /// <summary>
+    /// How training pictures are varied, those of <see cref="ImageDataset.FromPictures"/> and <see cref="ImageFolder"/>, to which <see cref="Augmentation"/> does not
+    /// apply. Default: random resized crop, and flip.
+    /// </summary>
+    public PictureAugmentation PictureAugmentation
+    {
+        get;
+
+        // Checkpoints of earlier versions have none.
+        init => field = value ?? PictureAugmentation.Standard;
+    } = PictureAugmentation.Standard;
+
     /// <summary>
     /// First epochs in which the network sees only the middle of each image as it was moved by <see cref="Augmentation"/>:
     /// three quarters of its height and width, a little more than half of the pixels. Validation sees whole images. The later epochs
@@ -147,6 +162,12 @@ public sealed record TrainingOptions
         Require(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
         Require(Augmentation!.Padding is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxAugmentation}");
         Require(Augmentation.Cutout is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Cutout of 0 to {MaxAugmentation}");
+        CheckPart(PictureAugmentation, nameof(PictureAugmentation), () => PictureAugmentation!.Validate());
+        if (Mixing is not null)
+        {
+            CheckPart(Mixing, nameof(Mixing), Mixing.Validate);
+        }
+
         Require(ProgressiveEpochs >= 0, nameof(ProgressiveEpochs), ProgressiveEpochs, "0 (off) or more");
         Require(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "at least 1");
         Require(Metrics is not null && !Metrics.Contains(null!), nameof(Metrics), "null or has a null", "a list of metrics");

@@ -19,6 +19,9 @@ internal sealed class TrainingStep(TrainingState state)
         using (NewDisposeScope())
         {
             var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
+            var mixed = state.Options.Mixing is { } mixing ? MixedBatch.Of(images, batch.Labels, mixing, state.Options.Seed, state.GlobalStep) : null;
+            images = mixed?.Images ?? images;
+            var counted = mixed?.Larger(batch.Labels) ?? batch.Labels;
             Tensor? loss = null, correct = null;
             for (int first = 0, count; first < batch.Count; first += count)
             {
@@ -26,11 +29,11 @@ internal sealed class TrainingStep(TrainingState state)
                 var labels = batch.Labels.narrow(0, first, count);
                 var partImages = images.narrow(0, first, count);
                 var logits = Forward(partImages, onlyMiddle);
-                var partLoss = Loss(partImages, logits, labels);
+                var partLoss = Loss(partImages, logits, mixed?.Targets(labels, first, logits) ?? labels);
                 using Scalar fraction = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * fraction;
                 Backward(partLoss);
-                var partCorrect = logits.detach().argmax(1).eq(labels).sum();
+                var partCorrect = logits.detach().argmax(1).eq(counted.narrow(0, first, count)).sum();
                 loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), PinnedScalars.One);
                 correct = correct is null ? partCorrect : correct.add(partCorrect, PinnedScalars.One);
             }
@@ -68,9 +71,24 @@ internal sealed class TrainingStep(TrainingState state)
 
     private Tensor Loss(Tensor images, Tensor logits, Tensor labels)
     {
-        var loss = state.Options.Loss.Compute(images, logits, labels);
+        var loss = Compute(images, logits, labels);
         return loss.numel() == 1 && loss.requires_grad ? loss : throw new ArgumentException(
             $"The loss {state.Options.Loss} gives [{string.Join(", ", loss.shape)}]{(loss.requires_grad ? "" : " without a gradient")}, but must give one number with a gradient.");
+    }
+
+    private Tensor Compute(Tensor images, Tensor logits, Tensor labels)
+    {
+        try
+        {
+            return state.Options.Loss.Compute(images, logits, labels);
+        }
+        catch (Exception exception) when (state.Options.Mixing is not null && exception is (ExternalException or ArgumentException))
+        {
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions.Mixing)} is {state.Options.Mixing}, so the loss {state.Options.Loss} was given labels [{string.Join(", ", labels.shape)}] of {labels.dtype}, "
+                + $"and failed. Take a loss for labels of all classes, such as {nameof(CrossEntropy)}, or set {nameof(TrainingOptions.Mixing)} to null. It says: {exception.Message.Split('\n')[0]}",
+                exception);
+        }
     }
 
     private Tensor Forward(Tensor images, bool onlyMiddle)

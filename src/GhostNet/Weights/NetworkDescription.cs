@@ -32,6 +32,12 @@ public sealed class NetworkDescription
     /// <summary>Width of the images in pixels; 0 when it is not known.</summary>
     public int Width { get; init; }
 
+    /// <summary>Fraction of the resized shorter edge of a picture that is kept, above 0 and at most 1; 0 when the images had one size from the first, or it is not known.</summary>
+    public double CropFraction { get; init; }
+
+    /// <summary>How a picture is resized, <c>Bilinear</c> or <c>Bicubic</c>; empty when <see cref="CropFraction"/> is 0.</summary>
+    public string Interpolation { get; init; } = "";
+
     /// <summary>Describes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classNames">The names of the classes; null when they are not known.</param>
@@ -40,6 +46,8 @@ public sealed class NetworkDescription
     /// <param name="height">Height of the images in pixels; 0 when it is not known.</param>
     /// <param name="width">Width of the images in pixels; 0 when it is not known.</param>
     /// <param name="dataset">Name of the data set; null when it is not known.</param>
+    /// <param name="cropFraction">Fraction of the resized shorter edge of a picture that is kept; 0 when it is not known.</param>
+    /// <param name="interpolation">How a picture is resized; null when it is not known.</param>
     public static NetworkDescription Of(
         nn.Module model,
         IReadOnlyList<string>? classNames = null,
@@ -47,7 +55,9 @@ public sealed class NetworkDescription
         IReadOnlyList<float>? std = null,
         int height = 0,
         int width = 0,
-        string? dataset = null)
+        string? dataset = null,
+        double cropFraction = 0,
+        string? interpolation = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new()
@@ -59,6 +69,8 @@ public sealed class NetworkDescription
             Std = std ?? [],
             Height = height,
             Width = width,
+            CropFraction = cropFraction,
+            Interpolation = interpolation ?? "",
         };
     }
 
@@ -102,12 +114,16 @@ public sealed class NetworkDescription
             Std = read.Std ?? [],
             Height = read.Height,
             Width = read.Width,
+            CropFraction = read.CropFraction,
+            Interpolation = read.Interpolation ?? "",
         };
         return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != (Option(ModelSpec.InputChannelsOption) ?? read.Mean.Count))
             || !read.Mean.All(float.IsFinite) || !read.Std.All(static value => float.IsFinite(value) && value > 0)
             ? throw new JsonException("mean and std need one number per channel, and each std must be above 0")
             : read.Height is < 0 or > MaxSide || read.Width is < 0 or > MaxSide
             ? throw new JsonException($"height and width are {read.Height} and {read.Width}, but must be from 0 to {MaxSide}")
+            : read.CropFraction is not (>= 0 and <= 1) || (read.CropFraction > 0 && (read.Interpolation.Length == 0 || read.Height != read.Width || read.Height == 0))
+            ? throw new JsonException("cropFraction must be from 0 to 1, and then pictures are square and interpolation says how they are resized")
             : read.ClassNames.Any(static name => name is null)
                 || (read.ClassNames.Count > 0 && read.ClassNames.Count != (Option(ModelSpec.ClassesOption) ?? read.ClassNames.Count))
             ? throw new JsonException("there must be one name per class")

@@ -137,8 +137,8 @@ internal static class EveryView
     /// <summary>Images of which each <paramref name="every"/>-th is taken for the next class; 0 for none.</summary>
     private static ImageDataset Data(string[] names, int count, int every, string? name = null)
     {
-        var labels = Enumerable.Range(0, count).Select(i => (byte)(i % names.Length)).ToArray();
-        var data = FirstPixelModel.Data(names, labels, [.. labels.Select((label, i) => every > 0 && i % every == 0 ? (byte)((label + 1) % names.Length) : label)]);
+        var labels = Enumerable.Range(0, count).Select(i => i % names.Length).ToArray();
+        var data = FirstPixelModel.Data(names, labels, [.. labels.Select((label, i) => every > 0 && i % every == 0 ? (byte)((label + 1) % names.Length) : (byte)label)]);
         return name is null ? data : new ImageDataset(name, data.Pixels, data.Labels, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std);
     }
 

@@ -50,7 +50,7 @@ public sealed class EvaluationViewTests
     public void Many_classes_stay_small_and_those_with_mistakes_are_shown()
     {
         // Of 200 classes, 100 to 139 are always taken for the next one.
-        var labels = Enumerable.Range(0, 400).Select(i => (byte)(i % 200)).ToArray();
+        var labels = Enumerable.Range(0, 400).Select(i => i % 200).ToArray();
         var guesses = labels.Select(label => (byte)(label is >= 100 and < 140 ? label + 1 : label)).ToArray();
         var (data, evaluation) = Run([.. Enumerable.Range(0, 200).Select(i => $"class {i}")], labels, guesses);
         var html = evaluation.View(data).ToHtml();
@@ -87,7 +87,7 @@ public sealed class EvaluationViewTests
         Assert.Equal(["same (0)", "same (1)", "other (2)"], trace.GetProperty("x").EnumerateArray().Select(name => name.GetString()));
     }
 
-    private static (ImageDataset Data, Evaluation Evaluation) Run(string[] names, byte[] labels, byte[] guesses)
+    private static (ImageDataset Data, Evaluation Evaluation) Run(string[] names, int[] labels, byte[] guesses)
     {
         var data = FirstPixelModel.Data(names, labels, guesses);
         using var model = new FirstPixelModel(names.Length);

@@ -13,7 +13,7 @@ internal sealed class FirstPixelModel(int classes) : nn.Module<Tensor, Tensor>(n
     }
 
     /// <summary>Images of 8×8 with the given labels, which the model takes for the given guesses.</summary>
-    public static ImageDataset Data(IReadOnlyList<string> names, byte[] labels, byte[] guesses, int channels = 3, int size = 8)
+    public static ImageDataset Data(IReadOnlyList<string> names, int[] labels, byte[] guesses, int channels = 3, int size = 8)
     {
         var pixels = new byte[labels.Length * channels * size * size];
         new Random(1).NextBytes(pixels);

@@ -14,7 +14,7 @@ public sealed class BatchLoaderTests
             pixels[i] = (byte)(1 + ((i * 31L) % 255));
         }
 
-        var labels = Enumerable.Range(0, count).Select(static i => (byte)(i % 200)).ToArray();
+        var labels = Enumerable.Range(0, count).Select(static i => i % 200).ToArray();
         var mean = Enumerable.Range(0, channels).Select(static c => 0.4f + (0.05f * c)).ToArray();
         var std = Enumerable.Range(0, channels).Select(static c => 0.2f + (0.03f * c)).ToArray();
         return new ImageDataset("numbered", pixels, labels, channels, height, width,

@@ -33,7 +33,7 @@ public sealed class Cifar10Tests
     {
         Assert.Equal((50_000, 10_000), (split.Train.Count, split.Test.Count));
         Assert.Equal((3, 32, 32, 10), (split.Train.Channels, split.Train.Height, split.Train.Width, split.Train.ClassNames.Count));
-        Assert.Equal((byte)3, split.Train.Labels[20_003]);
+        Assert.Equal(3, split.Train.Labels[20_003]);
         Assert.All(split.Train.Pixels[(20_003 * 3072)..(20_004 * 3072)], static pixel => Assert.Equal((byte)(3 + (3 & 255)), pixel));
         Assert.Equal((byte)(6 + (9_999 & 255)), split.Test.Pixels[^1]);
         Assert.False(split.Train.IsSynthetic);

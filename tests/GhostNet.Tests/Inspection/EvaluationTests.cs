@@ -12,12 +12,12 @@ public sealed class EvaluationTests
     /// Images of one pixel whose value says what <see cref="Oracle"/> answers; the labels are chosen so that the
     /// result can be worked out by hand.
     /// </summary>
-    private static ImageDataset Data(byte[] answers, byte[] labels) => new(
+    private static ImageDataset Data(byte[] answers, int[] labels) => new(
         "by hand", answers, labels, 1, 1, 1, ["cat", "dog", "owl"], [0f], [1 / 255f], isSynthetic: true);
 
     // Answers: cat, cat, dog, dog, owl, cat, owl; the second and the sixth image are wrong.
     private static readonly byte[] s_answers = [0, 0, 1, 1, 2, 0, 2];
-    private static readonly byte[] s_labels = [0, 1, 1, 1, 2, 2, 2];
+    private static readonly int[] s_labels = [0, 1, 1, 1, 2, 2, 2];
 
     [Theory]
     [InlineData(1)]

@@ -1,4 +1,5 @@
 using GhostNet.Data;
+using GhostNet.Models;
 using GhostNet.Serving;
 using GhostNet.Training;
 using GhostNet.Weights;
@@ -40,10 +41,8 @@ public sealed class PredictorTests(TrainedSample sample) : IClassFixture<Trained
             var bytes = await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken);
             var expected = predictor.Predict(picture).Probabilities;
             using var stream = new MemoryStream(bytes);
-            using var forAsync = new MemoryStream(bytes);
             Assert.Equal(expected, predictor.Predict(bytes).Probabilities);
-            Assert.Equal(expected, predictor.Predict(stream).Probabilities);
-            Assert.Equal(expected, (await predictor.PredictAsync(forAsync, TestContext.Current.CancellationToken)).Probabilities);
+            Assert.Equal(expected, (await predictor.PredictAsync(stream, TestContext.Current.CancellationToken)).Probabilities);
             Assert.Equal(expected, exported.Predict(picture).Probabilities);
         }
     }
@@ -90,7 +89,7 @@ public sealed class PredictorTests(TrainedSample sample) : IClassFixture<Trained
     [Fact]
     public void A_file_without_a_description_is_refused_with_what_to_give_instead()
     {
-        using var model = new Models.GhostNetV1(new Models.GhostNetConfig { Width = 0.25, Classes = 10, HeadChannels = 32 });
+        using var model = new GhostNetV1(new GhostNetConfig { Width = 0.25, Classes = 10, HeadChannels = 32 });
         var bare = sample.PathOf("bare.safetensors");
         Safetensors.Write(bare, model.state_dict());
         Assert.Contains("ghostnet export", Assert.Throws<WeightFileException>(() => Predictor.Load(bare)).Message, StringComparison.Ordinal);

@@ -31,10 +31,10 @@ internal sealed class TinyModel : nn.Module<Tensor, Tensor>
     {
         var random = new Random(seed);
         var pixels = new byte[count * 3 * 64];
-        var labels = new byte[count];
+        var labels = new int[count];
         for (var i = 0; i < count; i++)
         {
-            labels[i] = (byte)random.Next(classes);
+            labels[i] = random.Next(classes);
             for (var p = 0; p < 3 * 64; p++)
             {
                 var bright = labels[i] == 3 || labels[i] == p / 64 ? 120 : 0;

@@ -50,11 +50,16 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, DatasetS
     }
 
     /// <summary>
-    /// The one look at the test images: at the end, with the weights that the validation has chosen. Not after an interruption, for then the training is not over.
+    /// The one look at the test images, or where there are none another at the validation images: at the end, with the weights that the validation has chosen. Not after an interruption, for then the training is not over.
     /// </summary>
-    private static Evaluation Test(RunFolder run, ImageClassifier model, DatasetSplit data, TrainingOptions options)
+    private static Evaluation? Test(RunFolder run, ImageClassifier model, DatasetSplit data, TrainingOptions options)
     {
+        if (data.Measured() is not { } measured)
+        {
+            return null;
+        }
+
         using var best = data.Validation is not null && File.Exists(run.Best) ? Checkpoint.Read(run.Best).CreateModel() : null;
-        return Evaluation.Run(best ?? model, data.Test, options.EvaluationBatchSize);
+        return Evaluation.Run(best ?? model, measured, options.EvaluationBatchSize);
     }
 }

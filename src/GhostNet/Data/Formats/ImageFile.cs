@@ -1,4 +1,3 @@
-using SkiaSharp;
 using static TorchSharp.torch;
 
 namespace GhostNet.Data;
@@ -15,7 +14,25 @@ public static class ImageFile
     public static Tensor Load(string path, ImageDataset like)
     {
         ArgumentNullException.ThrowIfNull(like);
-        return Load(path, like.Channels, like.Height, like.Width, like.Mean, like.Std);
+        return like.Transform is { } transform
+            ? Load(path, transform, like.Mean, like.Std)
+            : Load(path, like.Channels, like.Height, like.Width, like.Mean, like.Std);
+    }
+
+    /// <summary>Loads a PNG, JPEG, WebP, GIF or BMP file as pictures of a data set are shown to a model for evaluation: the same bits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="transform">The transform of the data set that the model was trained on.</param>
+    /// <param name="mean">Mean of each channel, in the range 0 to 1: three numbers for colour, one for grey.</param>
+    /// <param name="std">Standard deviation of each channel, in the range 0 to 1.</param>
+    /// <returns>A float32 tensor <c>[1, C, Size, Size]</c>, which the caller disposes.</returns>
+    /// <exception cref="IOException">The file is missing or can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no picture, a damaged one, or has too many pixels.</exception>
+    public static Tensor Load(string path, PictureTransform transform, IReadOnlyList<float> mean, IReadOnlyList<float> std)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(transform);
+        RequireChannels(mean.Count, nameof(mean));
+        return Load(path, new PicturePreparer(mean.Count, transform.Size, transform.Size, mean, std, transform));
     }
 
     /// <summary>Loads a PNG, JPEG, WebP, GIF or BMP file.</summary>
@@ -39,37 +56,21 @@ public static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        if (channels is not (1 or 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
-        }
-
-        using var picture = PictureDecoder.Decode(path, width, height);
-        var image = new ImageDataset(path, Planes(picture, channels), [0], channels, height, width, ["?"], mean, std);
-        var values = new float[image.ImageSize];
-        new CpuAugmenter(image, cutout: 0).Write(new AugmentationParameters(Image: 0), values);
-        return tensor(values, [1, channels, height, width]);
+        RequireChannels(channels, nameof(channels));
+        return Load(path, new PicturePreparer(channels, height, width, mean, std));
     }
 
-    /// <summary>One plane per channel; grey is the luma of ITU-R BT.601, as in most libraries.</summary>
-    private static byte[] Planes(SKBitmap bitmap, int channels)
+    private static void RequireChannels(int channels, string name)
     {
-        var size = bitmap.Width * bitmap.Height;
-        var planes = new byte[channels * size];
-        var pixels = bitmap.GetPixelSpan();
-        for (var i = 0; i < size; i++)
+        if (channels is not (1 or 3))
         {
-            var (red, green, blue) = (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2]);
-            if (channels == 1)
-            {
-                planes[i] = (byte)(((299 * red) + (587 * green) + (114 * blue) + 500) / 1000);
-            }
-            else
-            {
-                (planes[i], planes[size + i], planes[(2 * size) + i]) = (red, green, blue);
-            }
+            throw new ArgumentOutOfRangeException(name, channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
         }
+    }
 
-        return planes;
+    private static Tensor Load(string path, PicturePreparer preparer)
+    {
+        using var file = DataFileReader.Open(path, PicturePreparer.Remedy);
+        return tensor(preparer.Read(file, path), [1, .. preparer.Shape]);
     }
 }

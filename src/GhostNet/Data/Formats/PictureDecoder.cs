@@ -5,53 +5,28 @@ namespace GhostNet.Data;
 /// <summary>Decodes a picture in one pass to about the size at which it is wanted, with bounded memory.</summary>
 internal static class PictureDecoder
 {
-    /// <summary>Memory that decoding may take beyond twice the size of the file: enough for 22 million pixels.</summary>
-    private const long Memory = 256L << 20;
-
-    /// <summary>The most bytes that a decoder takes per pixel: an interlaced PNG of 16 bits keeps 8 bytes beside the 4 of the result.</summary>
-    private const int BytesPerPixel = 12;
-
-    /// <summary>The same for a JPEG, which is scaled down while it is decoded: a progressive one keeps 6 bytes.</summary>
-    private const int BytesPerJpegPixel = 6;
-
-    private const int MaxFile = 1 << 30;
-
     /// <summary>Reads the centred part with the wanted aspect ratio, upright, on white.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file, from here to its end.</param>
+    /// <param name="name">What the picture is called.</param>
     /// <param name="width">Width wanted, in pixels.</param>
     /// <param name="height">Height wanted, in pixels.</param>
     /// <returns>Opaque pixels, red, green, blue and 255; the caller disposes them.</returns>
-    /// <exception cref="IOException">The file is missing or can't be read.</exception>
     /// <exception cref="InvalidDataException">It is no picture, a damaged one, or too large.</exception>
-    public static SKBitmap Decode(string path, int width, int height)
+    public static SKBitmap Decode(Stream file, string name, int width, int height)
     {
-        using var decoded = Decode(path, width, height, out var origin);
+        using var decoded = Decode(file, name, width, height, out var origin);
         return Draw(decoded, origin, width, height);
     }
 
     /// <summary>Decodes as much as the wanted size needs: JPEG and WebP can skip pixels while they are decoded.</summary>
-    private static SKBitmap Decode(string path, int width, int height, out SKEncodedOrigin origin)
+    private static SKBitmap Decode(Stream file, string name, int width, int height, out SKEncodedOrigin origin)
     {
-        using var stream = DataFileReader.Open(path, "Give the path of a picture.");
-        var length = stream.Length;
-        if (length > MaxFile)
-        {
-            throw new InvalidDataException($"{path} has {length} bytes, but a picture may have at most {MaxFile}. Make it smaller.");
-        }
-
-        using var data = SKData.Create(stream, length);
-        using var codec = SKCodec.Create(data)
-            ?? throw DataFileReader.Damaged(path, 0, "it does not begin like a picture", "Give a PNG, JPEG, WebP, GIF or BMP file.");
+        var length = file.Length;
+        EncodedPicture.RequireSize(name, length);
+        using var data = SKData.Create(file, length);
+        using var codec = EncodedPicture.Open(data, name, out origin);
         var full = codec.Info;
-        var most = (Memory + (2 * length)) / (codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? BytesPerJpegPixel : BytesPerPixel);
-        if ((long)full.Width * full.Height > most)
-        {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{path} has {full.Width}×{full.Height} pixels, but at most {most} are decoded from a file of {length} bytes. Make the picture smaller."));
-        }
-
-        origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) ?? codec.EncodedOrigin : codec.EncodedOrigin;
-        var (wide, high) = IsTurned(origin) ? (height, width) : (width, height);
+        var (wide, high) = EncodedPicture.IsTurned(origin) ? (height, width) : (width, height);
         var reduction = Math.Min((float)full.Width / wide, (float)full.Height / high);
 
         // The decoder stops at twice the wanted size; averaging does the rest.
@@ -61,13 +36,13 @@ internal static class PictureDecoder
         {
             if (!bitmap.TryAllocPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul)))
             {
-                throw new InvalidDataException($"{path} has {full.Width}×{full.Height} pixels, and there is not enough memory for them. Make the picture smaller.");
+                throw new InvalidDataException($"{name} has {full.Width}×{full.Height} pixels, and there is not enough memory for them. Make the picture smaller.");
             }
 
             var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
             return result == SKCodecResult.Success
                 ? bitmap
-                : throw DataFileReader.Damaged(path, length, $"the picture can't be decoded to its end ({result})", "Save it anew.");
+                : throw EncodedPicture.Broken(name, length, result);
         }
         catch
         {
@@ -78,7 +53,7 @@ internal static class PictureDecoder
 
     private static SKBitmap Draw(SKBitmap decoded, SKEncodedOrigin origin, int width, int height)
     {
-        var (uprightWidth, uprightHeight) = IsTurned(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
+        var (uprightWidth, uprightHeight) = EncodedPicture.IsTurned(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
         var scale = Math.Max((float)width / uprightWidth, (float)height / uprightHeight);
         var drawn = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
 
@@ -94,8 +69,6 @@ internal static class PictureDecoder
         canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return drawn;
     }
-
-    private static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
     /// <summary>Turns and mirrors the picture as its EXIF orientation says.</summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) => origin switch

@@ -6,9 +6,6 @@ internal abstract class BatchBuffer : IDisposable
     /// <summary>What was filled in last.</summary>
     public abstract Batch Batch { get; }
 
-    /// <summary>Makes the batch of these images.</summary>
-    public abstract void Fill(ReadOnlySpan<AugmentationParameters> parameters);
-
     /// <inheritdoc/>
     public abstract void Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 
 namespace GhostNet.Data;
@@ -32,8 +33,9 @@ public sealed class BatchLoader : IDisposable
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="seed">Decides order and augmentation.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
-    /// <param name="device">Where the batches are wanted; null for the CPU. Any other device keeps the whole data set and varies images itself.</param>
-    /// <exception cref="ArgumentException">The data set has no image, or not enough for one batch.</exception>
+    /// <param name="device">Where the batches are wanted; null for the CPU. Any other device keeps the whole data set and varies images itself, unless they are pictures.</param>
+    /// <param name="pictureAugmentation">How training pictures are varied, those of <see cref="ImageDataset.FromPictures"/>; null for not at all.</param>
+    /// <exception cref="ArgumentException">The data set has no image, or not enough for one batch; or the augmentation is for the other kind of data set.</exception>
     public BatchLoader(
         ImageDataset dataset,
         int batchSize,
@@ -41,14 +43,24 @@ public sealed class BatchLoader : IDisposable
         bool shuffle = false,
         int seed = 0,
         bool dropLast = false,
-        torch.Device? device = null)
-        : this(dataset, batchSize, augmentation, shuffle, seed, dropLast, device ?? torch.CPU, device is not null && device.type != DeviceType.CPU)
+        torch.Device? device = null,
+        PictureAugmentation? pictureAugmentation = null)
+        : this(dataset, batchSize, augmentation, shuffle, seed, dropLast, device ?? torch.CPU, device is not null && device.type != DeviceType.CPU, pictureAugmentation)
     {
     }
 
-    /// <summary>Creates a loader that keeps the data set on a device or not, whatever the device, so that a test can.</summary>
+    /// <summary>Creates a loader that keeps the data set on a device or not, whatever the device, and takes any number of threads, so that a test can.</summary>
     internal BatchLoader(
-        ImageDataset dataset, int batchSize, Augmentation? augmentation, bool shuffle, int seed, bool dropLast, torch.Device device, bool keepOnDevice)
+        ImageDataset dataset,
+        int batchSize,
+        Augmentation? augmentation,
+        bool shuffle,
+        int seed,
+        bool dropLast,
+        torch.Device device,
+        bool keepOnDevice,
+        PictureAugmentation? pictureAugmentation = null,
+        int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -56,6 +68,15 @@ public sealed class BatchLoader : IDisposable
         _augmentation = augmentation ?? Augmentation.None;
         ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Padding, nameof(augmentation));
         ArgumentOutOfRangeException.ThrowIfNegative(_augmentation.Cutout, nameof(augmentation));
+        if (dataset.Pictures is null ? pictureAugmentation is not null : augmentation is not null)
+        {
+            throw new ArgumentException(
+                dataset.Pictures is null
+                    ? $"{dataset} is one block of pixels, so it is varied by an {nameof(Augmentation)}: leave out {nameof(pictureAugmentation)}."
+                    : $"{dataset} has pictures of any size, so they are varied by a {nameof(PictureAugmentation)}: give that as {nameof(pictureAugmentation)}, and leave out {nameof(augmentation)}.",
+                nameof(dataset));
+        }
+
         (_shuffle, _seed) = (shuffle, seed);
         BatchesPerEpoch = CountBatches(dataset.Count, batchSize, dropLast);
         if (BatchesPerEpoch == 0)
@@ -65,11 +86,22 @@ public sealed class BatchLoader : IDisposable
         }
 
         var size = Math.Min(batchSize, dataset.Count);
-        var augmenter = new CpuAugmenter(dataset, _augmentation.Cutout);
-        var lastSize = CountAt(BatchesPerEpoch - 1);
-        _onDevice = keepOnDevice ? new DeviceAugmenter(dataset, augmenter, _augmentation.Cutout, device) : null;
-        _ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ =>
-            _onDevice is null ? (BatchBuffer)new HostBatchBuffer(dataset, augmenter, size, lastSize) : new DeviceBatchBuffer(_onDevice))];
+        Func<BatchBuffer> create;
+        if (dataset.Pictures is null)
+        {
+            var augmenter = new CpuAugmenter(dataset, _augmentation.Cutout);
+            var lastSize = CountAt(BatchesPerEpoch - 1);
+            _onDevice = keepOnDevice ? new DeviceAugmenter(dataset, augmenter, _augmentation.Cutout, device) : null;
+            create = () => _onDevice is null ? new HostBatchBuffer(dataset, augmenter, size, lastSize) : new DeviceBatchBuffer(_onDevice);
+        }
+        else
+        {
+            var workers = new ConcurrentBag<PictureWorker>();
+            create = () => new PictureBatchBuffer(
+                dataset, pictureAugmentation ?? PictureAugmentation.None, workers, size, threads ?? Environment.ProcessorCount, device);
+        }
+
+        _ring = [.. Enumerable.Range(0, Math.Min(RingSize, BatchesPerEpoch)).Select(_ => create())];
         _order = [.. Enumerable.Range(0, dataset.Count)];
         _parameters = new AugmentationParameters[size];
     }
@@ -156,13 +188,19 @@ public sealed class BatchLoader : IDisposable
     private void Fill(BatchBuffer buffer, int epoch, int step)
     {
         var first = step * BatchSize;
+        if (buffer is PictureBatchBuffer pictures)
+        {
+            pictures.Fill(_order, first, CountAt(step), _seed, epoch);
+            return;
+        }
+
         var batch = _parameters.AsSpan(0, CountAt(step));
         for (var i = 0; i < batch.Length; i++)
         {
             batch[i] = AugmentationParameters.Draw(_order[first + i], Dataset, _augmentation, _seed, epoch, first + i);
         }
 
-        buffer.Fill(batch);
+        ((BlockBatchBuffer)buffer).Fill(batch);
     }
 
     private int CountAt(int step) => Math.Min(BatchSize, Dataset.Count - (step * BatchSize));

@@ -22,7 +22,7 @@ internal sealed class DeviceAugmenter : IDisposable
         (_dataset, _cutout, _device) = (dataset, cutout, device);
         using var scope = NewDisposeScope();
         _pixels = Keep(tensor(dataset.Pixels, [dataset.Count, dataset.Channels, dataset.Height * dataset.Width], uint8));
-        _labels = Keep(tensor(dataset.Labels, uint8).to(int64));
+        _labels = Keep(tensor(dataset.Labels, int32).to(int64));
         _scale = Keep(tensor(augmenter.Scale.ToArray()).view(1, -1, 1, 1));
         _bias = Keep(tensor(augmenter.Bias.ToArray()).view(1, -1, 1, 1));
         _rows = Keep(arange(dataset.Height, int64).view(1, -1));

@@ -2,7 +2,7 @@ namespace GhostNet.Data;
 
 /// <summary>A batch cut from <see cref="DeviceAugmenter"/>.</summary>
 /// <param name="source">The data set on its device; belongs to the loader.</param>
-internal sealed class DeviceBatchBuffer(DeviceAugmenter source) : BatchBuffer
+internal sealed class DeviceBatchBuffer(DeviceAugmenter source) : BlockBatchBuffer
 {
     private Batch? _filled;
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace GhostNet.Data;
 
 /// <summary>A batch in the CPU's memory, which <see cref="CpuAugmenter"/> writes directly.</summary>
-internal sealed unsafe class HostBatchBuffer : BatchBuffer
+internal sealed unsafe class HostBatchBuffer : BlockBatchBuffer
 {
     private readonly ImageDataset _dataset;
     private readonly CpuAugmenter _augmenter;

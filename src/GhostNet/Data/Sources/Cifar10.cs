@@ -162,6 +162,6 @@ public static class Cifar10
                 labels.AsSpan(i * perFile, perFile));
         }
 
-        return new ImageDataset(name, pixels, labels, CifarFile.Channels, CifarFile.Side, CifarFile.Side, ClassNames, Mean, Std);
+        return new ImageDataset(name, pixels, Array.ConvertAll(labels, static label => (int)label), CifarFile.Channels, CifarFile.Side, CifarFile.Side, ClassNames, Mean, Std);
     }
 }

@@ -100,9 +100,10 @@ public static class FashionMnist
                 labels.Path, 4, $"it has {labels.Shape[0]} labels for {images.Shape[0]} images", DataFileReader.FetchAgain);
         }
 
+        var classes = Array.ConvertAll(labels.Values, static label => (int)label);
         if (!pad)
         {
-            return new ImageDataset(name, images.Values, labels.Values, 1, Side, Side, ClassNames, [PixelMean], [PixelStd]);
+            return new ImageDataset(name, images.Values, classes, 1, Side, Side, ClassNames, [PixelMean], [PixelStd]);
         }
 
         const int padded = Side + (2 * Padding);
@@ -113,6 +114,6 @@ public static class FashionMnist
             images.Values.AsSpan(row * Side, Side).CopyTo(pixels.AsSpan((((image * padded) + Padding + y) * padded) + Padding));
         }
 
-        return new ImageDataset(name, pixels, labels.Values, 1, padded, padded, ClassNames, [PaddedMean], [PaddedStd]);
+        return new ImageDataset(name, pixels, classes, 1, padded, padded, ClassNames, [PaddedMean], [PaddedStd]);
     }
 }

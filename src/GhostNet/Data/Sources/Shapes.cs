@@ -33,10 +33,10 @@ public static class Shapes
     private static ImageDataset Draw(string name, int count, int seed, int stream)
     {
         var pixels = new byte[(long)count * ImageSize];
-        var labels = new byte[count];
+        var labels = new int[count];
         Parallel.For(0, count, new ParallelOptions { CancellationToken = AmbientCancellation.Token }, i =>
         {
-            labels[i] = (byte)(i % ShapeOutline.All.Count);
+            labels[i] = i % ShapeOutline.All.Count;
             Draw(ShapeOutline.All[labels[i]], new SplitMix64(seed, stream, i), pixels.AsSpan(i * ImageSize, ImageSize));
         });
         return new ImageDataset(

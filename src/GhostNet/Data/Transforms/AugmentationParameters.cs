@@ -19,11 +19,14 @@ internal readonly record struct AugmentationParameters(int Image, int Top = 0, i
         var offsets = (2 * augmentation.Padding) + 1;
         var top = random.Below(offsets) - augmentation.Padding;
         var left = random.Below(offsets) - augmentation.Padding;
-        var flip = augmentation.Flip && (new SplitMix64(seed, AllEpochs, image).Below(2) + epoch) % 2 == 1;
+        var flip = augmentation.Flip && IsFlipped(seed, epoch, image);
 
         // The centre lies anywhere in the image, so the square may stick out, as in the paper.
         var cutTop = random.Below(dataset.Height) - (augmentation.Cutout / 2);
         var cutLeft = random.Below(dataset.Width) - (augmentation.Cutout / 2);
         return new AugmentationParameters(image, top, left, flip, cutTop, cutLeft);
     }
+
+    /// <summary>Whether an image is mirrored in an epoch: in every second one, by chance in the even or the odd ones.</summary>
+    public static bool IsFlipped(int seed, int epoch, int image) => (new SplitMix64(seed, AllEpochs, image).Below(2) + epoch) % 2 == 1;
 }

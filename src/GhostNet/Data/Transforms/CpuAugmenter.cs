@@ -16,12 +16,7 @@ internal sealed class CpuAugmenter
     {
         _dataset = dataset;
         _cutout = cutout;
-        (_scale, _bias) = (new float[dataset.Channels], new float[dataset.Channels]);
-        for (var channel = 0; channel < dataset.Channels; channel++)
-        {
-            _scale[channel] = (float)(1 / (255.0 * dataset.Std[channel]));
-            _bias[channel] = (float)(-(double)dataset.Mean[channel] / dataset.Std[channel]);
-        }
+        (_scale, _bias) = Factors(dataset.Mean, dataset.Std);
     }
 
     /// <summary>What a pixel is multiplied by, for each channel.</summary>
@@ -29,6 +24,13 @@ internal sealed class CpuAugmenter
 
     /// <summary>What is added then, for each channel: also the value of a black pixel.</summary>
     public ReadOnlySpan<float> Bias => _bias;
+
+    /// <summary>What a byte of each channel is multiplied by to be normalised, and what is added then.</summary>
+    /// <param name="mean">Mean of each channel, in the range 0 to 1.</param>
+    /// <param name="std">Standard deviation of each channel, in the range 0 to 1.</param>
+    public static (float[] Scale, float[] Bias) Factors(IReadOnlyList<float> mean, IReadOnlyList<float> std) => (
+        [.. std.Select(static deviation => (float)(1 / (255.0 * deviation)))],
+        [.. mean.Zip(std, static (mean, deviation) => (float)(-(double)mean / deviation))]);
 
     /// <summary>Writes one image, <c>[C, H, W]</c>.</summary>
     public void Write(in AugmentationParameters parameters, Span<float> target)

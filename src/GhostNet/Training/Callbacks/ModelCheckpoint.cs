@@ -7,6 +7,9 @@ namespace GhostNet.Training;
 /// </remarks>
 public sealed class ModelCheckpoint : TrainingCallback
 {
+    /// <summary>The name of the best checkpoint's file.</summary>
+    internal const string BestName = "best" + Checkpoint.Extension;
+
     private const string Prefix = "step-";
 
     private readonly int _everyEpochs;
@@ -42,7 +45,7 @@ public sealed class ModelCheckpoint : TrainingCallback
     internal string Folder { get; }
 
     /// <summary>The best checkpoint, for <see cref="Checkpoint.LoadModel"/> after the training; it exists after the first validation.</summary>
-    public string BestPath => Path.Combine(Folder, "best" + Checkpoint.Extension);
+    public string BestPath => Path.Combine(Folder, BestName);
 
     /// <summary>The newest checkpoint that this callback wrote; null before the first.</summary>
     internal string? LastPath { get; private set; }

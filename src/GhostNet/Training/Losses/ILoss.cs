@@ -16,7 +16,9 @@ public interface ILoss
     /// <summary>The mean loss over a batch, or over a part of one (<see cref="TrainingOptions.GradientAccumulation"/>).</summary>
     /// <param name="images">The images that the model has seen, <c>[N, C, H, W]</c>, normalised and augmented.</param>
     /// <param name="logits">What the model gave for them, <c>[N, classes]</c>.</param>
-    /// <param name="labels">Their classes, <c>[N]</c>, int64.</param>
+    /// <param name="labels">
+    /// Their classes, <c>[N]</c>, int64; with <see cref="TrainingOptions.Mixing"/> the weight of each class, <c>[N, classes]</c>, of the logits' type.
+    /// </param>
     /// <returns>One number with a gradient. The trainer disposes it.</returns>
     Tensor Compute(Tensor images, Tensor logits, Tensor labels);
 

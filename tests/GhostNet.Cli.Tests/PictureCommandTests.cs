@@ -1,0 +1,103 @@
+using System.Text.Json;
+using SkiaSharp;
+
+namespace GhostNet.Cli.Tests;
+
+/// <summary>The commands with a folder of the user's own pictures.</summary>
+public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<PictureFolder>
+{
+    [Fact]
+    public void A_folder_of_classes_is_trained_on()
+    {
+        Assert.True(pictures.Trained.Code == 0, pictures.Trained.ToString());
+        using var result = JsonDocument.Parse(pictures.Trained.Output);
+        Assert.Equal("folder", result.RootElement.GetProperty("dataset").GetString());
+        Assert.Equal(JsonValueKind.Null, result.RootElement.GetProperty("testAccuracy").ValueKind);
+        Assert.Contains("33 training, 3 validation and 0 test images, [3, 32, 32], 3 classes", pictures.Trained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_evaluated_and_resumed_without_being_told_again()
+    {
+        var validation = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "run", "--json");
+        Assert.True(validation.Code == 0, validation.ToString());
+        using var result = JsonDocument.Parse(validation.Output);
+        Assert.Equal(("photos, validation part", 3), (result.RootElement.GetProperty("dataset").GetString(), result.RootElement.GetProperty("images").GetInt32()));
+
+        var all = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "run", "--data", "photos", "--json");
+        using var whole = JsonDocument.Parse(all.Output);
+        Assert.Equal(36, whole.RootElement.GetProperty("images").GetInt32());
+
+        var more = Tool.Run(pictures.Root, "train", "--resume", "run", "--epochs", "3");
+        Assert.True(more.Code == 0, more.ToString());
+        Assert.Contains("epoch 3", more.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_predicted_as_table_and_as_lines()
+    {
+        var result = Tool.Run(pictures.Root, "predict", "photos", "photos/绿/0?.png", "--checkpoint", "run", "--top", "2", "--csv", "out.csv", "--json-lines");
+        Assert.True(result.Code == 0, result.ToString());
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(46, lines.Length);
+        using var first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(2, first.RootElement.GetProperty("guesses").GetArrayLength());
+        var table = File.ReadAllLines(Path.Combine(pictures.Root, "out.csv"));
+        Assert.Equal(47, table.Length);
+        Assert.Equal("image,class 1,probability 1,class 2,probability 2,error", table[0]);
+        Assert.Contains("it's \"\"red\"\"/", string.Join('\n', table), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Broken_pictures_and_duplicates_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (part, count) in new[] { ("train", 4), ("val", 2) })
+        {
+            foreach (var (name, color) in new[] { ("a", SKColors.Red), ("b", SKColors.Blue) })
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    Directory.CreateDirectory(folder.File($"p/{part}/{name}"));
+                    Pictures.WritePng(folder.File($"p/{part}/{name}/{i}.png"), 20 + i + (part == "val" ? 10 : 0) + (name == "b" ? 40 : 0), 20);
+                }
+            }
+        }
+
+        File.Copy(folder.File("p/train/a/1.png"), folder.File("p/val/a/again.png"));
+        File.WriteAllText(folder.File("p/train/b/broken.jpg"), "no picture");
+        var info = Tool.Run(folder.Path, "data", "info", "p");
+        Assert.Equal(1, info.Code);
+        Assert.Matches(@"all\s+\S\s+8\s+\S\s+5\s+\S\s+0", info.Output);
+        Assert.Contains("Pictures that cannot be read: 1", info.Output, StringComparison.Ordinal);
+        Assert.Contains("Shorter edge of the pictures: 20 to 20 pixels", info.Output, StringComparison.Ordinal);
+        string[] train = ["train", "--data", "p", "--size", "32", "--epochs", "1", "--batch", "4", "--width", "0.1", "--quiet"];
+        var refused = Tool.Run(folder.Path, train);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("1 of 14 pictures of p train cannot be read", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.jpg", refused.Error, StringComparison.Ordinal);
+
+        var trained = Tool.Run(folder.Path, [.. train, "--skip-broken", "--out", "run"]);
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("1 broken picture was left out", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("again.png", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("8 training, 5 validation and 0 test images", trained.Output, StringComparison.Ordinal);
+
+        var ignored = Tool.Run(folder.Path, [.. train, "--skip-broken", "--validation", "0.2"]);
+        Assert.Equal(2, ignored.Code);
+        Assert.Contains("--validation would be ignored", ignored.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--size is for a folder", "train", "--size", "64")]
+    [InlineData("--skip-broken is for a folder", "train", "--dataset", "cifar10", "--skip-broken")]
+    [InlineData("--limit takes the first images", "train", "--data", "photos", "--limit", "10")]
+    [InlineData("exclude each other", "predict", "photos", "--checkpoint", "run", "--json", "--json-lines")]
+    [InlineData("No file matches", "predict", "photos/*.gif", "--checkpoint", "run")]
+    [InlineData("cannot be changed", "train", "--resume", "run", "--size", "64")]
+    public void What_would_be_ignored_is_refused(string expected, params string[] arguments)
+    {
+        var result = Tool.Run(pictures.Root, arguments);
+        Assert.True(result.Code == 2 && result.Error.Contains(expected, StringComparison.Ordinal), result.ToString());
+    }
+}

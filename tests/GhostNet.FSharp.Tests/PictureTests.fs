@@ -1,0 +1,59 @@
+/// Pictures of one's own, as an F# programmer meets them.
+module GhostNet.FSharp.Tests.PictureTests
+
+open System.IO
+open GhostNet.Data
+open GhostNet.Models
+open GhostNet.Training
+open GhostNet.FSharp.Tests.Samples
+open SkiaSharp
+open Xunit
+
+/// Four pictures of each of two classes, which differ in their colour.
+let private draw folder =
+    for name, colour in [ "warm", SKColors.Orange; "cold", SKColors.Navy ] do
+        Directory.CreateDirectory(Path.Combine(folder, name)) |> ignore
+
+        for i in 0..3 do
+            use bitmap = new SKBitmap(20 + i, 30 - i)
+            bitmap.Erase colour
+            use data = bitmap.Encode(SKEncodedImageFormat.Png, 100)
+            File.WriteAllBytes(Path.Combine(folder, name, $"{i}.png"), data.ToArray())
+
+[<Fact>]
+let ``a folder of pictures trains a network that knows how to prepare the next one`` () =
+    inFolder (fun folder ->
+        draw folder
+        let data = ImageFolder.Load(folder, PictureTransform 32, skipBroken = true).WithValidation 0.25
+        Assert.Equal<string>([ "cold"; "warm" ], data.Train.ClassNames)
+        Assert.Empty data.Train.Skipped
+        Assert.Empty(data.FindDuplicates())
+
+        use model = new GhostNetV1(GhostNetConfig(Width = 0.25, Classes = 2, StemStride = 2, HeadChannels = 32))
+        let options = TrainingOptions(Epochs = 1, BatchSize = 3, Device = "cpu", PictureAugmentation = PictureAugmentation(Brightness = 0.2))
+        use trainer = new Trainer(model, options)
+        trainer.Fit(data.Train, data.Validation) |> ignore
+
+        let path = ImageFolder.PicturesIn folder |> Seq.head
+        use image = ImageFile.Load(path, data.Train)
+        Assert.Equal<int64>([ 1L; 3L; 32L; 32L ], image.shape)
+        Assert.Equal(3 * 32 * 32, data.Train.Image(0).Length)
+        Assert.Equal(8, ImageFolder.Open(folder).Count))
+
+[<Fact>]
+let ``a source of one's own is an object expression`` () =
+    inFolder (fun folder ->
+        draw folder
+        let files = ImageFolder.PicturesIn folder
+
+        let source =
+            { new IImageSource with
+                member _.Name = "mine"
+                member _.ClassNames = [| ".."; "猫" |]
+                member _.Count = files.Count
+                member _.LabelOf index = index % 2
+                member _.NameOf index = files[index]
+                member _.Open index = File.OpenRead files[index] }
+
+        let data = ImageDataset.FromPictures(source, PictureTransform 16, mean = [| 0.5f |], std = [| 0.25f |])
+        Assert.Equal((8, 1, 16), (data.Count, data.Channels, data.Height)))
