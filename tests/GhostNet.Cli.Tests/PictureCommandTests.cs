@@ -88,6 +88,30 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         Assert.Contains("--validation would be ignored", ignored.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_table_may_give_a_picture_several_classes()
+    {
+        var red = Directory.GetFiles(Path.Combine(pictures.Photos, "it's \"red\""));
+        File.WriteAllLines(
+            Path.Combine(pictures.Photos, "labels.csv"),
+            red.Select((path, i) => $"\"{Path.GetRelativePath(pictures.Photos, path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{(i % 2 == 0 ? "round;red" : "red")}")
+                .Append("绿/00.png,..").Append("绿/01.png,..;round").Prepend("file,labels"));
+        string[] train = ["train", "--data", "photos/labels.csv", "--size", "32", "--epochs", "1", "--batch", "8", "--width", "0.1", "--quiet"];
+        var trained = Tool.Run(pictures.Root, [.. train, "--out", "several"]);
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("3 classes", trained.Output, StringComparison.Ordinal);
+
+        var predicted = Tool.Run(pictures.Root, "predict", "photos/绿/00.png", "--checkpoint", "several", "--json");
+        using var json = JsonDocument.Parse(predicted.Output);
+        var sum = json.RootElement.GetProperty("predictions")[0].GetProperty("guesses").EnumerateArray().Sum(guess => guess.GetProperty("probability").GetDouble());
+        Assert.NotEqual(1, sum, 1e-3);
+
+        var evaluated = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "several", "--data", "photos/labels.csv", "--json");
+        Assert.True(evaluated.Code == 0, evaluated.ToString());
+        var ignored = Tool.Run(pictures.Root, [.. train, "--label-smoothing", "0.1"]);
+        Assert.True(ignored.Code == 2 && ignored.Error.Contains("--label-smoothing would be ignored", StringComparison.Ordinal), ignored.ToString());
+    }
+
     [Theory]
     [InlineData("--size is for a folder", "train", "--size", "64")]
     [InlineData("--skip-broken is for a folder", "train", "--dataset", "cifar10", "--skip-broken")]
