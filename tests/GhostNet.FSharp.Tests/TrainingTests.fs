@@ -6,6 +6,7 @@ open GhostNet.Metrics
 open System
 open System.IO
 open GhostNet.Data
+open GhostNet.Interactive
 open GhostNet.Models
 open GhostNet.Training
 open GhostNet.FSharp.Tests.Samples
@@ -187,4 +188,5 @@ let ``images are mixed, and pictures have transforms`` () =
     let transform = PictureTransform(224, cropFraction = 0.95, interpolation = Interpolation.Bilinear)
     Assert.Equal("224×224, crop fraction 0.95, bilinear", string transform)
     let augmentation = PictureAugmentation(MinArea = 0.35, Brightness = 0.4, Operations = 2, Erasing = 0.25)
-    Assert.Equal(9, augmentation.Magnitude)
+    Assert.Equal("crop of 35 to 100 % of the area, flip, brightness 0.4, RandAugment 2 of magnitude 9, erasing 0.25", string augmentation)
+    Assert.Throws<ArgumentException>(fun () -> augmentation.View(data.Train, count = 2) |> ignore) |> ignore
