@@ -183,7 +183,7 @@ let ``images are mixed, and pictures have transforms`` () =
     let mixing = Mixing(mixup = 0.2, cutMix = 1.0)
     use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Mixing = mixing, Device = "cpu"))
     Assert.Equal("mixup 0.2 or cutmix 1", string trainer.Options.Mixing)
-    Assert.Equal(1, trainer.Fit(data.Train).Epochs.Count)
+    Assert.Equal(1, trainer.Fit(data.Train, null).Epochs.Count)
 
     let transform = PictureTransform(224, cropFraction = 0.95, interpolation = Interpolation.Bilinear)
     Assert.Equal("224×224, crop fraction 0.95, bilinear", string transform)
