@@ -124,4 +124,32 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         var result = Tool.Run(pictures.Root, arguments);
         Assert.True(result.Code == 2 && result.Error.Contains(expected, StringComparison.Ordinal), result.ToString());
     }
+
+    [Fact]
+    public void A_page_shows_what_is_done_to_pictures()
+    {
+        var result = Tool.Run(pictures.Root, "data", "show", "photos", "--count", "4", "--size", "32", "--out", "pages/shown.html", "--json");
+        Assert.True(result.Code == 0, result.ToString());
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.Equal(4, report.RootElement.GetProperty("pictures").GetArrayLength());
+        var page = File.ReadAllText(report.RootElement.GetProperty("page").GetString()!);
+        Assert.Contains("crop of 8 to 100 % of the area, flip", page, StringComparison.Ordinal);
+        Assert.Contains("RandAugment 2 of magnitude 9", page, StringComparison.Ordinal);
+        Assert.Contains("زرقاء", page, StringComparison.Ordinal);
+        Assert.Equal(4 * 4 * 6, page.Split("<figure").Length - 1);
+
+        Directory.CreateDirectory(Path.Combine(pictures.Root, "empty"));
+        var nothing = Tool.Run(pictures.Root, "data", "show", "empty");
+        Assert.True(nothing.Code == 2, nothing.ToString());
+        Assert.Contains("empty holds no pictures", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_are_mixed_and_the_page_says_so()
+    {
+        var trained = Tool.Run(
+            pictures.Root, "train", "--data", "photos", "--size", "32", "--epochs", "1", "--batch", "16", "--width", "0.1", "--threads", "1", "--mixup", "0.2", "--cutmix", "1", "--out", "mixed");
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("mixup 0.2 or cutmix 1", File.ReadAllText(Path.Combine(pictures.Root, "mixed", "curves.html")), StringComparison.Ordinal);
+    }
 }
