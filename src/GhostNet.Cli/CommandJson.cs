@@ -12,6 +12,7 @@ namespace GhostNet.Cli;
 [JsonSerializable(typeof(TrainingResult))]
 [JsonSerializable(typeof(DataInfoCommand.Report), TypeInfoPropertyName = "DataInfoReport")]
 [JsonSerializable(typeof(PictureFolderReport))]
+[JsonSerializable(typeof(DataShowCommand.Report), TypeInfoPropertyName = "DataShowReport")]
 [JsonSerializable(typeof(DataVerifyCommand.Report), TypeInfoPropertyName = "DataVerifyReport")]
 [JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]
 [JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]

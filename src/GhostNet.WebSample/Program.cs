@@ -8,8 +8,7 @@ builder.Services.AddGhostNet(builder.Configuration["model"] ?? throw new Invalid
 var app = builder.Build();
 
 // Loaded now: a wrong path should end the program at its start, not at the first request.
-var predictor = app.Services.GetRequiredService<Predictor>();
-app.Logger.LogInformation("{Predictor}", predictor);
+Console.WriteLine(app.Services.GetRequiredService<Predictor>());
 
 app.UseDefaultFiles();
 app.UseStaticFiles();

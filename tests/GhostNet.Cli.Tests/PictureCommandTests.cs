@@ -88,6 +88,30 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         Assert.Contains("--validation would be ignored", ignored.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_table_may_give_a_picture_several_classes()
+    {
+        var red = Directory.GetFiles(Path.Combine(pictures.Photos, "it's \"red\""));
+        File.WriteAllLines(
+            Path.Combine(pictures.Photos, "labels.csv"),
+            red.Select((path, i) => $"\"{Path.GetRelativePath(pictures.Photos, path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{(i % 2 == 0 ? "round;red" : "red")}")
+                .Append("绿/00.png,..").Append("绿/01.png,..;round").Prepend("file,labels"));
+        string[] train = ["train", "--data", "photos/labels.csv", "--size", "32", "--epochs", "1", "--batch", "8", "--width", "0.1", "--quiet"];
+        var trained = Tool.Run(pictures.Root, [.. train, "--out", "several"]);
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("3 classes", trained.Output, StringComparison.Ordinal);
+
+        var predicted = Tool.Run(pictures.Root, "predict", "photos/绿/00.png", "--checkpoint", "several", "--json");
+        using var json = JsonDocument.Parse(predicted.Output);
+        var sum = json.RootElement.GetProperty("predictions")[0].GetProperty("guesses").EnumerateArray().Sum(guess => guess.GetProperty("probability").GetDouble());
+        Assert.NotEqual(1, sum, 1e-3);
+
+        var evaluated = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "several", "--data", "photos/labels.csv", "--json");
+        Assert.True(evaluated.Code == 0, evaluated.ToString());
+        var ignored = Tool.Run(pictures.Root, [.. train, "--label-smoothing", "0.1"]);
+        Assert.True(ignored.Code == 2 && ignored.Error.Contains("--label-smoothing would be ignored", StringComparison.Ordinal), ignored.ToString());
+    }
+
     [Theory]
     [InlineData("--size is for a folder", "train", "--size", "64")]
     [InlineData("--skip-broken is for a folder", "train", "--dataset", "cifar10", "--skip-broken")]
@@ -99,5 +123,33 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
     {
         var result = Tool.Run(pictures.Root, arguments);
         Assert.True(result.Code == 2 && result.Error.Contains(expected, StringComparison.Ordinal), result.ToString());
+    }
+
+    [Fact]
+    public void A_page_shows_what_is_done_to_pictures()
+    {
+        var result = Tool.Run(pictures.Root, "data", "show", "photos", "--count", "4", "--size", "32", "--out", "pages/shown.html", "--json");
+        Assert.True(result.Code == 0, result.ToString());
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.Equal(4, report.RootElement.GetProperty("pictures").GetArrayLength());
+        var page = File.ReadAllText(report.RootElement.GetProperty("page").GetString()!);
+        Assert.Contains("crop of 8 to 100 % of the area, flip", page, StringComparison.Ordinal);
+        Assert.Contains("RandAugment 2 of magnitude 9", page, StringComparison.Ordinal);
+        Assert.Contains("زرقاء", page, StringComparison.Ordinal);
+        Assert.Equal(4 * 4 * 6, page.Split("<figure").Length - 1);
+
+        Directory.CreateDirectory(Path.Combine(pictures.Root, "empty"));
+        var nothing = Tool.Run(pictures.Root, "data", "show", "empty");
+        Assert.True(nothing.Code == 2, nothing.ToString());
+        Assert.Contains("empty holds no pictures", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_are_mixed_and_the_page_says_so()
+    {
+        var trained = Tool.Run(
+            pictures.Root, "train", "--data", "photos", "--size", "32", "--epochs", "1", "--batch", "16", "--width", "0.1", "--threads", "1", "--mixup", "0.2", "--cutmix", "1", "--out", "mixed");
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("mixup 0.2 or cutmix 1", File.ReadAllText(Path.Combine(pictures.Root, "mixed", "curves.html")), StringComparison.Ordinal);
     }
 }

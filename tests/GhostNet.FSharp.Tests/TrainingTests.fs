@@ -6,6 +6,7 @@ open GhostNet.Metrics
 open System
 open System.IO
 open GhostNet.Data
+open GhostNet.Interactive
 open GhostNet.Models
 open GhostNet.Training
 open GhostNet.FSharp.Tests.Samples
@@ -182,9 +183,10 @@ let ``images are mixed, and pictures have transforms`` () =
     let mixing = Mixing(mixup = 0.2, cutMix = 1.0)
     use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Mixing = mixing, Device = "cpu"))
     Assert.Equal("mixup 0.2 or cutmix 1", string trainer.Options.Mixing)
-    Assert.Equal(1, trainer.Fit(data.Train).Epochs.Count)
+    Assert.Equal(1, trainer.Fit(data.Train, null).Epochs.Count)
 
     let transform = PictureTransform(224, cropFraction = 0.95, interpolation = Interpolation.Bilinear)
     Assert.Equal("224×224, crop fraction 0.95, bilinear", string transform)
     let augmentation = PictureAugmentation(MinArea = 0.35, Brightness = 0.4, Operations = 2, Erasing = 0.25)
-    Assert.Equal(9, augmentation.Magnitude)
+    Assert.Equal("crop of 35 to 100 % of the area, flip, brightness 0.4, RandAugment 2 of magnitude 9, erasing 0.25", string augmentation)
+    Assert.Throws<ArgumentException>(fun () -> augmentation.View(data.Train, count = 2) |> ignore) |> ignore

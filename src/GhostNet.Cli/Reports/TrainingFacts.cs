@@ -43,7 +43,7 @@ internal static class TrainingFacts
         new("schedule", $"{options.Schedule}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
         new("weight decay", Number(options.WeightDecay)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
-        new("augmentation", data.Train.Transform is null ? Text(options.Augmentation) : Text(options.PictureAugmentation)),
+        new("augmentation", data.Train.Transform is null ? Text(options.Augmentation) : $"{options.PictureAugmentation}"),
         .. data.Train.Transform is { } transform ? new KeyValuePair<string, string>[] { new("evaluation", transform.ToString()) } : [],
         new("mixing", options.Mixing?.ToString() ?? "none"),
         new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
@@ -53,17 +53,6 @@ internal static class TrainingFacts
 
     private static string Text(Augmentation change) =>
         $"crop with padding {change.Padding}{(change.Flip ? ", flip" : "")}{(change.Cutout > 0 ? $", cutout {change.Cutout}" : "")}";
-
-    private static string Text(PictureAugmentation change) => string.Join(", ", new[]
-    {
-        change.Crop ? $"random resized crop of {Number(change.MinArea)} of the area or more" : "",
-        change.Flip ? "flip" : "",
-        change.Brightness + change.Contrast + change.Saturation + change.Hue > 0
-            ? $"brightness {Number(change.Brightness)}, contrast {Number(change.Contrast)}, saturation {Number(change.Saturation)}, hue {Number(change.Hue)}" : "",
-        change.Operations > 0 ? $"RandAugment {change.Operations} of magnitude {change.Magnitude}" : "",
-        change.Cutout > 0 ? $"cutout {change.Cutout}" : "",
-        change.Erasing > 0 ? $"erasing {Number(change.Erasing)}" : "",
-    }.Where(static part => part.Length > 0).DefaultIfEmpty("none"));
 
     private static string Number(double value) => NumberFormat.Number(value, "G6");
 

@@ -20,21 +20,23 @@ internal sealed class ImageGridView : View
     private readonly bool _isSynthetic;
     private readonly IReadOnlyList<LabelledImage> _images;
     private readonly ValueRange _range;
+    private readonly int? _columns;
 
     /// <summary>Creates the view.</summary>
     /// <param name="title">What the images are, in one line.</param>
     /// <param name="isSynthetic">True when a program drew them.</param>
     /// <param name="images">The images.</param>
     /// <param name="range">Which values are black and white.</param>
-    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ValueRange range) =>
-        (_title, _isSynthetic, _images, _range) = (title, isSynthetic, images, range);
+    /// <param name="columns">How many images stand in a row; null for as many as fit.</param>
+    internal ImageGridView(string title, bool isSynthetic, IReadOnlyList<LabelledImage> images, ValueRange range, int? columns = null) =>
+        (_title, _isSynthetic, _images, _range, _columns) = (title, isSynthetic, images, range, columns);
 
     /// <inheritdoc/>
     public override string ToHtml()
     {
         var html = new StringBuilder("""<p class="facts"><b>""").Append(Html.Text(_title)).Append("</b>");
         html.Append(_isSynthetic ? " <em class=\"badge\">synthetic: drawn by a program</em></p>" : "</p>");
-        html.Append("""<div class="gallery">""");
+        html.Append(_columns is { } columns ? $"""<div class="gallery" style="grid-template-columns:repeat({columns},minmax(0,1fr))">""" : """<div class="gallery">""");
         foreach (var (image, address) in _images.Zip(Addresses()))
         {
             var state = image.Guess is null ? "" : image.IsRight ? " class=\"right\"" : " class=\"wrong\"";

@@ -26,7 +26,7 @@ public sealed class ImagePrediction
     /// <summary>The probability of that class, from 0 to 1.</summary>
     public double Confidence => Probabilities[Label];
 
-    /// <summary>The probability of each class, from 0 to 1, in the order of <see cref="Predictor.ClassNames"/>: the softmax of the logits.</summary>
+    /// <summary>The probability of each class, from 0 to 1, in the order of <see cref="Predictor.ClassNames"/>: the softmax of the logits, or the sigmoid of each when pictures have several classes.</summary>
     public IReadOnlyList<float> Probabilities { get; }
 
     /// <summary>The most probable labels, the best first.</summary>

@@ -90,7 +90,8 @@ internal sealed class PredictionQueue : IDisposable
         }
 
         var images = tensor(pixels, [batch.Count, _data.Channels, _data.Height, _data.Width]).to(_device);
-        var probabilities = nn.functional.softmax(_network.call(images), 1).cpu().data<float>().ToArray();
+        var logits = _network.call(images);
+        var probabilities = (_data.IsMultiLabel ? logits.sigmoid() : nn.functional.softmax(logits, 1)).cpu().data<float>().ToArray();
         for (var i = 0; i < batch.Count; i++)
         {
             batch[i].Finish(new ImagePrediction(_data.ClassNames, probabilities[(i * classes)..((i + 1) * classes)]));

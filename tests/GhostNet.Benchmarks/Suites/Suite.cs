@@ -7,7 +7,7 @@ internal abstract class Suite(string name)
     /// <summary>All suites, in the order in which they run.</summary>
     public static IReadOnlyList<Suite> All { get; } =
     [
-        new TrainStepSuite(), new InferenceSuite(), new LatencySuite(), new TrainerSuite(), new InputPipelineSuite(),
+        new TrainStepSuite(), new InferenceSuite(), new LatencySuite(), new TrainerSuite(), new InputPipelineSuite(), new PicturesSuite(),
         new MemorySuite(), new StartupSuite(), new ViewsSuite(),
     ];
 

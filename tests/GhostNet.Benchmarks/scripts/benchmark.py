@@ -10,6 +10,8 @@ Reads one JSON object a line and answers each with one line of JSON. Written for
                                           {"milliseconds": [...]}: repeated for so long, at least once
   {"do": "pipeline", "images": 2000, "seconds": 1.0}
                                           {"images_per_second": 9000} or {"missing": "torchvision"}
+  {"do": "pictures", "folder": "DIR", "size": 224, "batch": 64, "workers": 2, "seconds": 1.0}
+                                          {"images_per_second": 400} or {"missing": "torchvision"}
 """
 
 import json
@@ -215,6 +217,42 @@ def pipeline(images, seconds):
     return {"images_per_second": 1000 * images / sorted(times)[len(times) // 2]}
 
 
+readers = {}
+
+
+def pictures(request):
+    """Images a second from a folder of classes, by as many worker processes, which stay from turn to turn."""
+    try:
+        from torchvision import datasets, transforms
+    except ImportError as error:
+        return {"missing": error.name}
+    key = (request["folder"], request["workers"])
+    if key not in readers:
+        chain = transforms.Compose(
+            [
+                transforms.RandomResizedCrop(request["size"]),
+                transforms.RandomHorizontalFlip(),
+                transforms.ToTensor(),
+                transforms.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+            ]
+        )
+        readers.clear()  # Ends the workers of the turns before.
+        readers[key] = torch.utils.data.DataLoader(
+            datasets.ImageFolder(request["folder"], chain),
+            request["batch"],
+            shuffle=True,
+            num_workers=request["workers"],
+            persistent_workers=True,
+        )
+
+    def epoch():
+        for _ in readers[key]:
+            pass
+
+    times = repeat(epoch, request["seconds"])
+    return {"images_per_second": 1000 * len(readers[key].dataset) / sorted(times)[len(times) // 2]}
+
+
 def versions():
     blas = "OpenBLAS" if "openblas" in open("/proc/self/maps").read() else "the default BLAS"
     return {"python": sys.version.split()[0], "torch": torch.__version__, "threads": torch.get_num_threads(), "blas": blas}
@@ -237,6 +275,8 @@ def main():
             return {}
         if do == "pipeline":
             return pipeline(request["images"], request["seconds"])
+        if do == "pictures":
+            return pictures(request)
         return {"milliseconds": repeat(getattr(contenders[request["key"]], do), request["seconds"])}
 
     for line in sys.stdin:

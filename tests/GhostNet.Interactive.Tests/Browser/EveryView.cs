@@ -120,6 +120,7 @@ internal static class EveryView
         yield return new("batch", loader.Epoch(0).First().View(shapes.Test, logits: randn(8, shapes.Test.ClassNames.Count)));
         yield return new("batch without names", ViewRegistry.Of(loader.Epoch(0).First())!);
         yield return new("images, grey", FirstPixelModel.Data(["a", "b"], [0, 1], [1, 0], channels: 1, size: 28).View());
+        yield return new("pictures, varied", new PictureAugmentation { Operations = 2 }.View(VariedPictures.Of(3), epochs: 5));
         yield return new("images, wide", new ImageDataset("wide", new byte[2 * 3 * 20 * 60], [0, 1], 3, 20, 60, ["a", "b"], [0, 0, 0], [1, 1, 1]).View());
     }
 

@@ -32,7 +32,7 @@ public sealed class PictureReaderTests
             }
 
             using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-            var picture = reader.Read(folder.Write("a", Oriented.With(data.ToArray(), SKEncodedImageFormat.Png, width, height, orientation, true)));
+            var picture = Read(reader, folder.Write("a", Oriented.With(data.ToArray(), SKEncodedImageFormat.Png, width, height, orientation, true)));
             Assert.Equal(2, (double)picture.Width / picture.Height * uprightHeight / uprightWidth * 2);
             for (var i = 0; i < 4; i++)
             {
@@ -52,7 +52,7 @@ public sealed class PictureReaderTests
         using var folder = new TemporaryFolder();
         var path = folder.Draw("a.png", width, height, 3);
         using var bitmap = SKBitmap.Decode(path);
-        var picture = new PictureReader(edge: 16).Read(path);
+        var picture = Read(new PictureReader(edge: 16), path);
         Assert.Equal((width, height), (picture.Width, picture.Height));
         for (var i = 0; i < width * height; i++)
         {
@@ -68,7 +68,7 @@ public sealed class PictureReaderTests
     public void ALargePictureIsMadeSmallerButNotTooSmall(string name)
     {
         using var folder = new TemporaryFolder();
-        var picture = new PictureReader(edge: 40).Read(folder.Draw(name, 1000, 700, 1));
+        var picture = Read(new PictureReader(edge: 40), folder.Draw(name, 1000, 700, 1));
         Assert.InRange(picture.Height, 80, 119);
         Assert.Equal(10.0 / 7, (double)picture.Width / picture.Height, 0.03);
     }
@@ -81,7 +81,7 @@ public sealed class PictureReaderTests
         bitmap.SetPixel(0, 0, new SKColor(0, 0, 0, 0));
         bitmap.SetPixel(1, 0, new SKColor(0, 100, 255, 128));
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        var picture = new PictureReader(edge: 16).Read(folder.Write("a.png", data.ToArray()));
+        var picture = Read(new PictureReader(edge: 16), folder.Write("a.png", data.ToArray()));
         Assert.Equal([255, 255, 255], picture.Pixels[..3]);
         Assert.Equal(127, picture.Pixels[3]);
         Assert.InRange(picture.Pixels[4], 176, 178);
@@ -92,7 +92,7 @@ public sealed class PictureReaderTests
     public void AGreyPictureHasThreeEqualChannels()
     {
         using var folder = new TemporaryFolder();
-        var picture = new PictureReader(edge: 16).Read(folder.Draw("a.jpg", 20, 20, 1, grey: true));
+        var picture = Read(new PictureReader(edge: 16), folder.Draw("a.jpg", 20, 20, 1, grey: true));
         Assert.All(Enumerable.Range(0, 400), i => Assert.InRange(Math.Abs(picture.Pixels[3 * i] - picture.Pixels[(3 * i) + 1]), 0, 2));
     }
 
@@ -102,8 +102,14 @@ public sealed class PictureReaderTests
         using var folder = new TemporaryFolder();
         var (small, large) = (folder.Draw("small.png", 10, 10, 1), folder.Draw("large.png", 30, 20, 2));
         var reader = new PictureReader(edge: 16);
-        var first = reader.Read(large).Pixels;
-        Assert.Same(first, reader.Read(small).Pixels);
-        Assert.Same(first, reader.Read(large).Pixels);
+        var first = Read(reader, large).Pixels;
+        Assert.Same(first, Read(reader, small).Pixels);
+        Assert.Same(first, Read(reader, large).Pixels);
+    }
+
+    private static Picture Read(PictureReader reader, string path)
+    {
+        using var file = File.OpenRead(path);
+        return reader.Read(file, path);
     }
 }

@@ -62,6 +62,26 @@ public sealed record PictureAugmentation
     /// </summary>
     public double Erasing { get; init; }
 
+    /// <summary>What is done, in words.</summary>
+    public override string ToString()
+    {
+        string?[] parts =
+        [
+            Crop ? FormattableString.Invariant($"crop of {100 * MinArea:0.#} to 100 % of the area") : null,
+            Flip ? "flip" : null,
+            Name("brightness", Brightness),
+            Name("contrast", Contrast),
+            Name("saturation", Saturation),
+            Name("hue", Hue),
+            Operations > 0 ? FormattableString.Invariant($"RandAugment {Operations} of magnitude {Magnitude}") : null,
+            Name("cutout", Cutout),
+            Name("erasing", Erasing),
+        ];
+        return parts.OfType<string>().DefaultIfEmpty("none").Aggregate(static (all, part) => $"{all}, {part}");
+
+        static string? Name(string name, double value) => value > 0 ? FormattableString.Invariant($"{name} {value}") : null;
+    }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the property and says what is allowed.</exception>
     internal void Validate()

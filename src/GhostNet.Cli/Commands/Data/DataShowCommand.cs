@@ -1,0 +1,94 @@
+using System.CommandLine;
+using GhostNet.Cli.Runs;
+using GhostNet.Data;
+using GhostNet.Interactive;
+
+namespace GhostNet.Cli.Commands.Data;
+
+/// <summary><c>ghostnet data show</c>: what evaluation and training see of the user's own pictures, as a page.</summary>
+internal sealed class DataShowCommand : CommandBase
+{
+    private const int UsualSize = 128, UsualCount = 6, Epochs = 5;
+
+    private static readonly PictureAugmentation s_plain = PictureAugmentation.None;
+
+    private readonly Argument<string> _folder = new("folder") { Description = "A folder with pictures, also in folders within it.", HelpName = "FOLDER" };
+    private readonly Option<int?> _count = SharedOptions.Positive("--count", "How many pictures, spread over the folder. Default: 6.", 16);
+    private readonly Option<int?> _size = SharedOptions.Whole("--size", "Height and width to which they are brought, in pixels. Default: 128.", 8, 1024);
+    private readonly Option<int?> _seed = SharedOptions.Whole("--seed", "Decides what is drawn. Default: 0.");
+    private readonly Option<string?> _out = new("--out") { Description = "The page to write. Default: pictures.html.", HelpName = "FILE" };
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>Creates the command.</summary>
+    public DataShowCommand()
+        : base(
+            "show",
+            "Write a page that shows what evaluation and training see of your own pictures.",
+            "data show photos",
+            "data show photos --count 4 --size 224 --out photos.html")
+    {
+        Arguments.Add(_folder);
+        Options.Add(_count);
+        Options.Add(_size);
+        Options.Add(_seed);
+        Options.Add(_out);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var terminal = new Terminal(arguments.GetValue(_json));
+        var folder = arguments.GetRequiredValue(_folder);
+        var page = Path.GetFullPath(arguments.GetValue(_out) ?? "pictures.html");
+        OutputFolder.Require(Path.GetDirectoryName(page)!);
+        var source = FewPictures.Of(folder, arguments.GetValue(_count) ?? UsualCount);
+        SharedOptions.Prepare(threads: null);
+        var pictures = ImageDataset.FromPictures(source, new PictureTransform(arguments.GetValue(_size) ?? UsualSize));
+        PictureAugmentation[] shown =
+        [
+            PictureAugmentation.Standard,
+            s_plain with { Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.1 },
+            s_plain with { Operations = 2 },
+            s_plain with { Erasing = 1 },
+        ];
+        var seed = arguments.GetValue(_seed) ?? 0;
+        Show.TitledPage(page, source.Name, [.. shown.Select(augmentation => augmentation.View(pictures, source.Count, Epochs, seed))]);
+        terminal.Result(new Report(page, source.Files), () =>
+            terminal.Writer.WriteLine($"{source.Count} pictures of {folder}, cropped, changed in colour and blanked: {page}"));
+        return ExitCode.Good;
+    }
+
+    internal sealed record Report(string Page, IReadOnlyList<string> Pictures);
+
+    /// <summary>Some pictures of a folder; the folder in which one lies is its class.</summary>
+    private sealed class FewPictures(string name, IReadOnlyList<string> files) : IImageSource
+    {
+        private readonly List<string> _classes = [.. files.Select(ClassOf).Distinct()];
+
+        public IReadOnlyList<string> Files => files;
+
+        public string Name => name;
+
+        public IReadOnlyList<string> ClassNames => _classes;
+
+        public int Count => files.Count;
+
+        public static FewPictures Of(string folder, int count)
+        {
+            var all = ImageFolder.PicturesIn(folder);
+            count = Math.Min(count, all.Count);
+            return count > 0
+                ? new FewPictures(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])])
+                : throw new UsageException($"{folder} holds no pictures: give a folder with PNG, JPEG, WebP, GIF or BMP files.");
+        }
+
+        public int LabelOf(int index) => _classes.IndexOf(ClassOf(files[index]));
+
+        public string NameOf(int index) => files[index];
+
+        public Stream Open(int index) => File.OpenRead(files[index]);
+
+        private static string ClassOf(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
+    }
+}
