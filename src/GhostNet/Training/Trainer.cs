@@ -151,13 +151,7 @@ public sealed class Trainer : IDisposable
     private TrainingHistory Train(ImageDataset train, ImageDataset? validation, TrainingCallback[] callbacks)
     {
         using var loader = new BatchLoader(
-            train,
-            Options.BatchSize,
-            train.Pictures is null ? Options.Augmentation : null,
-            shuffle: true,
-            Options.Seed,
-            Options.DropLast,
-            Device,
+            train, Options.BatchSize, train.Pictures is null ? Options.Augmentation : null, shuffle: true, Options.Seed, Options.DropLast, Device,
             train.Pictures is null ? null : Options.PictureAugmentation);
         var steps = loader.BatchesPerEpoch;
         TrainingDataCheck.Check(_state, train, validation, steps);
