@@ -11,6 +11,7 @@ namespace GhostNet.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TrainingResult))]
 [JsonSerializable(typeof(DataInfoCommand.Report), TypeInfoPropertyName = "DataInfoReport")]
+[JsonSerializable(typeof(PictureFolderReport))]
 [JsonSerializable(typeof(DataShowCommand.Report), TypeInfoPropertyName = "DataShowReport")]
 [JsonSerializable(typeof(DataVerifyCommand.Report), TypeInfoPropertyName = "DataVerifyReport")]
 [JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]

@@ -53,7 +53,7 @@ public class MeaningTests(TrainedRun run)
     }
 
     [Theory]
-    [InlineData("train --data .", "--data")]
+    [InlineData("train --dataset shapes --data .", "--data")]
     [InlineData("train --dataset shapes --data nowhere", "--data")]
     [InlineData("train --validation 0 --evaluate-every 2", "--evaluate-every")]
     [InlineData("train --limit 5 --out other", "--validation 0")]

@@ -45,7 +45,7 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         var table = File.ReadAllLines(Path.Combine(pictures.Root, "out.csv"));
         Assert.Equal(47, table.Length);
         Assert.Equal("image,class 1,probability 1,class 2,probability 2,error", table[0]);
-        Assert.Contains("\"it's \"\"red\"\"\"", string.Join('\n', table), StringComparison.Ordinal);
+        Assert.Contains("it's \"\"red\"\"/", string.Join('\n', table), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +66,11 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
 
         File.Copy(folder.File("p/train/a/1.png"), folder.File("p/val/a/again.png"));
         File.WriteAllText(folder.File("p/train/b/broken.jpg"), "no picture");
+        var info = Tool.Run(folder.Path, "data", "info", "p");
+        Assert.Equal(1, info.Code);
+        Assert.Matches(@"all\s+\S\s+8\s+\S\s+5\s+\S\s+0", info.Output);
+        Assert.Contains("Pictures that cannot be read: 1", info.Output, StringComparison.Ordinal);
+        Assert.Contains("Shorter edge of the pictures: 20 to 20 pixels", info.Output, StringComparison.Ordinal);
         string[] train = ["train", "--data", "p", "--size", "32", "--epochs", "1", "--batch", "4", "--width", "0.1", "--quiet"];
         var refused = Tool.Run(folder.Path, train);
         Assert.Equal(1, refused.Code);
@@ -81,6 +86,30 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         var ignored = Tool.Run(folder.Path, [.. train, "--skip-broken", "--validation", "0.2"]);
         Assert.Equal(2, ignored.Code);
         Assert.Contains("--validation would be ignored", ignored.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_may_give_a_picture_several_classes()
+    {
+        var red = Directory.GetFiles(Path.Combine(pictures.Photos, "it's \"red\""));
+        File.WriteAllLines(
+            Path.Combine(pictures.Photos, "labels.csv"),
+            red.Select((path, i) => $"\"{Path.GetRelativePath(pictures.Photos, path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{(i % 2 == 0 ? "round;red" : "red")}")
+                .Append("绿/00.png,..").Append("绿/01.png,..;round").Prepend("file,labels"));
+        string[] train = ["train", "--data", "photos/labels.csv", "--size", "32", "--epochs", "1", "--batch", "8", "--width", "0.1", "--quiet"];
+        var trained = Tool.Run(pictures.Root, [.. train, "--out", "several"]);
+        Assert.True(trained.Code == 0, trained.ToString());
+        Assert.Contains("3 classes", trained.Output, StringComparison.Ordinal);
+
+        var predicted = Tool.Run(pictures.Root, "predict", "photos/绿/00.png", "--checkpoint", "several", "--json");
+        using var json = JsonDocument.Parse(predicted.Output);
+        var sum = json.RootElement.GetProperty("predictions")[0].GetProperty("guesses").EnumerateArray().Sum(guess => guess.GetProperty("probability").GetDouble());
+        Assert.NotEqual(1, sum, 1e-3);
+
+        var evaluated = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "several", "--data", "photos/labels.csv", "--json");
+        Assert.True(evaluated.Code == 0, evaluated.ToString());
+        var ignored = Tool.Run(pictures.Root, [.. train, "--label-smoothing", "0.1"]);
+        Assert.True(ignored.Code == 2 && ignored.Error.Contains("--label-smoothing would be ignored", StringComparison.Ordinal), ignored.ToString());
     }
 
     [Theory]

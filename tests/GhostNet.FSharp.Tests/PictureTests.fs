@@ -55,5 +55,12 @@ let ``a source of one's own is an object expression`` () =
                 member _.NameOf index = files[index]
                 member _.Open index = File.OpenRead files[index] }
 
+        File.WriteAllLines(Path.Combine(folder, "labels.csv"), [ "warm/0.png,warm;bright"; "cold/0.png,cold" ])
+        let table = ImageDataset.FromPictures(ImageCsv.Open(Path.Combine(folder, "labels.csv")), PictureTransform 16)
+
+        match table.LabelSets with
+        | null -> failwith "the table has several classes in a picture"
+        | sets -> Assert.Equal<int>([ 2; 0 ], sets[0])
+
         let data = ImageDataset.FromPictures(source, PictureTransform 16, mean = [| 0.5f |], std = [| 0.25f |])
         Assert.Equal((8, 1, 16), (data.Count, data.Channels, data.Height)))

@@ -102,7 +102,12 @@ internal sealed record FileFormat(string Name, string FileName, byte[] Original,
 
     private static void ReadCheckpoint(string path) => Checkpoint.Read(path).CreateModel().Dispose();
 
-    private static void ReadPicture(string path) => ImageFile.Load(path, 3, 32, 32, [0, 0, 0], [1, 1, 1]).Dispose();
+    /// <summary>As an image of one size, and as pictures of any size are read.</summary>
+    private static void ReadPicture(string path)
+    {
+        ImageFile.Load(path, 3, 32, 32, [0, 0, 0], [1, 1, 1]).Dispose();
+        ImageFile.Load(path, new PictureTransform(32), [0, 0, 0], [1, 1, 1]).Dispose();
+    }
 
     private static void ReadArchive(string path)
     {

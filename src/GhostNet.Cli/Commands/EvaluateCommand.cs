@@ -11,6 +11,9 @@ namespace GhostNet.Cli.Commands;
 /// <summary><c>ghostnet evaluate</c>: how well a trained model knows the test images.</summary>
 internal sealed class EvaluateCommand : CommandBase
 {
+    /// <summary>The most classes whose confusions fit side by side into a terminal.</summary>
+    private const int MostColumns = 20;
+
     private readonly Option<string?> _checkpoint = SharedOptions.Checkpoint();
     private readonly WeightChoice _weights = new("The data set. Default: the one that the model was trained on.", hasNames: false);
     private readonly Option<string?> _data = SharedOptions.Data("A folder of pictures sorted into the classes of the network; or the folder or archive of the data set. Default: where it was in the training.");
@@ -113,6 +116,12 @@ internal sealed class EvaluateCommand : CommandBase
         terminal.Writer.WriteLine($"{file} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
         terminal.Writer.WriteLine($"accuracy {NumberFormat.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {NumberFormat.Percent(evaluation.TopKAccuracy)}, loss {NumberFormat.Number(evaluation.Loss, "F4")}");
 
+        if (evaluation.PerClass.Count > MostColumns)
+        {
+            ShowClasses(terminal, evaluation);
+            return;
+        }
+
         // One table: each class, how many of it are right, and what its images were taken for.
         var names = evaluation.PerClass.Select(one => ForeignText.Show(one.Name)).ToList();
         var table = new Table().AddColumn("class").AddColumn(new TableColumn("right").RightAligned().NoWrap());
@@ -129,6 +138,19 @@ internal sealed class EvaluateCommand : CommandBase
 
         terminal.Console.Write(table);
         terminal.Writer.WriteLine("Rows: true classes. Columns: predicted classes.");
+    }
+
+    /// <summary>Many classes: a line for each, and what its images are mostly taken for.</summary>
+    private static void ShowClasses(Terminal terminal, Evaluation evaluation)
+    {
+        var table = new Table().AddColumn("class").AddColumn(new TableColumn("images").RightAligned()).AddColumn(new TableColumn("right").RightAligned()).AddColumn("else mostly");
+        foreach (var one in evaluation.PerClass)
+        {
+            var other = one.MostConfusedWith is { } label ? ForeignText.Show(evaluation.PerClass[label].Name) : "";
+            table.AddRow(Markup.Escape(ForeignText.Show(one.Name)), NumberFormat.Count(one.Count), NumberFormat.Percent(one.Accuracy), Markup.Escape(other));
+        }
+
+        terminal.Console.Write(table);
     }
 
     private static string Cell(long count, bool isRight) => count == 0 ? "[grey]·[/]" : isRight ? $"[bold blue]{count}[/]" : $"{count}";

@@ -20,7 +20,7 @@ internal sealed class TrainCommand : CommandBase
     private readonly ModelChoice _model = new();
     private readonly TrainingChoice _training = new();
     private readonly Option<string?> _dataset = SharedOptions.Dataset("What to learn from. Default: shapes, which the program draws itself (synthetic).");
-    private readonly Option<string?> _data = SharedOptions.Data("A folder of your own pictures, DIR/CLASS/picture.jpg or DIR/train/CLASS/picture.jpg; or, with --dataset, the folder or archive of that data set.");
+    private readonly Option<string?> _data = SharedOptions.Data("A folder of your own pictures, DIR/CLASS/picture.jpg or DIR/train/CLASS/picture.jpg; or a table FILE.csv with lines file,label or file,label;label; or, with --dataset, the folder or archive of that data set.");
     private readonly PictureChoice _pictures = new();
     private readonly Option<int?> _limit = SharedOptions.Limit("Use only the first N training and test images.");
     private readonly Option<string> _device = SharedOptions.Device();
@@ -102,6 +102,7 @@ internal sealed class TrainCommand : CommandBase
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
+        options = data.Train.LabelSets is null ? options : _training.ForSeveralClasses(arguments, options);
 
         // From a batch of one image, batch normalisation cannot learn. How many images there will be, nobody knows before.
         options = source.Name == DatasetSource.Pictures && data.Train.Count % options.BatchSize == 1 ? options with { DropLast = true } : options;

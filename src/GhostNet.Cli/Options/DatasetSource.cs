@@ -20,7 +20,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <summary>Fashion-MNIST.</summary>
     public const string FashionMnist = "fashion-mnist";
 
-    /// <summary>A folder of the user's own pictures. It has no name on the command line: it is meant where --data stands without --dataset.</summary>
+    /// <summary>A folder of the user's own pictures, or a table of them. It has no name on the command line: it is meant where --data stands without --dataset.</summary>
     public const string Pictures = "folder";
 
     /// <summary>Height and width of pictures where nobody says otherwise.</summary>
@@ -41,11 +41,15 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     /// <summary>Whether the folder of the user's own pictures has a part for validation.</summary>
     public bool HasValidation => Name == Pictures && Folder is not null && Directory.Exists(Path.Combine(Folder, "val")) && Directory.Exists(Path.Combine(Folder, "train"));
 
+    /// <summary>Whether the classes of the pictures are in a table, file,label.</summary>
+    private bool IsTable => Path.GetExtension(Folder) is { } ending && ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) && File.Exists(Folder);
+
     /// <summary>The name and number of the data set as people write them.</summary>
     public string Title => Name switch
     {
         Cifar10 => "CIFAR-10",
         FashionMnist => "Fashion-MNIST",
+        Pictures when IsTable => Path.GetFileNameWithoutExtension(Folder!),
         Pictures => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder ?? "."))),
         _ => "Shapes",
     };
@@ -119,14 +123,18 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
 
     private DatasetSplit LoadPictures(Terminal terminal, CancellationToken cancellationToken)
     {
-        var split = ImageFolder.Load(
-            RequirePictures(),
-            Transform,
-            SkipBroken,
-            Like?.Mean,
-            Like?.Std,
-            progress: new PictureLine(terminal),
-            cancellationToken: cancellationToken);
+        var (path, progress) = (RequirePictures(), new PictureLine(terminal));
+        DatasetSplit split;
+        if (IsTable)
+        {
+            var images = ImageDataset.FromPictures(ImageCsv.Open(path), Transform, SkipBroken, Like?.Mean, Like?.Std, progress: progress, cancellationToken: cancellationToken);
+            split = new DatasetSplit(images, images.Take(0));
+        }
+        else
+        {
+            split = ImageFolder.Load(path, Transform, SkipBroken, Like?.Mean, Like?.Std, progress: progress, cancellationToken: cancellationToken);
+        }
+
         PictureWarnings.Skipped(terminal, [.. new[] { split.Train, split.Validation, split.Test }.OfType<ImageDataset>().SelectMany(part => part.Skipped).Distinct()]);
         split = split.Validation is null ? SetAside(split) : split;
         PictureWarnings.Duplicates(terminal, split.FindDuplicates());
@@ -144,7 +152,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         var test = Path.Combine(folder, "test");
         var isSplit = Directory.Exists(test) && Directory.Exists(Path.Combine(folder, "train"));
         var images = ImageDataset.FromPictures(
-            ImageFolder.Open(isSplit ? test : folder, Like!.ClassNames),
+            IsTable ? ImageCsv.Open(folder, Like!.ClassNames) : ImageFolder.Open(isSplit ? test : folder, Like!.ClassNames),
             Transform,
             SkipBroken,
             Like.Mean,

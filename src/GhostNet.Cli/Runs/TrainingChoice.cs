@@ -55,6 +55,14 @@ internal sealed class TrainingChoice
     /// <param name="usual">What it is where the command line does not say.</param>
     public double Validation(ParseResult arguments, double usual = UsualValidation) => arguments.GetValue(_validation) ?? usual;
 
+    /// <summary>How to train on images of several classes.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="options">How to train on others.</param>
+    /// <exception cref="UsageException">An option has no meaning there.</exception>
+    public TrainingOptions ForSeveralClasses(ParseResult arguments, TrainingOptions options) => arguments.GetValue(_smoothing) is null
+        ? options with { Loss = new BinaryCrossEntropy() }
+        : throw new UsageException($"{_smoothing.Name} would be ignored: the pictures have several classes, and each class is learnt by itself.");
+
     /// <summary>Whether the command line says it.</summary>
     public bool IsValidationGiven(ParseResult arguments) => arguments.GetValue(_validation) is not null;
 

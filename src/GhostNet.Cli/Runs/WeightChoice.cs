@@ -186,6 +186,7 @@ internal sealed class WeightChoice
                 Mean = known.Mean,
                 Std = known.Std,
                 Transform = TransformOf(known, path),
+                IsMultiLabel = known.IsMultiLabel,
             };
         }
 

@@ -60,8 +60,14 @@ public sealed class ImageDataset
         IReadOnlyList<float> mean,
         IReadOnlyList<float> std,
         IReadOnlyList<FileCheck> skipped)
-        : this(name, Array.ConvertAll(indices, pictures.Source.LabelOf), mean.Count, pictures.Transform.Size, pictures.Transform.Size, classNames, mean, std) =>
+        : this(name, Array.ConvertAll(indices, pictures.Source.LabelOf), mean.Count, pictures.Transform.Size, pictures.Transform.Size, classNames, mean, std)
+    {
         (Pictures, _pictureIndices, Skipped) = (pictures, indices, skipped);
+        if (pictures.Source.Count > 0 && pictures.Source.LabelsOf(0) is not null)
+        {
+            LabelSets = Array.ConvertAll(indices, LabelSetOf);
+        }
+    }
 
     private ImageDataset(
         string name, int[] labels, int channels, int height, int width, IReadOnlyList<string> classNames, IReadOnlyList<float> mean, IReadOnlyList<float> std)
@@ -97,8 +103,11 @@ public sealed class ImageDataset
     public byte[] Pixels => _pixels ?? throw new InvalidOperationException(
         $"The images of {Name} are decoded when they are needed, so there is no block with all pixels: take {nameof(Image)}(index).");
 
-    /// <summary>One label per image.</summary>
+    /// <summary>One label per image: of several the first.</summary>
     public int[] Labels { get; }
+
+    /// <summary>All classes of each image, where images have several (multi-label); null where each has one class.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? LabelSets { get; }
 
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
@@ -184,6 +193,15 @@ public sealed class ImageDataset
         return Subset([.. Enumerable.Range(0, Math.Min(count, Count))]);
     }
 
+    private IReadOnlyList<int> LabelSetOf(int picture)
+    {
+        var labels = Pictures!.Source.LabelsOf(picture) ?? [];
+        return labels.Count > 0 && labels.Distinct().Count() == labels.Count && labels.All(label => (uint)label < (uint)ClassNames.Count)
+            ? labels
+            : throw new ArgumentException(
+                $"{Pictures.Source.NameOf(picture)} has the labels [{string.Join(", ", labels)}], but must have at least one, each once and from 0 to {ClassNames.Count - 1}.");
+    }
+
     /// <summary>The index of an image among the pictures of the source.</summary>
     internal int PictureIndex(int image) => _pictureIndices[image];
 
@@ -214,5 +232,5 @@ public sealed class ImageDataset
 
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
-        $"{Name}: {Count} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
+        $"{Name}: {Count} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(LabelSets is null ? "" : ", several in an image")}{(IsSynthetic ? " (synthetic)" : "")}";
 }

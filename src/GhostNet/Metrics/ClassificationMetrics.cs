@@ -17,7 +17,12 @@ internal sealed class ClassificationMetrics(int classes)
     public List<Misclassification> Misclassifications { get; } = [];
 
     /// <summary>Adds a batch, whose images follow those of the batches before it.</summary>
-    public void Add(Tensor logits, Tensor labels, int topK)
+    /// <param name="logits">What the model gave, <c>[N, classes]</c>.</param>
+    /// <param name="labels">The classes, <c>[N]</c>.</param>
+    /// <param name="topK">How many predictions of an image are looked at.</param>
+    /// <param name="targets">All classes of each image, <c>[N, classes]</c> of 0 and 1; null when each has one. An image counts as one of the class that was predicted, if it has it, else of its first.</param>
+    /// <returns>The classes as which the images count, <c>[N]</c>.</returns>
+    public Tensor Add(Tensor logits, Tensor labels, int topK, Tensor? targets = null)
     {
         if (logits.dim() != 2 || logits.size(1) != classes)
         {
@@ -26,12 +31,22 @@ internal sealed class ClassificationMetrics(int classes)
         }
 
         var logProbabilities = nn.functional.log_softmax(logits.to(ScalarType.Float32), 1);
-        LossSum -= logProbabilities.gather(1, labels.unsqueeze(1)).sum().item<float>();
         var top = logProbabilities.topk(topK, 1);
-        TopKHits += top.indexes.eq(labels.unsqueeze(1)).sum().item<long>();
+        if (targets is null)
+        {
+            LossSum -= logProbabilities.gather(1, labels.unsqueeze(1)).sum().item<float>();
+            TopKHits += top.indexes.eq(labels.unsqueeze(1)).sum().item<long>();
+        }
+        else
+        {
+            LossSum += labels.size(0) * nn.functional.binary_cross_entropy_with_logits(logits.to(ScalarType.Float32), targets).item<float>();
+            var hits = targets.gather(1, top.indexes);
+            TopKHits += hits.amax([1]).sum().to(ScalarType.Int64).item<long>();
+            labels = where(hits.select(1, 0) > 0, top.indexes.select(1, 0), labels);
+        }
 
         var predictions = top.indexes.select(1, 0).cpu().contiguous().data<long>().ToArray();
-        var confidences = top.values.select(1, 0).exp().cpu().contiguous().data<float>().ToArray();
+        var confidences = (targets is null ? top.values.select(1, 0).exp() : logits.to(ScalarType.Float32).gather(1, top.indexes).select(1, 0).sigmoid()).cpu().contiguous().data<float>().ToArray();
         var actual = labels.cpu().contiguous().data<long>().ToArray();
         for (var i = 0; i < actual.Length; i++)
         {
@@ -43,5 +58,6 @@ internal sealed class ClassificationMetrics(int classes)
         }
 
         Count += actual.Length;
+        return labels;
     }
 }

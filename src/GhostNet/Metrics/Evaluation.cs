@@ -35,7 +35,7 @@ public sealed class Evaluation
     /// <summary>Number of images: all of the data set.</summary>
     public int Count { get; }
 
-    /// <summary>Fraction of images whose most probable class is the correct one, 0 to 1.</summary>
+    /// <summary>Fraction of images whose most probable class is the correct one, or one of them, 0 to 1.</summary>
     public double Accuracy { get; }
 
     /// <summary>Predictions per image in <see cref="TopKAccuracy"/>.</summary>
@@ -44,7 +44,7 @@ public sealed class Evaluation
     /// <summary>Fraction of images whose class is among the <see cref="TopK"/> most probable ones, 0 to 1.</summary>
     public double TopKAccuracy { get; }
 
-    /// <summary>Mean cross-entropy over the images, in nats, without label smoothing. Equal probabilities for 10 classes give 2.303.</summary>
+    /// <summary>Mean cross-entropy over the images, in nats, without label smoothing; of images with several classes the mean binary cross-entropy. Equal probabilities for 10 classes give 2.303.</summary>
     public double Loss { get; }
 
     /// <summary>The result for each class, in the order of the labels.</summary>
@@ -118,8 +118,7 @@ public sealed class Evaluation
             using (NewDisposeScope())
             {
                 var logits = Logits(optimized ?? model, batch.Images, mirrored);
-                totals.Add(logits, batch.Labels, topK);
-                outputs.Add(logits, batch.Labels);
+                outputs.Add(logits, totals.Add(logits, batch.Labels, topK, batch.Targets));
             }
 
             progress?.Report(totals.Count);

@@ -27,6 +27,9 @@ public sealed record TrainingData(
     /// <summary>How a picture of any size becomes an image that the model is evaluated on; null when the images had one size from the first.</summary>
     public PictureTransform? Transform { get; init; }
 
+    /// <summary>Whether images have several classes (multi-label): then each logit has a probability of its own, its sigmoid, and they do not add up to 1.</summary>
+    public bool IsMultiLabel { get; init; }
+
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
         $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
@@ -35,5 +38,6 @@ public sealed record TrainingData(
         data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic)
     {
         Transform = data.Transform,
+        IsMultiLabel = data.LabelSets is not null,
     };
 }

@@ -30,6 +30,16 @@ internal static class TrainingDataCheck
             throw new ArgumentException($"The validation images are not like the training images: {validation}, but {train}.", nameof(validation));
         }
 
+        if (train.LabelSets is not null)
+        {
+            CheckSeveral(state, train);
+        }
+
+        if (validation is not null && validation.LabelSets is null != train.LabelSets is null)
+        {
+            throw new ArgumentException($"Either all images may have several classes, or none: {validation}, but {train}.", nameof(validation));
+        }
+
         // Validation on a CPU needs the description of every layer. It comes only after an epoch, which nobody wants to lose.
         if (validation is not null && state.Model is ImageClassifier described && described.parameters().First().device_type == DeviceType.CPU)
         {
@@ -56,6 +66,27 @@ internal static class TrainingDataCheck
         {
             throw new ArgumentException(
                 $"The training has done {state.GlobalStep} steps on {before}, so it needs the same images, not {train}.", nameof(train));
+        }
+    }
+
+    /// <summary>Checks a training on images of several classes.</summary>
+    private static void CheckSeveral(TrainingState state, ImageDataset train)
+    {
+        if (state.Options.Loss is CrossEntropy)
+        {
+            throw new ArgumentException(
+                $"{train}, but the loss {state.Options.Loss} is for images of one class: set Loss = new {nameof(BinaryCrossEntropy)}().", nameof(train));
+        }
+
+        if (state.Options.Mixing is not null)
+        {
+            throw new ArgumentException($"{train}, and Mixing mixes images of one class: leave it out.", nameof(train));
+        }
+
+        if (state.Model is ImageClassifier network && network.Classes != train.ClassNames.Count)
+        {
+            throw new ArgumentException(
+                $"{train}, and the model has {network.Classes}: build it with Classes = {train.ClassNames.Count}.", nameof(train));
         }
     }
 }

@@ -180,7 +180,7 @@ internal sealed class TrainingState : IDisposable
     private NetworkDescription Describe(TrainingData data)
     {
         var names = Model is ImageClassifier network && network.Classes != data.ClassNames.Count ? [] : data.ClassNames;
-        return NetworkDescription.Of(Model, names, data.Mean, data.Std, data.Height, data.Width, data.Name, data.Transform?.CropFraction ?? 0, data.Transform?.Interpolation.ToString());
+        return NetworkDescription.Of(Model, names, data.Mean, data.Std, data.Height, data.Width, data.Name, data.Transform?.CropFraction ?? 0, data.Transform?.Interpolation.ToString(), data.IsMultiLabel);
     }
 
     /// <summary>The state of torch's generator, after checking what torch would check: TorchSharp lets that error end the process.</summary>

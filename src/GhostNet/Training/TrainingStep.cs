@@ -29,11 +29,11 @@ internal sealed class TrainingStep(TrainingState state)
                 var labels = batch.Labels.narrow(0, first, count);
                 var partImages = images.narrow(0, first, count);
                 var logits = Forward(partImages, onlyMiddle);
-                var partLoss = Loss(partImages, logits, mixed?.Targets(labels, first, logits) ?? labels);
+                var partLoss = Loss(partImages, logits, mixed?.Targets(labels, first, logits) ?? batch.Targets?.narrow(0, first, count) ?? labels);
                 using Scalar fraction = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * fraction;
                 Backward(partLoss);
-                var partCorrect = logits.detach().argmax(1).eq(counted.narrow(0, first, count)).sum();
+                var partCorrect = Correct(logits.detach().argmax(1), counted.narrow(0, first, count), batch.Targets?.narrow(0, first, count));
                 loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), PinnedScalars.One);
                 correct = correct is null ? partCorrect : correct.add(partCorrect, PinnedScalars.One);
             }
@@ -44,6 +44,11 @@ internal sealed class TrainingStep(TrainingState state)
         state.Optimizer.Step(learningRate, state.GlobalStep);
         state.Average?.Update(state.GlobalStep);
     }
+
+    /// <summary>How many predictions are right: of an image with several classes, each of them is.</summary>
+    private static Tensor Correct(Tensor predictions, Tensor labels, Tensor? targets) => targets is null
+        ? predictions.eq(labels).sum()
+        : targets.gather(1, predictions.unsqueeze(1)).sum().to(int64);
 
     private static void Backward(Tensor loss)
     {

@@ -37,6 +37,9 @@ public sealed class NetworkDescription
     /// <summary>How a picture is resized, <c>Bilinear</c> or <c>Bicubic</c>; empty when <see cref="CropFraction"/> is 0.</summary>
     public string Interpolation { get; init; } = "";
 
+    /// <summary>Whether images have several classes (multi-label): then each logit has a probability of its own, its sigmoid.</summary>
+    public bool IsMultiLabel { get; init; }
+
     /// <summary>Describes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classNames">The names of the classes; null when they are not known.</param>
@@ -47,6 +50,7 @@ public sealed class NetworkDescription
     /// <param name="dataset">Name of the data set; null when it is not known.</param>
     /// <param name="cropFraction">Fraction of the resized shorter edge of a picture that is kept; 0 when it is not known.</param>
     /// <param name="interpolation">How a picture is resized; null when it is not known.</param>
+    /// <param name="isMultiLabel">Whether images have several classes.</param>
     public static NetworkDescription Of(
         nn.Module model,
         IReadOnlyList<string>? classNames = null,
@@ -56,7 +60,8 @@ public sealed class NetworkDescription
         int width = 0,
         string? dataset = null,
         double cropFraction = 0,
-        string? interpolation = null)
+        string? interpolation = null,
+        bool isMultiLabel = false)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new()
@@ -70,6 +75,7 @@ public sealed class NetworkDescription
             Width = width,
             CropFraction = cropFraction,
             Interpolation = interpolation ?? "",
+            IsMultiLabel = isMultiLabel,
         };
     }
 
@@ -115,6 +121,7 @@ public sealed class NetworkDescription
             Width = read.Width,
             CropFraction = read.CropFraction,
             Interpolation = read.Interpolation ?? "",
+            IsMultiLabel = read.IsMultiLabel,
         };
         return read.Mean.Count != read.Std.Count || (read.Mean.Count > 0 && read.Mean.Count != (Option(ModelSpec.InputChannelsOption) ?? read.Mean.Count))
             || !read.Mean.All(float.IsFinite) || !read.Std.All(static value => float.IsFinite(value) && value > 0)

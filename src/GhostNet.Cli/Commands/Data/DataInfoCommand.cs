@@ -7,13 +7,21 @@ namespace GhostNet.Cli.Commands.Data;
 /// <summary><c>ghostnet data info</c>: which data sets are on this machine, and what is in them.</summary>
 internal sealed class DataInfoCommand : CommandBase
 {
+    private readonly Argument<string?> _folder = new("folder")
+    {
+        Description = "A folder of your own pictures, FOLDER/CLASS/picture.jpg or FOLDER/train/CLASS/picture.jpg. Default: the data sets on this machine.",
+        HelpName = "FOLDER",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<bool> _json = SharedOptions.Json();
 
     /// <summary>Creates the command.</summary>
     public DataInfoCommand()
-        : base("info", "Show which data sets are on this machine, their classes and sizes.", "data info", "data info --json")
+        : base("info", "Show which data sets are on this machine, their classes and sizes; or what is in a folder of your own pictures.", "data info", "data info photos", "data info --json")
     {
+        Arguments.Add(_folder);
         Options.Add(_data);
         Options.Add(_json);
         SetAction(Run);
@@ -23,6 +31,13 @@ internal sealed class DataInfoCommand : CommandBase
     {
         var terminal = new Terminal(arguments.GetValue(_json));
         var folder = arguments.GetValue(_data);
+        if (arguments.GetValue(_folder) is { } pictures)
+        {
+            return folder is null
+                ? Describe(PictureFolderReport.Of(pictures, terminal), terminal)
+                : throw new UsageException($"{_data.Name} is for data sets, and {pictures} is a folder of pictures: name one of them.");
+        }
+
         if (folder is not null && !Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{folder} does not exist: give --data a folder of data sets.");
@@ -51,6 +66,12 @@ internal sealed class DataInfoCommand : CommandBase
                 terminal.Writer.WriteLine($"Cache folder: {CacheFolder.Path}");
             });
         return ExitCode.Good;
+    }
+
+    private static int Describe(PictureFolderReport report, Terminal terminal)
+    {
+        terminal.Result(report, () => report.Show(terminal));
+        return report.Broken.Count == 0 ? ExitCode.Good : ExitCode.Failed;
     }
 
     internal sealed record Report(string CacheFolder, string? GhostnetData, IReadOnlyList<DatasetCheckResult> Datasets);

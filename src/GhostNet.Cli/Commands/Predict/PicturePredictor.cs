@@ -31,7 +31,7 @@ internal sealed class PicturePredictor(torch.nn.Module<torch.Tensor, torch.Tenso
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var good = images.OfType<torch.Tensor>().ToList();
-        var probabilities = good.Count == 0 ? [] : torch.nn.functional.softmax(network.call(torch.cat(good).to(device)), 1).cpu().data<float>().ToArray();
+        var probabilities = good.Count == 0 ? [] : Probabilities(network.call(torch.cat(good).to(device))).cpu().data<float>().ToArray();
         good.ForEach(image => image.Dispose());
         var classes = good.Count == 0 ? 0 : probabilities.Length / good.Count;
         var next = 0;
@@ -39,6 +39,8 @@ internal sealed class PicturePredictor(torch.nn.Module<torch.Tensor, torch.Tenso
             ? new PicturePrediction(path, [], error)
             : new PicturePrediction(path, Best(probabilities.AsSpan(next++ * classes, Math.Min(classes, data.ClassNames.Count))), null))];
     }
+
+    private torch.Tensor Probabilities(torch.Tensor logits) => data.IsMultiLabel ? logits.sigmoid() : torch.nn.functional.softmax(logits, 1);
 
     private torch.Tensor Load(string path) => data.Transform is { } transform
         ? ImageFile.Load(path, transform, data.Mean, data.Std)

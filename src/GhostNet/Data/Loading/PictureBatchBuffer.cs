@@ -73,12 +73,14 @@ internal sealed unsafe class PictureBatchBuffer : BatchBuffer
 
         var labels = tensor([.. Enumerable.Range(first, count).Select(i => (long)_dataset.Labels[order[i]])]).DetachFromDisposeScope();
         var images = _images.narrow(0, 0, count).DetachFromDisposeScope();
-        _filled = new Batch(images, labels);
+        var targets = Targets(order.AsSpan(first, count));
+        _filled = new Batch(images, labels, targets);
         if (_device.type != DeviceType.CPU)
         {
-            _filled = new Batch(images.to(_device).DetachFromDisposeScope(), labels.to(_device).DetachFromDisposeScope());
-            images.Dispose();
-            labels.Dispose();
+            var here = _filled;
+            _filled = new Batch(
+                images.to(_device).DetachFromDisposeScope(), labels.to(_device).DetachFromDisposeScope(), targets?.to(_device).DetachFromDisposeScope());
+            Dispose(here);
         }
     }
 
@@ -89,10 +91,36 @@ internal sealed unsafe class PictureBatchBuffer : BatchBuffer
         _images.Dispose();
     }
 
+    private Tensor? Targets(ReadOnlySpan<int> images)
+    {
+        if (_dataset.LabelSets is not { } sets)
+        {
+            return null;
+        }
+
+        var classes = _dataset.ClassNames.Count;
+        var targets = new float[images.Length * classes];
+        for (var i = 0; i < images.Length; i++)
+        {
+            foreach (var label in sets[images[i]])
+            {
+                targets[(i * classes) + label] = 1;
+            }
+        }
+
+        return tensor(targets, [images.Length, classes]).DetachFromDisposeScope();
+    }
+
     private void DisposeFilled()
     {
-        _filled?.Images.Dispose();
-        _filled?.Labels.Dispose();
+        Dispose(_filled);
         _filled = null;
+    }
+
+    private static void Dispose(Batch? batch)
+    {
+        batch?.Images.Dispose();
+        batch?.Labels.Dispose();
+        batch?.Targets?.Dispose();
     }
 }

@@ -13,9 +13,13 @@ public interface IImageSource
     /// <summary>Number of pictures.</summary>
     int Count { get; }
 
-    /// <summary>The class of a picture.</summary>
+    /// <summary>The class of a picture; of several the first.</summary>
     /// <param name="index">Index of the picture.</param>
     int LabelOf(int index);
+
+    /// <summary>All classes of a picture, at least one, where pictures may show several things (multi-label); null, the default, where each has one class.</summary>
+    /// <param name="index">Index of the picture.</param>
+    IReadOnlyList<int>? LabelsOf(int index) => null;
 
     /// <summary>What a picture is called in messages, such as its path.</summary>
     /// <param name="index">Index of the picture.</param>

@@ -10,7 +10,7 @@ internal static class PictureFiles
     private static readonly string[] s_endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
 
     /// <summary>Pictures that cannot be decoded. To pass over them in silence would lose, say, every photograph of a telephone.</summary>
-    private static readonly string[] s_otherEndings = [".heic", ".heif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".dng", ".cr2", ".nef", ".arw", ".svg"];
+    private static readonly string[] s_otherEndings = [".heic", ".heif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".dng", ".cr2", ".nef", ".arw"];
 
     /// <summary>The endings that are read, in words.</summary>
     public static string Endings => string.Join(", ", s_endings);
