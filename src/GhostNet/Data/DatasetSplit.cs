@@ -54,25 +54,13 @@ public sealed class DatasetSplit(ImageDataset train, ImageDataset test)
     }
 
     /// <summary>
-    /// Images of the validation or test part that are also among the training images, byte for byte: a model is right about those that it has learnt by heart, so they make it look
-    /// better than it is.
+    /// Images of the validation or test part that are also among the training images: a model is right about those that it has learnt by heart, so they make it look better than it is.
     /// </summary>
+    /// <remarks>Files with the same bytes; and pictures that look the same, such as one that was saved anew or made smaller. Of images in one block of memory only those with the same bytes.</remarks>
     public IReadOnlyList<DuplicatePicture> FindDuplicates()
     {
-        var learnt = new Dictionary<PictureFingerprint, int>();
-        for (var i = 0; i < Train.Count; i++)
-        {
-            learnt.TryAdd(Train.Fingerprint(i), i);
-        }
-
-        return
-        [
-            .. from part in new[] { Validation, Test }.OfType<ImageDataset>()
-               from i in Enumerable.Range(0, part.Count)
-               let same = learnt.GetValueOrDefault(part.Fingerprint(i), -1)
-               where same >= 0
-               select new DuplicatePicture(Train.NameOf(same), part.NameOf(i), part.Name),
-        ];
+        var search = new DuplicateSearch(Train);
+        return [.. new[] { Validation, Test }.OfType<ImageDataset>().SelectMany(search.In)];
     }
 
     /// <summary>All parts, in words.</summary>

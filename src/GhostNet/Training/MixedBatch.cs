@@ -6,7 +6,7 @@ namespace GhostNet.Training;
 
 /// <summary>A batch of which each image was mixed with the one before it.</summary>
 /// <param name="Images">The mixed images, <c>[N, C, H, W]</c>.</param>
-/// <param name="Partners">The labels of the images that were mixed in, <c>[N]</c>.</param>
+/// <param name="Partners">The labels of the images that were mixed in, <c>[N]</c> or <c>[N, classes]</c>.</param>
 /// <param name="Weight">How much an image's own label counts, from 0 to 1; that of its partner has the rest.</param>
 internal sealed record MixedBatch(Tensor Images, Tensor Partners, double Weight)
 {
@@ -48,7 +48,9 @@ internal sealed record MixedBatch(Tensor Images, Tensor Partners, double Weight)
         return 1 / (1 + Math.Exp(LogGamma(alpha, ref random) - first));
     }
 
-    private static Tensor OneHot(Tensor labels, Tensor logits) => nn.functional.one_hot(labels, logits.size(1)).to(logits.dtype);
+    /// <summary>Labels of several classes per image are so already.</summary>
+    private static Tensor OneHot(Tensor labels, Tensor logits) =>
+        (labels.dim() == 1 ? nn.functional.one_hot(labels, logits.size(1)) : labels).to(logits.dtype);
 
     private static Tensor Add(Tensor images, double weight)
     {

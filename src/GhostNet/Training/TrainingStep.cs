@@ -19,21 +19,22 @@ internal sealed class TrainingStep(TrainingState state)
         using (NewDisposeScope())
         {
             var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
-            var mixed = state.Options.Mixing is { } mixing ? MixedBatch.Of(images, batch.Labels, mixing, state.Options.Seed, state.GlobalStep) : null;
+            var all = batch.Targets ?? batch.Labels;
+            var mixed = state.Options.Mixing is { } mixing ? MixedBatch.Of(images, all, mixing, state.Options.Seed, state.GlobalStep) : null;
             images = mixed?.Images ?? images;
-            var counted = mixed?.Larger(batch.Labels) ?? batch.Labels;
+            var counted = mixed?.Larger(all) ?? all;
             Tensor? loss = null, correct = null;
             for (int first = 0, count; first < batch.Count; first += count)
             {
                 count = PartSize(batch.Count, first);
-                var labels = batch.Labels.narrow(0, first, count);
+                var labels = all.narrow(0, first, count);
                 var partImages = images.narrow(0, first, count);
                 var logits = Forward(partImages, onlyMiddle);
-                var partLoss = Loss(partImages, logits, mixed?.Targets(labels, first, logits) ?? batch.Targets?.narrow(0, first, count) ?? labels);
+                var partLoss = Loss(partImages, logits, mixed?.Targets(labels, first, logits) ?? labels);
                 using Scalar fraction = (double)count / batch.Count;
                 partLoss = count == batch.Count ? partLoss : partLoss * fraction;
                 Backward(partLoss);
-                var partCorrect = Correct(logits.detach().argmax(1), counted.narrow(0, first, count), batch.Targets?.narrow(0, first, count));
+                var partCorrect = Correct(logits.detach().argmax(1), counted.narrow(0, first, count));
                 loss = loss is null ? partLoss.detach() : loss.add(partLoss.detach(), PinnedScalars.One);
                 correct = correct is null ? partCorrect : correct.add(partCorrect, PinnedScalars.One);
             }
@@ -46,9 +47,9 @@ internal sealed class TrainingStep(TrainingState state)
     }
 
     /// <summary>How many predictions are right: of an image with several classes, each of them is.</summary>
-    private static Tensor Correct(Tensor predictions, Tensor labels, Tensor? targets) => targets is null
+    private static Tensor Correct(Tensor predictions, Tensor labels) => labels.dim() == 1
         ? predictions.eq(labels).sum()
-        : targets.gather(1, predictions.unsqueeze(1)).sum().to(int64);
+        : labels.gather(1, predictions.unsqueeze(1)).sum().to(int64);
 
     private static void Backward(Tensor loss)
     {

@@ -46,6 +46,40 @@ public sealed class DatasetSplitTests
         Assert.Equal(10, Shapes.Create(train: 20, test: 10).WithValidation(0.01).Validation!.Count);
     }
 
+    [Fact]
+    public void PicturesThatAreInTwoPartsAreFound()
+    {
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 6; i++)
+        {
+            folder.Draw($"p/train/{(i % 2 == 0 ? "a" : "b")}/{i}.png", 120, 90, seed: i);
+            folder.Draw($"p/val/{(i % 2 == 0 ? "a" : "b")}/{i}.png", 120, 90, seed: 100 + i);
+        }
+
+        File.Copy(folder.File("p/train/a/0.png"), folder.File("p/val/a/copy.png"));
+        using (var bitmap = SkiaSharp.SKBitmap.Decode(folder.File("p/train/b/1.png")))
+        using (var smaller = bitmap.Resize(new SkiaSharp.SKSizeI(80, 60), new SkiaSharp.SKSamplingOptions(SkiaSharp.SKFilterMode.Linear, SkiaSharp.SKMipmapMode.Linear)))
+        using (var data = smaller.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90))
+        {
+            folder.Write("p/val/b/smaller.jpg", data.ToArray());
+        }
+
+        var split = ImageFolder.Load(folder.File("p"), new PictureTransform(16), cancellationToken: TestContext.Current.CancellationToken);
+        var found = split.FindDuplicates();
+        Assert.Equal(["copy.png", "smaller.jpg"], found.Select(picture => Path.GetFileName(picture.Other)));
+        Assert.Equal(["0.png", "1.png"], found.Select(picture => Path.GetFileName(picture.Training)));
+        Assert.Equal([true, false], found.Select(picture => picture.IsExact));
+        Assert.Contains("looks like one in p val", found[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImagesThatAreInTwoPartsAreFound()
+    {
+        var images = BatchLoaderTests.Numbered(6);
+        var found = Assert.Single(new DatasetSplit(images.Take(3), images.Subset([4, 2])).FindDuplicates());
+        Assert.Equal(("image 2", "image 1", true), (found.Training, found.Other, found.IsExact));
+    }
+
     private static IEnumerable<string> Images(ImageDataset data) =>
         Enumerable.Range(0, data.Count).Select(i => $"{data.Labels[i]}: {Convert.ToHexString(data.Pixels, i * data.ImageSize, data.ImageSize)}");
 }

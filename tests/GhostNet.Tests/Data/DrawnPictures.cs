@@ -20,6 +20,15 @@ internal static class DrawnPictures
             }
         }
 
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            for (var i = 0; i < 4 && !grey; i++)
+            {
+                using var paint = new SKPaint { Color = new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)) };
+                canvas.DrawRect(random.Next(width), random.Next(height), width / 3, height / 3, paint);
+            }
+        }
+
         using var data = bitmap.Encode(Format(name), 90);
         return folder.Write(name, data.ToArray());
     }

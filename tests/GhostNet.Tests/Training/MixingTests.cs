@@ -48,6 +48,10 @@ public sealed class MixingTests : OneThread
             Assert.True(mixed.Larger(labels).equal(mixed.Weight >= 0.5 ? labels : labels.roll(1, 0)).all().item<bool>());
         }
 
+        var several = nn.functional.one_hot(labels, 4).to(float32);
+        var one = MixedBatch.Of(images, labels, new Mixing(mixup: 1), 7, 0);
+        var same = MixedBatch.Of(images, several, new Mixing(mixup: 1), 7, 0);
+        Assert.True(one.Targets(labels, 0, zeros(5, 4)).allclose(same.Targets(several, 0, zeros(5, 4))));
         Assert.True(before.equal(images).all().item<bool>());
     }
 
@@ -95,7 +99,12 @@ public sealed class MixingTests : OneThread
         var file = folder.File("a.safetensors");
         var options = new TrainingOptions
         {
-            Epochs = 3, BatchSize = 16, Mixing = new Mixing(mixup, cutMix), GradientAccumulation = parts, ProgressiveEpochs = progressive, Device = "cpu",
+            Epochs = 3,
+            BatchSize = 16,
+            Mixing = new Mixing(mixup, cutMix),
+            GradientAccumulation = parts,
+            ProgressiveEpochs = progressive,
+            Device = "cpu",
         };
         using var straight = new TinyModel();
         using (var trainer = new Trainer(straight, options))

@@ -21,16 +21,16 @@ internal static class PictureCheck
         Parallel.ForEach(
             Partitioner.Create(all, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => stores[0].CreateReader(),
-            (one, _, reader) =>
+            () => (Reader: stores[0].CreateReader(), Resizer: new PictureResizer()),
+            (one, _, memory) =>
             {
-                Check(one.Store, one.Index, reader, one.Broken);
+                Check(one.Store, one.Index, memory.Reader, memory.Resizer, one.Broken);
                 if (Interlocked.Increment(ref done) is var count && (count % step == 0 || count == all.Count))
                 {
                     progress?.Report((double)count / all.Count);
                 }
 
-                return reader;
+                return memory;
             },
             static _ => { });
         return broken;
@@ -49,12 +49,12 @@ internal static class PictureCheck
             + string.Join(Environment.NewLine, lines) + rest);
     }
 
-    private static void Check(PictureStore store, int index, PictureReader reader, SortedDictionary<int, FileCheck> broken)
+    private static void Check(PictureStore store, int index, PictureReader reader, PictureResizer resizer, SortedDictionary<int, FileCheck> broken)
     {
         try
         {
-            store.Read(index, reader);
-            store.Fingerprints[index] = PictureFingerprint.Of(reader.File);
+            var picture = store.Read(index, reader);
+            store.Fingerprints[index] = PictureFingerprint.Of(reader.File, picture, resizer);
         }
         catch (Exception wrong) when (wrong is IOException or InvalidDataException or UnauthorizedAccessException)
         {

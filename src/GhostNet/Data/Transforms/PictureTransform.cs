@@ -7,6 +7,11 @@ namespace GhostNet.Data;
 /// </remarks>
 public sealed record PictureTransform
 {
+    /// <summary>The largest size: more than any network takes.</summary>
+    private const int MaxSize = 4096;
+
+    private const double MinCropFraction = 0.01;
+
     /// <summary>Creates a transform.</summary>
     /// <param name="size">Height and width of the result, in pixels.</param>
     /// <param name="cropFraction">Fraction of the resized shorter edge that is kept, above 0 and at most 1.</param>
@@ -38,11 +43,6 @@ public sealed record PictureTransform
 
     /// <summary>How the pixels are made.</summary>
     public Interpolation Interpolation { get; }
-
-    /// <summary>The largest size: more than any network takes.</summary>
-    private const int MaxSize = 4096;
-
-    private const double MinCropFraction = 0.01;
 
     /// <summary>What the shorter edge is resized to, in pixels.</summary>
     internal int ResizedEdge => (int)Math.Floor(Size / CropFraction);
