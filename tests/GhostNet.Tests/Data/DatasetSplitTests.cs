@@ -47,7 +47,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void PicturesThatAreInTwoPartsAreFound()
+    public void Pictures_that_are_in_two_parts_are_found()
     {
         using var folder = new TemporaryFolder();
         for (var i = 0; i < 6; i++)
@@ -73,7 +73,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void ImagesThatAreInTwoPartsAreFound()
+    public void Images_that_are_in_two_parts_are_found()
     {
         var images = BatchLoaderTests.Numbered(6);
         var found = Assert.Single(new DatasetSplit(images.Take(3), images.Subset([4, 2])).FindDuplicates());

@@ -16,7 +16,7 @@ public sealed class ImageCsvTests
         ImageDataset.FromPictures(source, new PictureTransform(16), cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
-    public void OneClassOfEachPicture()
+    public void One_class_of_each_picture()
     {
         using var folder = new TemporaryFolder();
         folder.Draw("in/a.png");
@@ -32,7 +32,7 @@ public sealed class ImageCsvTests
     }
 
     [Fact]
-    public void SeveralClassesMakeTargets()
+    public void Several_classes_make_targets()
     {
         using var folder = new TemporaryFolder();
         foreach (var name in "abcd")
@@ -50,7 +50,7 @@ public sealed class ImageCsvTests
     }
 
     [Fact]
-    public void APictureOfSeveralClassesIsLearntAndMeasured()
+    public void A_picture_of_several_classes_is_learnt_and_measured()
     {
         using var folder = new TemporaryFolder();
         foreach (var name in "abcdefgh")
@@ -90,7 +90,7 @@ public sealed class ImageCsvTests
     [InlineData("a.png,x\nb.png,x", "two classes or more")]
     [InlineData("file,label\n", "0 pictures")]
     [InlineData("a.png,\"x", "quote is not closed")]
-    public void WhatIsWrongInATableIsNamed(string text, string expected)
+    public void What_is_wrong_in_a_table_is_named(string text, string expected)
     {
         using var folder = new TemporaryFolder();
         var wrong = Assert.Throws<InvalidDataException>(() => Open(folder, text)).Message;
@@ -99,7 +99,7 @@ public sealed class ImageCsvTests
     }
 
     [Fact]
-    public void PicturesThatAreMissingAreNamedTogether()
+    public void Pictures_that_are_missing_are_named_together()
     {
         using var folder = new TemporaryFolder();
         var table = Open(folder, "a.png,x\nb.png,y");

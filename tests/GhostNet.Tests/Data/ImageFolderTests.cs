@@ -10,7 +10,7 @@ public sealed class ImageFolderTests
         ImageFolder.Load(root, s_small, skipBroken, cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
-    public void ClassesAndPicturesAreSortedOrdinally()
+    public void Classes_and_pictures_are_sorted_ordinally()
     {
         using var folder = new TemporaryFolder();
         string[] classes = ["Zebra", "a'b \"c\"", "apfel", "زرافة", "猫"];
@@ -28,7 +28,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void ThreeHundredClassesAreNamed()
+    public void Three_hundred_classes_are_named()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("many", Enumerable.Range(0, 300).Select(i => $"{i:D3}"), 1);
@@ -40,7 +40,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void WhatIsHiddenOrNoPictureIsPassedOver()
+    public void What_is_hidden_or_no_picture_is_passed_over()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p", ["a", "b"], 1);
@@ -52,7 +52,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void PartsAreReadWithTheClassesOfTheTrainingImages()
+    public void Parts_are_read_with_the_classes_of_the_training_images()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p/train", ["a", "b", "c"], 3);
@@ -66,7 +66,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void AClassMayBeCalledTrain()
+    public void A_class_may_be_called_train()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p", ["car", "plane", "train"], 1);
@@ -74,7 +74,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void AClassWithOnePictureStaysAmongTheTrainingImages()
+    public void A_class_with_one_picture_stays_among_the_training_images()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p", ["many"], 10);
@@ -98,7 +98,7 @@ public sealed class ImageFolderTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void AMistakeGetsOneClearError(string what, string[] content, string expected)
+    public void A_mistake_gets_one_clear_error(string what, string[] content, string expected)
     {
         using var folder = new TemporaryFolder();
         foreach (var name in content)
@@ -119,7 +119,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void AFolderThatIsNotThereIsNamed()
+    public void A_folder_that_is_not_there_is_named()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() => Load(folder.File("none"))).Message, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void LinksAreFollowedButNotInACircle()
+    public void Links_are_followed_but_not_in_a_circle()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a permission there.");
         using var folder = new TemporaryFolder();
@@ -141,7 +141,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void BrokenPicturesAreNamedTogetherOrLeftOut()
+    public void Broken_pictures_are_named_together_or_left_out()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p", ["a", "b"], 20);
@@ -167,7 +167,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void ADanglingLinkIsABrokenPicture()
+    public void A_dangling_link_is_a_broken_picture()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a permission there.");
         using var folder = new TemporaryFolder();
@@ -177,7 +177,7 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void LookingAtThePicturesCanBeWatchedAndStopped()
+    public void Looking_at_the_pictures_can_be_watched_and_stopped()
     {
         using var folder = new TemporaryFolder();
         folder.DrawClasses("p", ["a", "b"], 20);

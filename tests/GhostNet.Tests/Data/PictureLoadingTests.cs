@@ -29,7 +29,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void NeitherTheThreadsNorTheCacheChangeABit()
+    public void Neither_the_threads_nor_the_cache_change_a_bit()
     {
         using var folder = new TemporaryFolder();
         var root = folder.DrawClasses("p", ["a", "b", "c"], 5, ".jpg");
@@ -46,7 +46,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void APictureIsPreparedForPredictionAsForValidation()
+    public void A_picture_is_prepared_for_prediction_as_for_validation()
     {
         using var folder = new TemporaryFolder();
         var root = folder.DrawClasses("p", ["a", "b"], 3, ".jpg");
@@ -73,7 +73,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void AShortLastBatchAndASecondLoaderAreRight()
+    public void A_short_last_batch_and_a_second_loader_are_right()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder.DrawClasses("p", ["a", "b"], 5));
@@ -85,7 +85,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void TensorsAreFreed()
+    public void Tensors_are_freed()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder.DrawClasses("p", ["a", "b"], 5));
@@ -101,7 +101,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void TheOtherKindOfAugmentationIsRefused()
+    public void The_other_kind_of_augmentation_is_refused()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder.DrawClasses("p", ["a", "b"], 2));
@@ -112,7 +112,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void APictureThatVanishesDuringTrainingIsNamed()
+    public void A_picture_that_vanishes_during_training_is_named()
     {
         using var folder = new TemporaryFolder();
         var root = folder.DrawClasses("p", ["a", "b"], 3);
@@ -123,7 +123,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void MemoryForDecodedPicturesIsBounded()
+    public void Memory_for_decoded_pictures_is_bounded()
     {
         var budget = new PictureBudget(1);
         Assert.True(budget.TryTake(1 << 19));
@@ -135,7 +135,7 @@ public sealed class PictureLoadingTests
     }
 
     [Fact]
-    public void ASourceOfOnesOwnIsOneSmallInterface()
+    public void A_source_of_ones_own_is_one_small_interface()
     {
         using var folder = new TemporaryFolder();
         byte[][] files = [.. Enumerable.Range(0, 4).Select(i => File.ReadAllBytes(folder.Draw($"{i}.png", seed: i)))];

@@ -10,7 +10,7 @@ public sealed class PictureReaderTests
     [InlineData(32, 16)]
     [InlineData(2, 2)]
     [InlineData(640, 320)]
-    public void APictureIsTurnedTheWayItsCameraWasHeld(int uprightWidth, int uprightHeight)
+    public void A_picture_is_turned_the_way_its_camera_was_held(int uprightWidth, int uprightHeight)
     {
         using var folder = new TemporaryFolder();
 
@@ -47,7 +47,7 @@ public sealed class PictureReaderTests
     [InlineData(1, 5)]
     [InlineData(7, 1)]
     [InlineData(17, 9)]
-    public void PixelsAreThoseOfTheFile(int width, int height)
+    public void Pixels_are_those_of_the_file(int width, int height)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Draw("a.png", width, height, 3);
@@ -65,7 +65,7 @@ public sealed class PictureReaderTests
     [InlineData("a.jpg")]
     [InlineData("a.webp")]
     [InlineData("a.png")]
-    public void ALargePictureIsMadeSmallerButNotTooSmall(string name)
+    public void A_large_picture_is_made_smaller_but_not_too_small(string name)
     {
         using var folder = new TemporaryFolder();
         var picture = Read(new PictureReader(edge: 40), folder.Draw(name, 1000, 700, 1));
@@ -74,7 +74,7 @@ public sealed class PictureReaderTests
     }
 
     [Fact]
-    public void WhatIsTransparentLiesOnWhite()
+    public void What_is_transparent_lies_on_white()
     {
         using var folder = new TemporaryFolder();
         using var bitmap = new SKBitmap(new SKImageInfo(2, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
@@ -89,7 +89,7 @@ public sealed class PictureReaderTests
     }
 
     [Fact]
-    public void AGreyPictureHasThreeEqualChannels()
+    public void A_grey_picture_has_three_equal_channels()
     {
         using var folder = new TemporaryFolder();
         var picture = Read(new PictureReader(edge: 16), folder.Draw("a.jpg", 20, 20, 1, grey: true));
@@ -97,7 +97,7 @@ public sealed class PictureReaderTests
     }
 
     [Fact]
-    public void MemoryIsUsedAgain()
+    public void Memory_is_used_again()
     {
         using var folder = new TemporaryFolder();
         var (small, large) = (folder.Draw("small.png", 10, 10, 1), folder.Draw("large.png", 30, 20, 2));

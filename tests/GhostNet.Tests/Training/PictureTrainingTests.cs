@@ -24,7 +24,7 @@ public sealed class PictureTrainingTests
         cancellationToken: TestContext.Current.CancellationToken).WithValidation(0.2);
 
     [Fact]
-    public void ResumeIsBitForBitAndTheTransformIsKept()
+    public void Resume_is_bit_for_bit_and_the_transform_is_kept()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder, cacheMegabytes: 8);
@@ -52,7 +52,7 @@ public sealed class PictureTrainingTests
     }
 
     [Fact]
-    public void AFileOfWeightsSaysHowPicturesArePrepared()
+    public void A_file_of_weights_says_how_pictures_are_prepared()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder, cacheMegabytes: 8);
@@ -65,7 +65,7 @@ public sealed class PictureTrainingTests
     }
 
     [Fact]
-    public void CutoutLargerThanThePictureIsRefused()
+    public void Cutout_larger_than_the_picture_is_refused()
     {
         using var folder = new TemporaryFolder();
         var data = Load(folder, cacheMegabytes: 8);
