@@ -150,9 +150,9 @@ public sealed class Trainer : IDisposable
 
     private TrainingHistory Train(ImageDataset train, ImageDataset? validation, TrainingCallback[] callbacks)
     {
+        var isBlock = train.Transform is null;
         using var loader = new BatchLoader(
-            train, Options.BatchSize, train.Pictures is null ? Options.Augmentation : null, shuffle: true, Options.Seed, Options.DropLast, Device,
-            train.Pictures is null ? null : Options.PictureAugmentation);
+            train, Options.BatchSize, isBlock ? Options.Augmentation : null, shuffle: true, Options.Seed, Options.DropLast, Device, isBlock ? null : Options.PictureAugmentation);
         var steps = loader.BatchesPerEpoch;
         TrainingDataCheck.Check(_state, train, validation, steps);
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), steps);
