@@ -8,14 +8,15 @@ internal static class PictureArguments
 {
     /// <summary>Replaces folders by the pictures in them, and patterns by the files that match.</summary>
     /// <param name="arguments">Files, folders and patterns.</param>
-    /// <exception cref="UsageException">A folder has no picture, or no file matches a pattern.</exception>
+    /// <exception cref="InvalidDataException">A folder has no picture.</exception>
+    /// <exception cref="UsageException">No file matches a pattern.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> arguments) => [.. arguments.SelectMany(Expand)];
 
     private static IReadOnlyList<string> Expand(string argument)
     {
         if (Directory.Exists(argument))
         {
-            return ImageFolder.PicturesIn(argument) is { Count: > 0 } pictures ? pictures : throw new UsageException($"{argument} has no pictures.");
+            return ImageFolder.PicturesIn(argument) is { Count: > 0 } pictures ? pictures : throw new InvalidDataException($"{argument} is a folder without pictures: give one with PNG, JPEG, WebP, GIF or BMP files.");
         }
 
         if (File.Exists(argument) || !argument.AsSpan().ContainsAny('*', '?'))
