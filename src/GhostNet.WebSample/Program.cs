@@ -24,5 +24,10 @@ app.MapPost("/predict", async (HttpRequest request, Predictor predictor, Cancell
     {
         return Results.Problem(notAPicture.Message, statusCode: StatusCodes.Status400BadRequest);
     }
+    catch (BadHttpRequestException refused)
+    {
+        // Such as a body that is longer than the server takes.
+        return Results.Problem(refused.Message, statusCode: refused.StatusCode);
+    }
 });
 app.Run();

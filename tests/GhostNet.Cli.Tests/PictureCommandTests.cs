@@ -108,6 +108,10 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
 
         var evaluated = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "several", "--data", "photos/labels.csv", "--json");
         Assert.True(evaluated.Code == 0, evaluated.ToString());
+        var read = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "several");
+        Assert.Contains("An image is right when its most probable class is one of its classes.", read.Output, StringComparison.Ordinal);
+        var missing = Tool.Run(pictures.Root, "train", "--data", "labls.csv");
+        Assert.True(missing.Code == 1 && missing.Error.Contains("labls.csv is missing. Give the path of a table", StringComparison.Ordinal), missing.ToString());
         var ignored = Tool.Run(pictures.Root, [.. train, "--label-smoothing", "0.1"]);
         Assert.True(ignored.Code == 2 && ignored.Error.Contains("--label-smoothing would be ignored", StringComparison.Ordinal), ignored.ToString());
     }
@@ -142,6 +146,33 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         var nothing = Tool.Run(pictures.Root, "data", "show", "empty");
         Assert.True(nothing.Code == 2, nothing.ToString());
         Assert.Contains("empty holds no pictures", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_shows_the_pictures_that_can_be_read()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(pictures.Root, "damaged")).FullName;
+        File.WriteAllText(Path.Combine(folder, "text.png"), "no picture");
+        string[] show = ["data", "show", "damaged", "--size", "32"];
+        var none = Tool.Run(pictures.Root, show);
+        Assert.True(none.Code == 1 && none.Error.Contains("1 of 1 pictures of damaged cannot be read", StringComparison.Ordinal), none.ToString());
+        Assert.DoesNotContain("--skip-broken", none.Error, StringComparison.Ordinal);
+
+        Pictures.WritePng(Path.Combine(folder, "good.png"), 20, 20);
+        var one = Tool.Run(pictures.Root, show);
+        Assert.True(one.Code == 0, one.ToString());
+        Assert.Contains("1 broken picture was left out", one.Output, StringComparison.Ordinal);
+        Assert.Contains("text.png", one.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("missing/out.csv", "there is no folder missing")]
+    [InlineData("photos", "it is a folder")]
+    public void A_table_that_cannot_be_written_is_refused_before_the_work(string path, string reason)
+    {
+        var result = Tool.Run(pictures.Root, "predict", "photos", "--checkpoint", "run", "--csv", path);
+        Assert.True(result.Code == 1 && result.Error.Trim() == $"error: {path} cannot be written: {reason}. Name another file with --csv.", result.ToString());
+        Assert.Empty(result.Output);
     }
 
     [Fact]

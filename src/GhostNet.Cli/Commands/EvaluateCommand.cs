@@ -79,7 +79,7 @@ internal sealed class EvaluateCommand : CommandBase
                 evaluation.Loss,
                 [.. evaluation.PerClass.Select(one => new ClassRow(one.Name, one.Count, one.Correct, one.Accuracy, one.Precision))],
                 Rows(evaluation.ConfusionMatrix)),
-            () => Show(terminal, classifier.Source, test.Name, test.IsSynthetic, mirrored, evaluation));
+            () => Show(terminal, classifier.Source, test.Name, test.IsSynthetic, mirrored, evaluation, hasSeveral: test.LabelSets is not null));
         return ExitCode.Good;
     }
 
@@ -115,11 +115,15 @@ internal sealed class EvaluateCommand : CommandBase
     private DatasetSource Configure(ParseResult arguments, Classifier classifier, DatasetSource source) =>
         _pictures.Configure(arguments, source with { Like = classifier.Data });
 
-    private static void Show(Terminal terminal, string file, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation)
+    private static void Show(Terminal terminal, string file, string dataset, bool isSynthetic, bool mirrored, Evaluation evaluation, bool hasSeveral)
     {
         var images = $"{NumberFormat.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
         terminal.Writer.WriteLine($"{file} on {dataset}{(isSynthetic ? " (synthetic)" : "")}, {images}");
         terminal.Writer.WriteLine($"accuracy {NumberFormat.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {NumberFormat.Percent(evaluation.TopKAccuracy)}, loss {NumberFormat.Number(evaluation.Loss, "F4")}");
+        if (hasSeveral)
+        {
+            terminal.Writer.WriteLine("An image is right when its most probable class is one of its classes.");
+        }
 
         if (evaluation.PerClass.Count > MostColumns)
         {

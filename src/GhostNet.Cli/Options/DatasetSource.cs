@@ -42,7 +42,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     public bool HasValidation => Name == Pictures && Folder is not null && Directory.Exists(Path.Combine(Folder, "val")) && Directory.Exists(Path.Combine(Folder, "train"));
 
     /// <summary>Whether the classes of the pictures are in a table, file,label.</summary>
-    private bool IsTable => Path.GetExtension(Folder) is { } ending && ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) && File.Exists(Folder);
+    private bool IsTable => Path.GetExtension(Folder) is { } ending && ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Folder);
 
     /// <summary>The name and number of the data set as people write them.</summary>
     public string Title => Name switch

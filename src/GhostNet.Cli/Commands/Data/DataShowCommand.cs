@@ -44,7 +44,8 @@ internal sealed class DataShowCommand : CommandBase
         OutputFolder.Require(Path.GetDirectoryName(page)!);
         var source = FewPictures.Of(folder, arguments.GetValue(_count) ?? UsualCount);
         SharedOptions.Prepare(threads: null);
-        var pictures = ImageDataset.FromPictures(source, new PictureTransform(arguments.GetValue(_size) ?? UsualSize));
+        var pictures = ImageDataset.FromPictures(source, new PictureTransform(arguments.GetValue(_size) ?? UsualSize), skipBroken: true);
+        PictureWarnings.Skipped(terminal, pictures.Skipped);
         PictureAugmentation[] shown =
         [
             PictureAugmentation.Standard,
@@ -53,9 +54,9 @@ internal sealed class DataShowCommand : CommandBase
             s_plain with { Erasing = 1 },
         ];
         var seed = arguments.GetValue(_seed) ?? 0;
-        Show.TitledPage(page, source.Name, [.. shown.Select(augmentation => augmentation.View(pictures, source.Count, Epochs, seed))]);
+        Show.TitledPage(page, source.Name, [.. shown.Select(augmentation => augmentation.View(pictures, pictures.Count, Epochs, seed))]);
         terminal.Result(new Report(page, source.Files), () =>
-            terminal.Writer.WriteLine($"{source.Count} pictures of {folder}, cropped, changed in colour and blanked: {page}"));
+            terminal.Writer.WriteLine($"{pictures.Count} pictures of {folder}, cropped, changed in colour and blanked: {page}"));
         return ExitCode.Good;
     }
 

@@ -17,6 +17,12 @@ internal sealed class PredictionTable : IDisposable
     public PredictionTable(string path, int top)
     {
         (_path, _top) = (Path.GetFullPath(path), top);
+        if (Directory.Exists(_path) || !Directory.Exists(Path.GetDirectoryName(_path)))
+        {
+            throw new IOException(
+                $"{path} cannot be written: {(Directory.Exists(_path) ? "it is a folder" : $"there is no folder {Path.GetDirectoryName(path)}")}. Name another file with --csv.");
+        }
+
         _unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         _writer = new StreamWriter(_unfinished);
         WriteLine(["image", .. Enumerable.Range(1, top).SelectMany(i => new[] { $"class {i}", $"probability {i}" }), "error"]);

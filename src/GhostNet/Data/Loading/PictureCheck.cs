@@ -44,8 +44,11 @@ internal static class PictureCheck
     {
         var lines = broken.Take(MostNamed).Select(static file => $"  {file.Problem}");
         var rest = broken.Count > MostNamed ? $"{Environment.NewLine}  and {broken.Count - MostNamed} more" : "";
+        var remedy = broken.Count < count
+            ? "Mend or remove them, or let them be left out with skipBroken: true (on the command line --skip-broken)."
+            : "Mend or replace them.";
         return new InvalidDataException(
-            $"{broken.Count} of {count} pictures of {name} cannot be read. Mend or remove them, or let them be left out with skipBroken: true (on the command line --skip-broken).{Environment.NewLine}"
+            $"{broken.Count} of {count} pictures of {name} cannot be read. {remedy}{Environment.NewLine}"
             + string.Join(Environment.NewLine, lines) + rest);
     }
 
