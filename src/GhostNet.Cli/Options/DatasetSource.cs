@@ -152,7 +152,7 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         var test = Path.Combine(folder, "test");
         var isSplit = Directory.Exists(test) && Directory.Exists(Path.Combine(folder, "train"));
         var images = ImageDataset.FromPictures(
-            IsTable ? ImageCsv.Open(folder, Like!.ClassNames) : ImageFolder.Open(isSplit ? test : folder, Like!.ClassNames),
+            IsTable ? ImageCsv.Open(folder, Like!.ClassNames, Like.IsMultiLabel) : ImageFolder.Open(isSplit ? test : folder, Like!.ClassNames),
             Transform,
             SkipBroken,
             Like.Mean,

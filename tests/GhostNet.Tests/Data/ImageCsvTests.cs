@@ -81,14 +81,14 @@ public sealed class ImageCsvTests
     }
 
     [Theory]
-    [InlineData("a.png,x\nb.png", "line 2 has 1 cells")]
+    [InlineData("a.png,x\nb.png", "line 2 has 1 cell instead")]
     [InlineData("a.png,x\nb.png,x,y", "line 2 has 3 cells")]
     [InlineData("a.png,x\n\nb.png,", "line 3 has an empty cell")]
     [InlineData("a.png,x\nb.png,x;;y", "line 2 names an empty class")]
     [InlineData("a.png,x;x\nb.png,y", "a class twice")]
     [InlineData("a.png,x\na.png,y", "a.png twice")]
     [InlineData("a.png,x\nb.png,x", "two classes or more")]
-    [InlineData("file,label\n", "0 pictures")]
+    [InlineData("file,label\n", "no picture")]
     [InlineData("a.png,\"x", "quote is not closed")]
     public void What_is_wrong_in_a_table_is_named(string text, string expected)
     {
@@ -96,6 +96,16 @@ public sealed class ImageCsvTests
         var wrong = Assert.Throws<InvalidDataException>(() => Open(folder, text)).Message;
         Assert.Contains(expected, wrong, StringComparison.Ordinal);
         Assert.Contains("labels.csv", wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_for_a_model_of_several_classes_has_targets_though_each_picture_has_one_class()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("labels.csv");
+        File.WriteAllText(path, "a.png,x\nb.png,y");
+        Assert.Null(ImageCsv.Open(path).LabelsOf(0));
+        Assert.Equal([1], ImageCsv.Open(path, ["x", "y"], severalClasses: true).LabelsOf(1));
     }
 
     [Fact]

@@ -25,9 +25,10 @@ public sealed class ImageCsv : IImageSource
     /// <summary>Reads a table; opens none of the pictures.</summary>
     /// <param name="path">The table.</param>
     /// <param name="classNames">The classes of a model, in the order of its labels, of which the table may have some; null for those of the table.</param>
+    /// <param name="severalClasses">Whether pictures may have several classes even if none in this table has, as for a model that was trained so.</param>
     /// <exception cref="IOException">It is missing or can't be read.</exception>
     /// <exception cref="InvalidDataException">A line is wrong, or there are not at least two classes; the message says what and where.</exception>
-    public static ImageCsv Open(string path, IReadOnlyList<string>? classNames = null)
+    public static ImageCsv Open(string path, IReadOnlyList<string>? classNames = null, bool severalClasses = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var reader = new StreamReader(DataFileReader.Open(path, "Give the path of a table with a line file,label for each picture."));
@@ -49,7 +50,7 @@ public sealed class ImageCsv : IImageSource
         var names = lines.SelectMany(static line => line.Labels).Distinct().Order(StringComparer.Ordinal).ToList();
         if (lines.Count == 0 || (classNames is null && names.Count < 2))
         {
-            throw new InvalidDataException($"{path} has {lines.Count} pictures of {names.Count} classes: there must be two classes or more.");
+            throw new InvalidDataException($"{path} names {(names.Count == 0 ? "no picture" : $"no class but {names[0]}")}: there must be two classes or more.");
         }
 
         if (classNames is not null && names.Except(classNames).ToList() is { Count: > 0 } others)
@@ -64,7 +65,7 @@ public sealed class ImageCsv : IImageSource
             path,
             classes,
             [.. lines.Select(line => (Path.Combine(folder, line.File), Array.ConvertAll(line.Labels, label => labels[label])))],
-            lines.Any(static line => line.Labels.Length > 1));
+            severalClasses || lines.Any(static line => line.Labels.Length > 1));
     }
 
     /// <inheritdoc/>
@@ -90,7 +91,7 @@ public sealed class ImageCsv : IImageSource
     {
         if (cells is not [{ Length: > 0 } file, { Length: > 0 } text])
         {
-            throw new InvalidDataException($"line {number} has {(cells.Count == 2 ? "an empty cell" : $"{cells.Count} cells instead of 2")}");
+            throw new InvalidDataException($"line {number} has {(cells.Count == 2 ? "an empty cell" : $"{cells.Count} cell{(cells.Count == 1 ? "" : "s")} instead of 2")}");
         }
 
         var labels = text.Split(';', StringSplitOptions.TrimEntries);
