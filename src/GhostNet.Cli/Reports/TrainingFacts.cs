@@ -40,15 +40,15 @@ internal static class TrainingFacts
         new("loss", $"{options.Loss}"),
         new("optimizer", $"{options.Optimizer}"),
         new("peak learning rate", Number(options.LearningRate)),
-        new("schedule", $"{options.Schedule}{(options.WarmupEpochs > 0 ? $", after {Number(options.WarmupEpochs)} epoch(s) of warm-up" : "")}"),
+        new("schedule", $"{options.Schedule}{(options.WarmupEpochs > 0 ? $", after {NumberFormat.Count(options.WarmupEpochs, "epoch")} of warm-up" : "")}"),
         new("weight decay", Number(options.WeightDecay)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
         new("augmentation", data.Train.Transform is null ? Text(options.Augmentation) : $"{options.PictureAugmentation}"),
         .. data.Train.Transform is { } transform ? new KeyValuePair<string, string>[] { new("evaluation", transform.ToString()) } : [],
         new("mixing", options.Mixing?.ToString() ?? "none"),
-        new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {options.ProgressiveEpochs} epoch(s), then whole images" : "whole images"),
+        new("image size", options.ProgressiveEpochs > 0 ? $"three quarters of the edges in the first {NumberFormat.Count(options.ProgressiveEpochs, "epoch")}, then whole images" : "whole images"),
         new("seed", Number(options.Seed)),
-        new("device", $"{options.Device}, {torch.get_num_threads()} thread(s)"),
+        new("device", $"{options.Device}, {NumberFormat.Count(torch.get_num_threads(), "thread")}"),
     ];
 
     private static string Text(Augmentation change) =>

@@ -24,6 +24,11 @@ internal static class NumberFormat
     /// <param name="count">The count.</param>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with what is counted, such as <c>1 epoch</c> or <c>2.5 epochs</c>.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="noun">What is counted, in the singular.</param>
+    public static string Count(double count, string noun) => $"{count.ToString("G6", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>A number with four significant digits; whole numbers below ten million with all of theirs.</summary>
     /// <param name="value">The number; NaN and infinities too.</param>
     public static string Significant(double value) => value.ToString(

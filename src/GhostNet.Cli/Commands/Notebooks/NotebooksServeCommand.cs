@@ -55,7 +55,7 @@ internal sealed class NotebooksServeCommand : CommandBase
             arguments.GetValue(_paths)!, output, runsChanged: !arguments.GetValue(_noRun), terminal.Writer.WriteLine, signals.Token).ConfigureAwait(false);
         await using var server = await NotebookServer.StartAsync(service, arguments.GetValue(_port) ?? DefaultPort).ConfigureAwait(false);
         var notebooks = service.Notebooks.All;
-        terminal.Writer.WriteLine($"{notebooks.Count} notebook{(notebooks.Count == 1 ? "" : "s")}: {server.Address}");
+        terminal.Writer.WriteLine($"{NumberFormat.Count(notebooks.Count, "notebook")}: {server.Address}");
         terminal.Writer.WriteLine("Ctrl-C ends the server.");
         terminal.Writer.Flush();
         if (arguments.GetValue(_run))

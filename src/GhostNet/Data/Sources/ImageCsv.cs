@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Data;
 
 /// <summary>Pictures of your own, with their classes in a table: a text file with a line <c>file,label</c> for each picture, or <c>file,label;label</c> where pictures show several things.</summary>
@@ -91,7 +93,7 @@ public sealed class ImageCsv : IImageSource
     {
         if (cells is not [{ Length: > 0 } file, { Length: > 0 } text])
         {
-            throw new InvalidDataException($"line {number} has {(cells.Count == 2 ? "an empty cell" : $"{cells.Count} cell{(cells.Count == 1 ? "" : "s")} instead of 2")}");
+            throw new InvalidDataException($"line {number} has {(cells.Count == 2 ? "an empty cell" : $"{NumberFormat.Count(cells.Count, "cell")} instead of 2")}");
         }
 
         var labels = text.Split(';', StringSplitOptions.TrimEntries);

@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Data;
 
 /// <summary>Pictures of your own, sorted into folders: <c>root/CLASS/picture.jpg</c>. The names of the folders are the names of the classes.</summary>
@@ -137,7 +139,7 @@ public sealed class ImageFolder : IImageSource
         if (PictureFiles.DirectlyIn(root).ToList() is { Count: > 0 } loose)
         {
             throw new InvalidDataException(
-                $"{root} has {loose.Count} picture{(loose.Count == 1 ? "" : "s")} beside the folders of its classes, such as {loose.Order(StringComparer.Ordinal).First()}: what class they are is not known. Move them into the folder of their class.");
+                $"{root} has {NumberFormat.Count(loose.Count, "picture")} beside the folders of its classes, such as {loose.Order(StringComparer.Ordinal).First()}: what class they are is not known. Move them into the folder of their class.");
         }
 
         var folders = PictureFiles.FoldersIn(root).Select(folder => (Class: Path.GetFileName(folder), Files: PictureFiles.In(folder))).ToList();

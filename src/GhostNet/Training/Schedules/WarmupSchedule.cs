@@ -1,3 +1,5 @@
+using GhostNet.IO;
+
 namespace GhostNet.Training;
 
 /// <summary>A linear rise from almost zero, followed by another schedule for the remaining steps.</summary>
@@ -22,5 +24,5 @@ internal sealed record WarmupSchedule(ILearningRateSchedule Then, double Epochs)
     }
 
     /// <summary>The schedule in words.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Then}, after {Epochs:G6} epoch(s) of warm-up");
+    public override string ToString() => $"{Then}, after {NumberFormat.Count(Epochs, "epoch")} of warm-up";
 }
