@@ -62,8 +62,7 @@ public sealed partial class WebSampleTests(TrainedSample sample) : IClassFixture
             if (Listening().Match(line) is { Success: true } match)
             {
                 // What it says later must not fill the pipe.
-                service.OutputDataReceived += static (_, _) => { };
-                service.BeginOutputReadLine();
+                _ = service.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return new Uri(match.Groups[1].Value);
             }
         }
