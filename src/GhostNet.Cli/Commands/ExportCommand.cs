@@ -61,7 +61,7 @@ internal sealed class ExportCommand : CommandBase
         SharedOptions.Prepare(threads: null);
         using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
         var (model, data) = (classifier.Model, classifier.Data);
-        var description = NetworkDescription.Of(model, data.ClassNames, data.Mean, data.Std, data.Height, data.Width, data.Name, data.Transform?.CropFraction ?? 0, data.Transform?.Interpolation.ToString(), data.IsMultiLabel);
+        var description = data.Describe(model);
         switch (format)
         {
             case "onnx":

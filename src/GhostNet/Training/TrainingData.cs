@@ -1,6 +1,8 @@
 using GhostNet.Data;
 using GhostNet.IO;
+using GhostNet.Models;
 using GhostNet.Weights;
+using static TorchSharp.torch;
 
 namespace GhostNet.Training;
 
@@ -58,6 +60,14 @@ public sealed record TrainingData(
         {
             throw new InvalidDataException($"The description of the network says wrongly how pictures are resized for it: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>What a file of weights should say about a network and these data: <see cref="Of(NetworkDescription)"/> reads it again. For exporting a trained network.</summary>
+    /// <param name="model">The network.</param>
+    public NetworkDescription Describe(nn.Module model)
+    {
+        var names = model is ImageClassifier network && network.Classes != ClassNames.Count ? [] : ClassNames;
+        return NetworkDescription.Of(model, names, Mean, Std, Height, Width, Name, Transform?.CropFraction ?? 0, Transform?.Interpolation.ToString(), IsMultiLabel);
     }
 
     internal static TrainingData Of(ImageDataset data) => new(

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Reflection;
-using GhostNet.Models;
 using GhostNet.Weights;
 using static TorchSharp.torch;
 
@@ -140,7 +139,7 @@ internal sealed class TrainingState : IDisposable
             s_libraryVersion,
             OwnParts.Saved(Options),
             Model.GetType().Name,
-            Describe(Data!),
+            Data!.Describe(Model),
             Data!,
             new CheckpointPosition(Epoch, Step, GlobalStep, StepsPerEpoch, EpochSeconds, EpochCorrect),
             History,
@@ -174,13 +173,6 @@ internal sealed class TrainingState : IDisposable
         Parts = checkpoint.ReadStates();
         var history = checkpoint.History;
         (Data, History) = (checkpoint.Data, new TrainingHistory(history.Epochs, history.StepLosses, history.StepInterval));
-    }
-
-    /// <summary>Describes the network and its images.</summary>
-    private NetworkDescription Describe(TrainingData data)
-    {
-        var names = Model is ImageClassifier network && network.Classes != data.ClassNames.Count ? [] : data.ClassNames;
-        return NetworkDescription.Of(Model, names, data.Mean, data.Std, data.Height, data.Width, data.Name, data.Transform?.CropFraction ?? 0, data.Transform?.Interpolation.ToString(), data.IsMultiLabel);
     }
 
     /// <summary>The state of torch's generator, after checking what torch would check: TorchSharp lets that error end the process.</summary>
