@@ -52,6 +52,7 @@ internal static class NotebookFormatters
         var tensors = typeof(IEnumerable<torch.Tensor>);
         Formatter.Register(tensors, (value, writer) => Write((IEnumerable<torch.Tensor?>)value, writer, view => view.ToHtml(), "<p>{0}</p>"), Html);
         Formatter.Register(tensors, (value, writer) => Write((IEnumerable<torch.Tensor?>)value, writer, view => view + "\n", "{0}\n"), Plain);
+        Formatter.Register(tensors, (value, writer) => writer.Write($"[{string.Join(',', ((IEnumerable<torch.Tensor?>)value).Take(MostOfSequence).Select(ToJson))}]"), Json);
         Formatter.SetPreferredMimeTypesFor(tensors, Html, Plain);
     }
 
@@ -68,6 +69,6 @@ internal static class NotebookFormatters
     private static View Picture(object value) => ViewRegistry.Of(value) ?? throw new InvalidOperationException($"{value} has no picture.");
 
     /// <summary>Without a form in JSON, a value cannot be shared between the languages of a notebook.</summary>
-    private static string ToJson(object value) =>
-        value is torch.Tensor tensor ? TensorJson.Of(tensor) : $"\"{JsonEncodedText.Encode(Picture(value).ToString()!)}\"";
+    private static string ToJson(object? value) =>
+        value is null ? "null" : value is torch.Tensor tensor ? TensorJson.Of(tensor) : $"\"{JsonEncodedText.Encode(Picture(value).ToString()!)}\"";
 }

@@ -23,6 +23,7 @@ internal static class NotebookStart
         CellInterruption.CancelsTheCell(kernel);
         DropVersionWarnings(kernel);
         ShareReferences(kernel);
+        SharedValues.ArriveInCSharp(kernel);
     }
 
     /// <summary>
