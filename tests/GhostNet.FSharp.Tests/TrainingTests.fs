@@ -178,6 +178,20 @@ let ``losses, optimisers and metrics of the library are written by name`` () =
     Assert.Equal(Seq.last history.Epochs, history.BestBy TrainingMetric.ValidationAccuracy)
 
 [<Fact>]
+let ``each optimiser trains, with its curves for TensorBoard`` () =
+    let optimizers: IOptimizer list = [ AdamOptimizer(beta1 = 0.8); RmsPropOptimizer(momentum = 0.9); LambOptimizer(epsilon = 1e-8) ]
+
+    for optimizer in optimizers do
+        inFolder (fun folder ->
+            use model = new GhostNetV1(config)
+            use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = optimizer))
+            let table = Path.Combine(folder, "epochs.csv")
+            let history = trainer.Fit(data.Train, null, CsvLogger table, TensorBoardLogger(folder, everySteps = 1))
+            Assert.True(Double.IsFinite history.Last.TrainLoss)
+            Assert.Equal(2, File.ReadAllLines(table).Length)
+            Assert.Single(Directory.GetFiles(folder, "*tfevents*")) |> ignore)
+
+[<Fact>]
 let ``images are mixed, and pictures have transforms`` () =
     use model = new GhostNetV1(config)
     let mixing = Mixing(mixup = 0.2, cutMix = 1.0)

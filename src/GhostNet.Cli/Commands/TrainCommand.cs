@@ -19,6 +19,7 @@ internal sealed class TrainCommand : CommandBase
 
     private readonly ModelChoice _model = new($"{ModelChoice.Default}, which for shapes gets --width 0.5 and --stem-stride 2. {Tutorial} is trained as in the tutorial, unless other options say otherwise");
     private readonly TrainingChoice _training = new();
+    private readonly CallbackChoice _callbacks = new();
     private readonly Option<string?> _dataset = SharedOptions.Dataset("The images to learn from. Default: shapes, which the program draws itself (synthetic).");
     private readonly Option<string?> _data = SharedOptions.Data("A folder of your own pictures, DIR/CLASS/picture.jpg or DIR/train/CLASS/picture.jpg; or a table FILE.csv with lines file,label or file,label;label; or, with --dataset, the folder or archive of that data set.");
     private readonly PictureChoice _pictures = new();
@@ -43,6 +44,7 @@ internal sealed class TrainCommand : CommandBase
             "train",
             "train --data photos --size 96 --epochs 30",
             "train --dataset cifar10 --data DIR",
+            "train --dataset cifar10 --epochs 60 --patience 8 --tensorboard",
             "train --dataset fashion-mnist --epochs 3 --width 0.5",
             "train --dataset cifar10 --model ghostnetv2_100 --stem-stride 1",
             "train --dataset cifar10 --model ghostnet_tutorial --epochs 20 --batch 128",
@@ -55,6 +57,7 @@ internal sealed class TrainCommand : CommandBase
         Options.Add(_limit);
         _model.AddTo(this);
         _training.AddTo(this);
+        _callbacks.AddTo(this);
         Options.Add(_resume);
         Options.Add(_device);
         Options.Add(_threads);
@@ -98,6 +101,7 @@ internal sealed class TrainCommand : CommandBase
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
         };
+        _callbacks.Check(arguments, options.Epochs, options.EvaluateEvery, source.Validation > 0 || source.HasValidation);
         var spec = _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
@@ -109,7 +113,8 @@ internal sealed class TrainCommand : CommandBase
         using var model = Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train);
         using var trainer = new Trainer(model, options);
         using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
-        return Finish(arguments, terminal, run, RunInfo.Of(source, Given(arguments)), source, trainer, model, data);
+        var given = Given(arguments);
+        return Finish(arguments, terminal, run, RunInfo.Of(source, given), given, source, trainer, model, data);
     }
 
     /// <summary>Builds the network with the first weights of a seed. One that halves small images too often begins with stride 1, unless the command line says otherwise.</summary>
@@ -162,6 +167,8 @@ internal sealed class TrainCommand : CommandBase
         }
 
         var info = note ?? RunInfo.Of(checkpoint.Data);
+        var callbacks = _callbacks.Merge(arguments, note?.Options);
+        _callbacks.RequirePatience(callbacks, checkpoint);
         if (note is not null && _training.OtherValidation(arguments, note.Validation ?? 0) is { } validation)
         {
             throw CannotChange(validation);
@@ -169,6 +176,8 @@ internal sealed class TrainCommand : CommandBase
 
         var source = _pictures.Configure(arguments, info.Source(arguments.GetValue(_dataset), arguments.GetValue(_data), arguments.GetValue(_limit)) with { Like = checkpoint.Data });
         source = note is null ? source with { Validation = _training.Validation(arguments, usual: checkpoint.IsOldFormat ? 0 : TrainingChoice.UsualValidation) } : source;
+        _callbacks.Check(arguments, epochs, checkpoint.Options.EvaluateEvery, source.Validation > 0 || source.HasValidation);
+        info = note?.Options is null ? info : info with { Options = callbacks };
         if (note is not null && (source.Name, source.Limit) != (note.Dataset, note.Limit))
         {
             throw CannotChange(source.Name == note.Dataset ? _limit.Name : _dataset.Name);
@@ -185,7 +194,7 @@ internal sealed class TrainCommand : CommandBase
         using var model = checkpoint.CreateModel(averaged: false);
         var device = arguments.GetResult(_device) is { Implicit: false } ? arguments.GetValue(_device) : null;
         using var trainer = Trainer.Resume(checkpoint.Path, model, epochs, device, cancellationToken: cancellation);
-        return Finish(arguments, terminal, taken, info, source, trainer, model, data);
+        return Finish(arguments, terminal, taken, info, callbacks, source, trainer, model, data);
     }
 
     /// <summary>Begins a training again that ended before its first checkpoint, with the options that it had.</summary>
@@ -202,7 +211,7 @@ internal sealed class TrainCommand : CommandBase
             options[name] = value;
         }
 
-        var first = Parse([.. options.Select(option => $"{option.Key}={option.Value}")]);
+        var first = Parse([.. options.Select(option => option.Value.Length == 0 ? option.Key : $"{option.Key}={option.Value}")]);
         if (first.Errors is [{ Message: var problem }, ..])
         {
             throw new InvalidDataException($"{run.Folder} has no checkpoint, and the options in its run.json are not valid: {problem}");
@@ -226,7 +235,7 @@ internal sealed class TrainCommand : CommandBase
         Option[] others = [_resume, _out, _json, _quiet];
         return Options.Except(others)
             .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: <= 1 })
-            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data ? Path.GetFullPath(value) : value);
+            .ToDictionary(option => option.Name, option => _callbacks.Given(arguments, option) ?? (arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data ? Path.GetFullPath(value) : value));
     }
 
     /// <summary>The threads with which a training began: with another number its sums are rounded differently.</summary>
@@ -235,7 +244,7 @@ internal sealed class TrainCommand : CommandBase
         : null;
 
     private static UsageException CannotChange(string option) =>
-        new($"{option} cannot be changed when a training goes on; only --epochs, --data, --skip-broken, --device and --threads can.");
+        new($"{option} cannot be changed when a training goes on; only --epochs, --data, --skip-broken, --device, --threads, --patience, --csv and --tensorboard can.");
 
     /// <summary>Reads the data while libtorch loads, which takes one core a quarter of a second.</summary>
     private static DatasetSplit Read(DatasetSource source, int? threads, Terminal terminal, CancellationToken cancellation)
@@ -246,7 +255,7 @@ internal sealed class TrainCommand : CommandBase
     }
 
     private int Finish(
-        ParseResult arguments, Terminal terminal, RunLock taken, RunInfo info, DatasetSource source, Trainer trainer, ImageClassifier model, DatasetSplit data)
+        ParseResult arguments, Terminal terminal, RunLock taken, RunInfo info, IReadOnlyDictionary<string, string> options, DatasetSource source, Trainer trainer, ImageClassifier model, DatasetSplit data)
     {
         var run = taken.Run;
         if (info.Options is not null || run.HasInfo)
@@ -262,7 +271,7 @@ internal sealed class TrainCommand : CommandBase
         TrainingResult result;
         try
         {
-            result = session.Run(trainer, model, data, checkpoints, arguments.GetValue(_quiet));
+            result = session.Run(trainer, model, data, [checkpoints, .. _callbacks.Create(options, run)], arguments.GetValue(_quiet));
         }
         catch (ArgumentException exception) when (!run.HasCheckpoint)
         {

@@ -7,8 +7,9 @@ internal static class OutputFolder
 {
     /// <summary>Makes sure that a folder can be written to, or can be made.</summary>
     /// <param name="folder">The folder, which need not exist.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="IOException">It cannot; the message names the option.</exception>
-    public static void Require(string folder)
+    public static void Require(string folder, string option = "--out")
     {
         var existing = WriteProbe.Nearest(folder);
         try
@@ -18,7 +19,7 @@ internal static class OutputFolder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var reason = File.Exists(existing) ? $"{existing} is a file" : $"{existing} cannot be written to";
-            throw new IOException($"{folder} cannot be used: {reason}. Name another folder with --out.", exception);
+            throw new IOException($"{folder} cannot be used: {reason}. Name another with {option}.", exception);
         }
     }
 }

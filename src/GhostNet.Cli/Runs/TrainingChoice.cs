@@ -10,11 +10,11 @@ internal sealed class TrainingChoice
     public const double UsualValidation = 0.1;
 
     private static readonly string[] s_schedules = ["cosine", "one-cycle", "step", "constant"];
-    private static readonly string[] s_optimizers = ["sgd", "adamw"];
+    private static readonly string[] s_optimizers = ["sgd", "adam", "adamw", "rmsprop", "lamb"];
 
     private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How many times the training goes over all training images. Default: 10; for fashion-mnist 6.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per step. Default: 128; for shapes 64.");
-    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "The highest learning rate. Default: 0.1; with adamw 0.002.", 1e-9, 1000);
+    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "The highest learning rate. Default: 0.1; with adam and adamw 0.002, with rmsprop 0.001, with lamb 0.01.", 1e-9, 1000);
     private readonly Option<double?> _warmup = SharedOptions.Number("--warmup", "Epochs in which the learning rate first rises from almost 0; may be a fraction. Default: 1; for shapes and with one-cycle, which rises by itself, 0.", 0, 1_000_000);
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes over the training. Default: cosine; for shapes one-cycle.", HelpName = string.Join('|', s_schedules) };
     private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "How strongly each step pulls the weights towards 0. Default: 0.0005.", 0, 10);
@@ -27,7 +27,7 @@ internal sealed class TrainingChoice
     private readonly Option<int?> _evaluateEvery = SharedOptions.Positive("--evaluate-every", "Epochs from one validation to the next; there is always one after the last epoch. Default: 1.");
     private readonly Option<double?> _clip = SharedOptions.Number("--gradient-clip", "Largest norm of the gradient over all weights; a larger one is scaled down to it. Default: 0, for no limit.", 0, 1e9);
     private readonly Option<bool> _dropLast = new("--drop-last") { Description = "Leave out the last batch of an epoch when it is not full." };
-    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How the weights follow their gradients: sgd, with Nesterov momentum 0.9, or adamw. Default: sgd.", HelpName = string.Join('|', s_optimizers) };
+    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "How the weights follow their gradients: sgd, with Nesterov momentum 0.9; adam, adamw, rmsprop, which need less tuning; or lamb, for batches of thousands. Default: sgd.", HelpName = string.Join('|', s_optimizers) };
     private readonly Option<double?> _validation = SharedOptions.Number("--validation", "Fraction of the training images that is set aside to decide which epoch is best; with 0 the last epoch counts. Default: 0.1.", 0, 0.9);
     private readonly Option<int?> _seed = SharedOptions.Whole("--seed", "Decides the first weights, the order of the images, augmentation and dropout. Default: 0.");
 
@@ -84,13 +84,22 @@ internal sealed class TrainingChoice
     {
         var optimizer = arguments.GetValue(_optimizer) switch
         {
+            "adam" => new AdamOptimizer(),
             "adamw" => new AdamWOptimizer(),
+            "rmsprop" => new RmsPropOptimizer(),
+            "lamb" => new LambOptimizer(),
             "sgd" when usual.Optimizer is not SgdOptimizer => new SgdOptimizer(),
             _ => usual.Optimizer,
         };
 
-        // A learning rate for SGD makes AdamW diverge.
-        var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer is AdamWOptimizer ? 0.002 : 0.1;
+        // A learning rate for SGD makes the others diverge.
+        var usualRate = optimizer == usual.Optimizer ? usual.LearningRate : optimizer switch
+        {
+            AdamOptimizer or AdamWOptimizer => 0.002,
+            RmsPropOptimizer => 0.001,
+            LambOptimizer => 0.01,
+            _ => 0.1,
+        };
         var epochs = arguments.GetValue(_epochs) ?? usual.Epochs;
         var schedule = arguments.GetValue(_schedule);
         if (arguments.GetValue(_progressive) is { } progressive && progressive > epochs)

@@ -1,3 +1,4 @@
+using GhostNet.Conversion;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
 
@@ -22,6 +23,16 @@ public static class InspectionExtensions
     /// <param name="count">How many pairs, no two with a map in common; at most 12.</param>
     /// <param name="image">Which image of the batch the pictures are of, from 0.</param>
     public static View View(this GhostPairs pairs, int count = 3, int image = 0) => new GhostPairsView(pairs, count, image);
+
+    /// <summary>What Ghost modules in the place of convolutions save, layer by layer.</summary>
+    /// <param name="result">What was replaced.</param>
+    public static View View(this GhostifyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new FactsView(
+            result.Title,
+            result.Layers.Select(layer => KeyValuePair.Create(layer.Path, layer.Numbers)).Append(KeyValuePair.Create("whole network", result.Whole)));
+    }
 
     /// <summary>A convolution to step through with a slider.</summary>
     /// <param name="steps">The steps.</param>

@@ -1,3 +1,4 @@
+using GhostNet.Conversion;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Views;
@@ -16,6 +17,7 @@ public static class ViewRegistry
         For<torch.Tensor>(tensor => tensor.View()),
         For<torch.nn.Module>(model => model.View()),
         For<ModelSummary>(summary => summary.View()),
+        For<GhostifyResult>(result => result.View()),
         For<FeatureMaps>(maps => maps.View()),
         For<GhostPairs>(pairs => pairs.View()),
         For<ConvolutionSteps>(steps => steps.View()),

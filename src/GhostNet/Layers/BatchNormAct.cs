@@ -52,6 +52,9 @@ public sealed class BatchNormAct : DescribedModule
         }
     }
 
+    /// <summary>Whether a ReLU follows.</summary>
+    internal bool HasRelu => _relu;
+
     /// <summary>Channels of input and output.</summary>
     internal int Channels => (int)weight.size(0);
 

@@ -24,6 +24,9 @@ public sealed class ConvBnAct : DescribedModule
         RegisterComponents();
     }
 
+    /// <summary>The convolution.</summary>
+    internal Conv Convolution => conv;
+
     /// <summary>The batch normalisation.</summary>
     internal BatchNormAct Normalization => bn1;
 

@@ -13,6 +13,7 @@ namespace GhostNet.Models;
 public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
 {
     private nn.Module? _first;
+    private bool _isChanged;
 
     /// <summary>Creates the network; call <c>RegisterComponents</c> when its fields are set.</summary>
     /// <param name="spec">
@@ -72,6 +73,12 @@ public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
     /// <returns>Maps images <c>[N, InputChannels, H, W]</c> to logits <c>[N, Classes]</c>; the caller disposes it.</returns>
     /// <exception cref="NotSupportedException">A layer inside has no description; the message names it.</exception>
     public nn.Module<Tensor, Tensor> Optimized() => new OptimizedNetwork(this, InputChannels, SmallestImage);
+
+    /// <summary>Notes that other layers stand in the place of some: the network is no longer the one that its spec names.</summary>
+    internal void LayersChanged() => (_first, _isChanged) = (null, true);
+
+    /// <inheritdoc/>
+    ModelSpec? IDescribedNetwork.Spec => _isChanged ? null : Spec;
 
     /// <inheritdoc/>
     IReadOnlyDictionary<string, string> IDescribedNetwork.Settings(ModelSpec spec) => ModelRegistry.Settings(spec);

@@ -33,17 +33,15 @@ internal sealed class FlatOptimizer : IDisposable
             _state[name] = zeros_like(parameters.Weights).DetachFromDisposeScope();
         }
 
-        long end = parameters.Weights.numel(), decayedEnd = parameters.DecayedEnd;
-        var sliceLength = parameters.Weights.device_type == DeviceType.CPU ? SliceLength : end;
-        for (long first = 0; first < end; first += _slices[^1].Weights.numel())
+        foreach (var (first, length) in options.Optimizer.TakesWholeTensors ? parameters.WeightPlaces : Places(parameters))
         {
-            var decays = first < decayedEnd;
-            var length = Math.Min(sliceLength, (decays ? decayedEnd : end) - first);
+            var decays = first < parameters.DecayedEnd;
             _slices.Add(new WeightSlice(
                 Part(parameters.Weights, first, length),
                 Part(parameters.Gradients, first, length),
                 [.. names.Select(name => Part(_state[name], first, length))],
-                decays ? options.WeightDecay : 0));
+                decays ? options.WeightDecay : 0,
+                decays));
         }
     }
 
@@ -79,6 +77,18 @@ internal sealed class FlatOptimizer : IDisposable
         foreach (var tensor in _slices.SelectMany(slice => slice.State.Append(slice.Weights).Append(slice.Gradients)).Concat(_state.Values))
         {
             tensor.Dispose();
+        }
+    }
+
+    /// <summary>Slices of all weights, as long as a cache holds. None has both weights that decay and others.</summary>
+    private static IEnumerable<WeightPlace> Places(FlatParameters parameters)
+    {
+        var end = parameters.Weights.numel();
+        var sliceLength = parameters.Weights.device_type == DeviceType.CPU ? SliceLength : end;
+        for (long first = 0, length; first < end; first += length)
+        {
+            length = Math.Min(sliceLength, (first < parameters.DecayedEnd ? parameters.DecayedEnd : end) - first);
+            yield return new WeightPlace(first, length);
         }
     }
 

@@ -114,6 +114,9 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The weights: a view into <see cref="Values"/>.</summary>
     public Tensor Weights { get; }
 
+    /// <summary>Where each weight tensor lies.</summary>
+    public IEnumerable<WeightPlace> WeightPlaces => _parts.Take(_weightCount).Where(static part => part.Tensor.numel() > 0).Select(static part => new WeightPlace(part.Offset, part.Tensor.numel()));
+
     /// <summary>Where the weights that decay end; they come first.</summary>
     public long DecayedEnd { get; }
 

@@ -12,7 +12,7 @@ internal static class OwnParts
     {
         Schedule = Saved(options.Schedule),
         Loss = options.Loss is CrossEntropy or BinaryCrossEntropy or OwnLoss ? options.Loss : new OwnLoss(Describe(options.Loss)),
-        Optimizer = options.Optimizer is SgdOptimizer or AdamWOptimizer or OwnOptimizer ? options.Optimizer : new OwnOptimizer(Describe(options.Optimizer)),
+        Optimizer = options.Optimizer is SgdOptimizer or AdamOptimizer or AdamWOptimizer or RmsPropOptimizer or LambOptimizer or OwnOptimizer ? options.Optimizer : new OwnOptimizer(Describe(options.Optimizer)),
     };
 
     /// <summary>What must be passed to <see cref="Trainer.Resume"/> because a checkpoint does not hold it; null when nothing is missing.</summary>

@@ -3,8 +3,8 @@ namespace GhostNet.Weights;
 /// <summary>A network that knows its spec, so that a file of its weights can say what network they are of.</summary>
 internal interface IDescribedNetwork
 {
-    /// <summary>What brings the same network back.</summary>
-    ModelSpec Spec { get; }
+    /// <summary>What brings the same network back; null when nothing does, because its layers were replaced.</summary>
+    ModelSpec? Spec { get; }
 
     /// <summary>The settings that decide what a network computes, by name: not its dropout.</summary>
     /// <param name="spec">This network's spec, or that of another.</param>

@@ -127,12 +127,12 @@ internal sealed class WeightMatch
     /// <summary>The settings in which the file's network differs from the model.</summary>
     private IEnumerable<KeyMismatch> Settings(ModelSpec? file, IDescribedNetwork? model)
     {
-        if (file is null || model is null)
+        if (file is null || model?.Spec is not { } spec)
         {
             return [];
         }
 
-        var (there, here) = (model.Settings(file), model.Settings(model.Spec));
+        var (there, here) = (model.Settings(file), model.Settings(spec));
         return there.Keys.Union(here.Keys)
             .Where(name => !(_skipClassifier && name == ModelSpec.ClassesOption) && there.GetValueOrDefault(name) != here.GetValueOrDefault(name))
             .Select(name => new KeyMismatch(name, here.GetValueOrDefault(name, "none"), there.GetValueOrDefault(name, "none")));

@@ -1,3 +1,4 @@
+using GhostNet.Conversion;
 using GhostNet.Data;
 using GhostNet.Inspection;
 using GhostNet.Interactive.Tests.Curves;
@@ -103,6 +104,8 @@ internal static class EveryView
             ("primary_conv", nn.Sequential(("conv", nn.Conv2d(96, 960, 1)), ("activation", nn.ReLU()))), ("cheap", nn.Conv2d(960, 96, 3, groups: 96)))))))));
         yield return new("model", deep.View(16, 3, 112, 112));
         yield return new("model, not run", deep.View());
+        var hardPath = nn.Sequential(("a layer with a <b>long</b> name", nn.Conv2d(3, 16, 3)), ("1", nn.Conv2d(16, 16, 3, groups: 16)));
+        yield return new("model with Ghost modules in the place of convolutions", Ghostify.Convolutions(hardPath, [1, 3, 32, 32]).View());
         yield return new("model of a Ghost module", new Layers.GhostModule(16, 32).View(1, 16, 224, 224));
         var hard = nn.Sequential([.. s_hardNames.Where(name => name.Length > 0 && !name.Contains('.')).Select((name, i) => ($"{name}{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2, 2)))]);
         yield return new("model, hard names", nn.Sequential(("outer", hard), ("large", nn.Linear(2, 30_000_000 / 3))).View(1, 2));

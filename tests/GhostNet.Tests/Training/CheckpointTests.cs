@@ -23,9 +23,23 @@ public sealed class CheckpointTests : OneThread
     [InlineData("sgd", 7)]
     [InlineData("sgd", 8)]
     [InlineData("adamw", 19)]
+    [InlineData("adam", 11)]
+    [InlineData("rmsprop", 11)]
+    [InlineData("lamb", 11)]
     public void Going_on_gives_the_same_bits_as_never_having_stopped(string optimizer, int stopAfter)
     {
-        var options = s_options with { Optimizer = optimizer == "adamw" ? new AdamWOptimizer() : new SgdOptimizer(), LearningRate = 0.01 };
+        var options = s_options with
+        {
+            LearningRate = 0.01,
+            Optimizer = optimizer switch
+            {
+                "adam" => new AdamOptimizer(),
+                "adamw" => new AdamWOptimizer(),
+                "rmsprop" => new RmsPropOptimizer(alpha: 0.9, momentum: 0.5),
+                "lamb" => new LambOptimizer(beta1: 0.8),
+                _ => new SgdOptimizer(),
+            },
+        };
         var (train, test) = (TinyModel.Data(120), TinyModel.Data(40, seed: 1)); // 8 steps an epoch.
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "a.safetensors");
@@ -61,6 +75,7 @@ public sealed class CheckpointTests : OneThread
         string before = Path.Combine(folder.Path, "b.safetensors"), after = Path.Combine(folder.Path, "c.safetensors");
         trainer.SaveCheckpoint(before);
         second.SaveCheckpoint(after);
+        Assert.Equal(options.Optimizer, Checkpoint.Read(after).Options.Optimizer);
         Assert.Equal(TensorsOf(before).Tensors, TensorsOf(after).Tensors);
         Assert.Equal(TensorsOf(before).RandomState, TensorsOf(after).RandomState);
     }

@@ -12,6 +12,7 @@ internal sealed record TrainingResult(
     string Dataset,
     bool Synthetic,
     string Outcome,
+    string? Reason,
     int EpochsDone,
     int Epochs,
     long Steps,
@@ -32,8 +33,10 @@ internal sealed record TrainingResult(
     string Resume,
     IReadOnlyList<EpochResult> History)
 {
-    /// <summary>Whether all epochs were done.</summary>
-    internal bool IsComplete => Outcome == nameof(TrainingOutcome.Completed);
+    /// <summary>Whether all epochs were done, or those that its patience allowed.</summary>
+    internal bool IsComplete => Outcome == nameof(TrainingOutcome.Completed) || IsEarly;
+
+    private bool IsEarly => Outcome == nameof(TrainingOutcome.Stopped);
 
     /// <summary>Gathers the result.</summary>
     public static TrainingResult Of(RunFolder run, DatasetSource source, DatasetSplit data, Trainer trainer, ModelSummary summary, Evaluation? evaluation)
@@ -43,6 +46,7 @@ internal sealed record TrainingResult(
             source.Name,
             data.Train.IsSynthetic,
             history.Outcome.ToString(),
+            history.Reason.Length == 0 ? null : history.Reason,
             history.Epochs.Count,
             trainer.Options.Epochs,
             (history.StepLosses.Count > 0 ? history.StepLosses[^1].Step : 0) + 1,
@@ -75,6 +79,11 @@ internal sealed record TrainingResult(
     {
         terminal.Console.Write(EpochTable());
         var output = terminal.Writer;
+        if (IsEarly)
+        {
+            output.WriteLine($"Ended early, after {EpochsDone} of {Epochs} epochs: {Reason}.");
+        }
+
         if (BestValidationAccuracy is { } best)
         {
             output.WriteLine($"Best epoch by validation: {BestEpoch}, with an accuracy of {NumberFormat.Percent(best)}.");
@@ -98,7 +107,7 @@ internal sealed record TrainingResult(
             output.WriteLine("Next:");
             output.WriteLine($"  {ProgramName.Here} evaluate --checkpoint {here}");
             output.WriteLine($"  {ProgramName.Here} predict IMAGE.png --checkpoint {here}");
-            output.WriteLine($"  {Resume} --epochs {2 * Epochs}");
+            output.WriteLine(IsEarly ? $"  {Resume} --patience 0" : $"  {Resume} --epochs {2 * Epochs}");
         }
         else if (Checkpoint is null)
         {

@@ -21,14 +21,14 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, DatasetS
     /// <param name="trainer">The trainer, which the caller disposes.</param>
     /// <param name="model">Its model.</param>
     /// <param name="data">The images.</param>
-    /// <param name="checkpoints">When to write checkpoints.</param>
+    /// <param name="others">What else is called: when to write checkpoints, when to end early.</param>
     /// <param name="isQuiet">Whether to show no progress.</param>
-    public TrainingResult Run(Trainer trainer, ImageClassifier model, DatasetSplit data, ModelCheckpoint checkpoints, bool isQuiet)
+    public TrainingResult Run(Trainer trainer, ImageClassifier model, DatasetSplit data, IEnumerable<TrainingCallback> others, bool isQuiet)
     {
         var run = taken.Run;
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
         var monitor = new LossMonitor(LogInterval, run.Log, TextWriter.Null);
-        TrainingCallback[] callbacks = [taken, monitor, new CsvLogger(run.Csv), checkpoints];
+        TrainingCallback[] callbacks = [taken, monitor, new CsvLogger(run.Csv), .. others];
         TrainingHistory history;
         if (isQuiet)
         {
@@ -44,7 +44,7 @@ internal sealed class TrainingSession(Terminal terminal, RunLock taken, DatasetS
             history = trainer.Fit(data.Train, data.Validation, [.. callbacks, new LineProgress(terminal.Writer)]);
         }
 
-        var evaluation = history.Outcome == TrainingOutcome.Completed ? Test(run, model, data, trainer.Options) : null;
+        var evaluation = history.Outcome is TrainingOutcome.Completed or TrainingOutcome.Stopped ? Test(run, model, data, trainer.Options) : null;
         TrainingReport.Of(run, source, data, model, trainer.Options, history, summary, evaluation).Write(run);
         return TrainingResult.Of(run, source, data, trainer, summary, evaluation);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using GhostNet.Kernels;
 using TorchSharp;
 
 namespace GhostNet.Training;
@@ -28,38 +27,25 @@ public sealed record AdamWOptimizer : IOptimizer
     /// <summary>Added to the denominator, so that it is not 0.</summary>
     public double Epsilon { get; }
 
-    private static readonly string[] s_names = ["exp_avg", "exp_avg_sq"];
-
     /// <inheritdoc/>
     [JsonIgnore]
-    public IReadOnlyList<string> StateNames => s_names;
+    public IReadOnlyList<string> StateNames => AdamStep.StateNames;
 
     /// <inheritdoc/>
     public void Update(WeightSlice slice, double learningRate, long step)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        var time = step + 1;
         using Scalar decay = 1 - learningRate * slice.WeightDecay;
-        using Scalar meanKept = Beta1, meanAdded = 1 - Beta1, squareKept = Beta2, squareAdded = 1 - Beta2, epsilon = Epsilon;
-        using Scalar squareBias = Math.Sqrt(1 - Math.Pow(Beta2, time)), rate = -learningRate / (1 - Math.Pow(Beta1, time));
         if (slice.WeightDecay > 0)
         {
             slice.Weights.mul_(decay);
         }
 
-        var mean = slice.State[0].mul_(meanKept).add_(slice.Gradients, meanAdded);
-        var square = slice.State[1].mul_(squareKept).addcmul_(slice.Gradients, slice.Gradients, squareAdded);
-        var denominator = square.sqrt().div_(squareBias).add_(epsilon, PinnedScalars.One);
-        slice.Weights.addcdiv_(mean, denominator, rate);
+        AdamStep.Update(slice, learningRate, step, Beta1, Beta2, Epsilon);
     }
 
     /// <inheritdoc/>
-    void IOptimizer.Validate()
-    {
-        ValueCheck.Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "from 0 to below 1");
-        ValueCheck.Require(Beta2 is >= 0 and < 1, nameof(Beta2), Beta2, "from 0 to below 1");
-        ValueCheck.Require(Epsilon > 0, nameof(Epsilon), Epsilon, "above 0");
-    }
+    void IOptimizer.Validate() => AdamStep.Validate(Beta1, Beta2, Epsilon);
 
     /// <summary>The optimiser and its values.</summary>
     public override string ToString() =>

@@ -10,12 +10,22 @@ namespace GhostNet.Training;
 /// <see cref="TrainingParts"/>.
 /// </remarks>
 [JsonDerivedType(typeof(SgdOptimizer), "sgd")]
+[JsonDerivedType(typeof(AdamOptimizer), "adam")]
 [JsonDerivedType(typeof(AdamWOptimizer), "adamw")]
+[JsonDerivedType(typeof(RmsPropOptimizer), "rmsprop")]
+[JsonDerivedType(typeof(LambOptimizer), "lamb")]
 [JsonDerivedType(typeof(OwnOptimizer), "own")]
 public interface IOptimizer
 {
     /// <summary>Names of what is remembered per weight from step to step, such as <c>momentum_buffer</c>; empty for nothing. It is zero at first.</summary>
     IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>
+    /// Whether each slice is one whole tensor of the model, for a rule that needs its length, as <see cref="LambOptimizer"/> does. False unless
+    /// implemented: a slice then holds parts of several tensors, which takes less time.
+    /// </summary>
+    [JsonIgnore]
+    bool TakesWholeTensors => false;
 
     /// <summary>Updates some of the weights. It runs without gradients and in a dispose scope, so tensors made on the way need no disposal.</summary>
     /// <param name="slice">The weights, with their gradients and state.</param>
