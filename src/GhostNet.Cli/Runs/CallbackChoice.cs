@@ -29,16 +29,16 @@ internal sealed class CallbackChoice
 
     /// <summary>Checks, before the data are read, that each option has an effect and each file can be written.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="epochs">Epochs of the training.</param>
+    /// <param name="epochs">Epochs of the training; null where only the data will tell.</param>
     /// <param name="every">Epochs from one validation to the next.</param>
     /// <param name="validates">Whether there are images to validate on.</param>
     /// <exception cref="UsageException">An option has no effect.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public void Check(ParseResult arguments, int epochs, int every, bool validates)
+    public void Check(ParseResult arguments, int? epochs, int every, bool validates)
     {
         if (arguments.GetValue(_patience) is > 0 and var patience)
         {
-            var validations = (epochs + every - 1) / every;
+            var validations = epochs is { } number ? (number + every - 1) / every : int.MaxValue;
             var reason = !validates ? "there are no images to validate on"
                 : patience + 1 >= validations ? $"it ends a training after {patience + 1} validations at the earliest, and this one has {validations}"
                 : null;

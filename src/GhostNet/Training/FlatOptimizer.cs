@@ -41,7 +41,8 @@ internal sealed class FlatOptimizer : IDisposable
                 Part(parameters.Gradients, first, length),
                 [.. names.Select(name => Part(_state[name], first, length))],
                 decays ? options.WeightDecay : 0,
-                decays));
+                decays,
+                parameters.IsBody(first)));
         }
     }
 
@@ -51,8 +52,10 @@ internal sealed class FlatOptimizer : IDisposable
     /// <summary>Updates the weights and clears the gradients.</summary>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Index of the step, from 0.</param>
-    public void Step(double learningRate, long step)
+    /// <param name="bodyStep">Index of the step since the body has thawed: negative while it is frozen.</param>
+    public void Step(double learningRate, long step, long bodyStep = 0)
     {
+        var bodyRate = learningRate * (_options.FineTuning?.BodyRate ?? 1);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         if (_options.GradientClip > 0)
@@ -63,11 +66,11 @@ internal sealed class FlatOptimizer : IDisposable
             _parameters.Gradients.mul_(factor);
         }
 
-        foreach (var slice in _slices)
+        foreach (var slice in bodyStep < 0 ? _slices.Where(static slice => !slice.IsBody) : _slices)
         {
             // What is made for one slice is freed before the next, while it is in the cache.
             using var sliceScope = NewDisposeScope();
-            _options.Optimizer.Update(slice, learningRate, step);
+            _options.Optimizer.Update(slice, slice.IsBody ? bodyRate : learningRate, slice.IsBody ? bodyStep : step);
             slice.Gradients.zero_();
         }
     }
@@ -80,14 +83,14 @@ internal sealed class FlatOptimizer : IDisposable
         }
     }
 
-    /// <summary>Slices of all weights, as long as a cache holds. None has both weights that decay and others.</summary>
+    /// <summary>Slices of all weights, as long as a cache holds. None has both weights that decay and others, or of the body and the head.</summary>
     private static IEnumerable<WeightPlace> Places(FlatParameters parameters)
     {
         var end = parameters.Weights.numel();
         var sliceLength = parameters.Weights.device_type == DeviceType.CPU ? SliceLength : end;
         for (long first = 0, length; first < end; first += length)
         {
-            length = Math.Min(sliceLength, (first < parameters.DecayedEnd ? parameters.DecayedEnd : end) - first);
+            length = Math.Min(sliceLength, parameters.RegionEnd(first) - first);
             yield return new WeightPlace(first, length);
         }
     }

@@ -5,13 +5,14 @@ namespace GhostNet.Training;
 /// <summary>Some of a model's weights: views of one dimension into the memory of all. The trainer owns them.</summary>
 public sealed class WeightSlice
 {
-    internal WeightSlice(Tensor weights, Tensor gradients, IReadOnlyList<Tensor> state, double weightDecay, bool decays)
+    internal WeightSlice(Tensor weights, Tensor gradients, IReadOnlyList<Tensor> state, double weightDecay, bool decays, bool isBody)
     {
         Weights = weights;
         Gradients = gradients;
         State = state;
         WeightDecay = weightDecay;
         Decays = decays;
+        IsBody = isBody;
     }
 
     /// <summary>The weights, to be changed in place, <c>[n]</c>.</summary>
@@ -28,6 +29,9 @@ public sealed class WeightSlice
 
     /// <summary>Whether these are weights that decay, even where the weight decay is 0 for all.</summary>
     internal bool Decays { get; }
+
+    /// <summary>Whether these are weights of the body, see <see cref="TrainingOptions.FineTuning"/>.</summary>
+    internal bool IsBody { get; }
 
     /// <summary>The number of weights.</summary>
     public override string ToString() => FormattableString.Invariant($"{Weights.numel()} weights, weight decay {WeightDecay}");
