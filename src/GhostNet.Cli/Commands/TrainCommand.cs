@@ -253,8 +253,8 @@ internal sealed class TrainCommand : CommandBase
         Option[] others = [_resume, _out, _json, _quiet];
         return Options.Except(others)
             .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: <= 1 })
-            .ToDictionary(option => option.Name, option => _callbacks.Given(arguments, option) ?? (arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data ? Path.GetFullPath(value) : value));
-            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data || _fineTuning.IsFile(option, value) ? Path.GetFullPath(value) : value);
+            .ToDictionary(option => option.Name, option => _callbacks.Given(arguments, option) ?? (arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true"
+                : option == _data || _fineTuning.IsFile(option, value) ? Path.GetFullPath(value) : value));
     }
 
     /// <summary>The threads with which a training began: with another number its sums are rounded differently.</summary>
