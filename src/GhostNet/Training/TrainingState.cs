@@ -18,7 +18,9 @@ internal sealed class TrainingState : IDisposable
         (Model, Options) = (model, options);
         Parameters = new FlatParameters(model, options.ApplyDecayToAll);
         Optimizer = new FlatOptimizer(Parameters, options);
-        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay) : null;
+        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay)
+            : options.SwaEpochs > 0 ? new ModelSwa(model, Parameters, options)
+            : null;
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -29,7 +31,7 @@ internal sealed class TrainingState : IDisposable
 
     public FlatOptimizer Optimizer { get; }
 
-    public ModelEma? Average { get; }
+    public WeightAverage? Average { get; }
 
     public TrainingHistory History { get; private set; } = new([], []);
 
@@ -129,9 +131,14 @@ internal sealed class TrainingState : IDisposable
             tensors.Add(new(Checkpoint.OptimizerPrefix + name, value));
         }
 
-        if (Average is not null)
+        if (Average is { Exists: true })
         {
             tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(CheckpointLayout.AveragePrefix + item.Key, item.Value)));
+        }
+
+        if (Average is ModelSwa swa)
+        {
+            tensors.Add(new(PartStates.AveragedEpochsName, tensor(swa.Position)));
         }
 
         tensors.Add(new(PartStates.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
@@ -159,7 +166,12 @@ internal sealed class TrainingState : IDisposable
             checkpoint.CopyTo(value, Checkpoint.OptimizerPrefix + name);
         }
 
-        if (Average is not null)
+        if (Average is ModelSwa swa)
+        {
+            swa.Position = checkpoint.ReadTensor(PartStates.AveragedEpochsName).data<long>().ToArray();
+        }
+
+        if (Average is { Exists: true })
         {
             foreach (var (name, value) in Parameters.Split(Average.Values))
             {

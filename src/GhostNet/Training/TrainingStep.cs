@@ -43,7 +43,7 @@ internal sealed class TrainingStep(TrainingState state)
         }
 
         state.Optimizer.Step(learningRate, state.GlobalStep);
-        state.Average?.Update(state.GlobalStep);
+        (state.Average as ModelEma)?.Update(state.GlobalStep);
     }
 
     /// <summary>How many predictions are right: of an image with several classes, each of them is.</summary>
