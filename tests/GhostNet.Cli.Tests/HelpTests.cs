@@ -47,6 +47,14 @@ public class HelpTests
     [InlineData("train --threads 100000")]
     [InlineData("train --out=")]
     [InlineData("train --progressive 3 --epochs 2")]
+    [InlineData("train --swa 3 --epochs 2")]
+    [InlineData("train --swa 3 --ema 0.9")]
+    [InlineData("train --optimizer adagrad")]
+    [InlineData("train --patience -1")]
+    [InlineData("summary --model vgg16 --dw-size 3")]
+    [InlineData("summary --model vgg16 --ghostify --dw-size 2")]
+    [InlineData("summary --model vgg16 --ghostify 1")]
+    [InlineData("summary --model vgg16 --ghostify --depth 2")]
     [InlineData("data fetch --mirror here")]
     public void Wrong_usage_has_exit_code_2_and_says_what_is_wrong(string command)
     {

@@ -23,6 +23,20 @@ public sealed class ModelTests
         Assert.All(models.Keys, name => Assert.Contains(name, table.Output, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Summary_shows_what_Ghost_modules_would_save()
+    {
+        using var folder = new TemporaryFolder();
+        var table = Tool.Run(folder.Path, "summary", "--model", "vgg16", "--ghostify");
+        Assert.True(table.Code == 0, table.ToString());
+        Assert.Contains("13 of 13 convolutions are Ghost modules now, ratio 2", table.Output, StringComparison.Ordinal);
+        using var json = Parse(Tool.Run(folder.Path, "summary", "--model", "resnet56", "--ghostify", "2", "--dw-size", "1", "--json"));
+        Assert.Equal(429_882, json.RootElement.GetProperty("parameters").GetInt64());
+        Assert.Equal(55, json.RootElement.GetProperty("ghostified").GetArrayLength());
+        using var plain = Parse(Tool.Run(folder.Path, "summary", "--model", "resnet56", "--json"));
+        Assert.Equal(plain.RootElement.GetProperty("parameters").GetInt64(), json.RootElement.GetProperty("parametersBefore").GetInt64());
+    }
+
     [Theory]
     [InlineData("ghostnetv2_100", "--width 0.1", "its first convolution gets stride 1")]
     [InlineData("ghost_resnet56", "", "")]

@@ -184,9 +184,10 @@ let ``each optimiser trains, with its curves for TensorBoard`` () =
     for optimizer in optimizers do
         inFolder (fun folder ->
             use model = new GhostNetV1(config)
-            use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = optimizer))
+            use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Device = "cpu", LearningRate = 0.001, Optimizer = optimizer, SwaEpochs = 1))
             let table = Path.Combine(folder, "epochs.csv")
             let history = trainer.Fit(data.Train, null, CsvLogger table, TensorBoardLogger(folder, everySteps = 1))
+            Assert.Equal(1, trainer.Options.SwaEpochs)
             Assert.True(Double.IsFinite history.Last.TrainLoss)
             Assert.Equal(2, File.ReadAllLines(table).Length)
             Assert.Single(Directory.GetFiles(folder, "*tfevents*")) |> ignore)

@@ -20,6 +20,7 @@ internal sealed class TrainingChoice
     private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "How strongly each step pulls the weights towards 0. Default: 0.0005.", 0, 10);
     private readonly Option<double?> _smoothing = SharedOptions.Number("--label-smoothing", "Fraction of the target that is spread over all classes. Default: 0.1.", 0, 0.99);
     private readonly Option<double?> _average = SharedOptions.Number("--ema", "Decay of an exponential moving average of the weights, such as 0.999; the average is what is validated and kept. Default: 0, for none.", 0, 0.999999);
+    private readonly Option<int?> _swa = SharedOptions.Whole("--swa", "Stochastic weight averaging: the weights at the ends of the last N epochs are averaged; best with --schedule constant or step. Not with --ema. Default: 0, for none.", 0);
     private readonly Option<int?> _cutout = SharedOptions.Whole("--cutout", "Edge in pixels of a random square that is blanked in each training image. Default: 0, for none.", 0);
     private readonly Option<double?> _mixup = SharedOptions.Number("--mixup", "Mixup: each training image is added to another; alpha, such as 0.2. With --cutmix, each step does one of the two.", 0, 100);
     private readonly Option<double?> _cutMix = SharedOptions.Number("--cutmix", "CutMix: a rectangle of another image is pasted into each training image; alpha, such as 1.", 0, 100);
@@ -38,7 +39,7 @@ internal sealed class TrainingChoice
         _optimizer.AcceptOnlyFromAmong(s_optimizers);
     }
 
-    private Option[] All => [_epochs, _batch, _dropLast, _rate, _warmup, _schedule, _decay, _smoothing, _average, _cutout, _mixup, _cutMix, _progressive, _evaluateEvery, _clip, _optimizer, _validation, _seed];
+    private Option[] All => [_epochs, _batch, _dropLast, _rate, _warmup, _schedule, _decay, _smoothing, _average, _swa, _cutout, _mixup, _cutMix, _progressive, _evaluateEvery, _clip, _optimizer, _validation, _seed];
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -110,6 +111,13 @@ internal sealed class TrainingChoice
             throw new UsageException($"--progressive {progressive} is more than the {epochs} epochs of the training: give at most {epochs}.");
         }
 
+        if (arguments.GetValue(_swa) is > 0 and var swa && (swa > epochs || (arguments.GetValue(_average) ?? usual.EmaDecay) > 0))
+        {
+            throw new UsageException(swa > epochs
+                ? $"--swa {swa} is more than the {epochs} epochs of the training: give at most {epochs}."
+                : $"--swa {swa} and --ema are two averages of the weights: give one of them.");
+        }
+
         if (arguments.GetValue(_evaluateEvery) is { } every && Validation(arguments).Equals(0))
         {
             throw new UsageException($"--evaluate-every {every} would have no effect: with --validation 0 there are no images to validate on.");
@@ -137,6 +145,7 @@ internal sealed class TrainingChoice
             WeightDecay = arguments.GetValue(_decay) ?? usual.WeightDecay,
             Loss = arguments.GetValue(_smoothing) is { } smoothing ? new CrossEntropy(smoothing) : usual.Loss,
             EmaDecay = arguments.GetValue(_average) ?? usual.EmaDecay,
+            SwaEpochs = arguments.GetValue(_swa) ?? usual.SwaEpochs,
             Augmentation = usual.Augmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.Augmentation.Cutout },
             PictureAugmentation = usual.PictureAugmentation with { Cutout = arguments.GetValue(_cutout) ?? usual.PictureAugmentation.Cutout },
             Mixing = Mixing(arguments.GetValue(_mixup) ?? usual.Mixing?.Mixup ?? 0, arguments.GetValue(_cutMix) ?? usual.Mixing?.CutMix ?? 0),

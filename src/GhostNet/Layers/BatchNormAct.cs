@@ -52,6 +52,9 @@ public sealed class BatchNormAct : DescribedModule
         }
     }
 
+    /// <summary>The share of a batch in the running statistics.</summary>
+    internal double Momentum => _momentum;
+
     /// <summary>Whether a ReLU follows.</summary>
     internal bool HasRelu => _relu;
 

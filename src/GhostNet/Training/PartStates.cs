@@ -10,6 +10,9 @@ internal sealed class PartStates : IDisposable
     /// <summary>The losses of the epoch, by their name in the file: they lie where those of a part would.</summary>
     public const string EpochLossesName = $"state.{Reserved}.losses";
 
+    /// <summary>How many epochs are in an average of their weights, and the index of the last one.</summary>
+    public const string AveragedEpochsName = $"state.{Reserved}.averaged";
+
     /// <summary>What no part may be called, so that its tensors do not meet the losses of the epoch.</summary>
     private const string Reserved = "epoch";
 

@@ -157,7 +157,7 @@ public sealed class Trainer : IDisposable
         TrainingDataCheck.Check(_state, train, validation, steps);
         (_state.Data, _state.StepsPerEpoch) = (TrainingData.Of(train), steps);
         (History.Outcome, History.Reason) = (TrainingOutcome.Unfinished, "");
-        UseAverage(false);
+        _state.Average?.Use(false);
         _state.Parameters.ClearGradients(); // A call that failed may have left some.
         _state.UseParts(callbacks);
         _state.RestoreRandomState();
@@ -189,7 +189,7 @@ public sealed class Trainer : IDisposable
             _state.KeepRandomState();
         }
 
-        UseAverage(true);
+        _state.Average?.Use(true);
         Model.eval();
         return History;
 
@@ -215,7 +215,7 @@ public sealed class Trainer : IDisposable
         }
 
         var averageWasInModel = _state.Average?.IsInModel == true;
-        UseAverage(false);
+        _state.Average?.Use(false);
         try
         {
             if (Metrics.IsOpen)
@@ -230,7 +230,7 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
-            UseAverage(averageWasInModel);
+            _state.Average?.Use(averageWasInModel);
         }
     }
 
@@ -278,6 +278,7 @@ public sealed class Trainer : IDisposable
         Evaluation? result;
         try
         {
+            (_state.Average as ModelSwa)?.EndEpoch(_state.Epoch, loader, context.Cancellation);
             result = Validate(validation, context.Cancellation);
         }
         catch (OperationCanceledException) when (context.IsStopping)
@@ -307,7 +308,7 @@ public sealed class Trainer : IDisposable
             return null;
         }
 
-        UseAverage(true);
+        _state.Average?.Use(true);
         try
         {
             return Evaluation.Run(
@@ -315,7 +316,7 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
-            UseAverage(false);
+            _state.Average?.Use(false);
         }
     }
 
@@ -328,14 +329,6 @@ public sealed class Trainer : IDisposable
         catch (FormatException exception) when (!isDeviceGiven)
         {
             throw new CheckpointException($"{checkpoint.Path} names a device that this machine does not have: {ForeignText.Show(exception.Message, 300)}", exception);
-        }
-    }
-
-    private void UseAverage(bool use)
-    {
-        if (_state.Average is { } average && average.IsInModel != use)
-        {
-            average.Swap();
         }
     }
 

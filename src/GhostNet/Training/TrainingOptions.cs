@@ -61,6 +61,14 @@ public sealed record TrainingOptions
     /// </summary>
     public double EmaDecay { get; init; }
 
+    /// <summary>
+    /// Last epochs whose weights are averaged, each as it is at its end (stochastic weight averaging, SWA); 0, the default, for none. From the first of them
+    /// on, the average is what is validated, and what the model holds after training; for it, batch normalisation sees the training images once more after each
+    /// of them. It gains where the learning rate does not fall to 0: take <see cref="LearningRateSchedule.Constant"/>, or a cosine with a final fraction.
+    /// Not together with <see cref="EmaDecay"/>.
+    /// </summary>
+    public int SwaEpochs { get; init; }
+
     /// <summary>Decides the order of the images, their augmentation and the dropout. Default 0.</summary>
     public int Seed { get; init; }
 
@@ -177,6 +185,8 @@ public sealed record TrainingOptions
             GradientAccumulation,
             "from 1 to BatchSize");
         Require(EmaDecay is >= 0 and < 1, nameof(EmaDecay), EmaDecay, "0 (off) to below 1");
+        Require(SwaEpochs >= 0 && SwaEpochs <= Epochs, nameof(SwaEpochs), SwaEpochs, "from 0 (off) to Epochs");
+        Require(SwaEpochs == 0 || EmaDecay == 0, nameof(SwaEpochs), SwaEpochs, $"0 with an {nameof(EmaDecay)}: a training has one average of its weights");
         Require(!string.IsNullOrWhiteSpace(Device), nameof(Device), "empty", "auto, cpu, cuda, cuda:1 or mps");
         Require(Augmentation is not null, nameof(Augmentation), "null", "an Augmentation; take Augmentation.None for none");
         Require(Augmentation!.Padding is >= 0 and <= MaxAugmentation, nameof(Augmentation), Augmentation, $"one with a Padding of 0 to {MaxAugmentation}");

@@ -21,7 +21,9 @@ internal sealed class TrainingState : IDisposable
         Parameters = new FlatParameters(model, options.ApplyDecayToAll, head);
         Body = head is null ? null : new FrozenBody(model, Parameters);
         Optimizer = new FlatOptimizer(Parameters, options);
-        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay) : null;
+        Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay)
+            : options.SwaEpochs > 0 ? new ModelSwa(model, Parameters, options)
+            : null;
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -32,7 +34,7 @@ internal sealed class TrainingState : IDisposable
 
     public FlatOptimizer Optimizer { get; }
 
-    public ModelEma? Average { get; }
+    public WeightAverage? Average { get; }
 
     /// <summary>All but the head, which <see cref="TrainingOptions.FineTuning"/> keeps apart; null without it.</summary>
     public FrozenBody? Body { get; }
@@ -138,9 +140,14 @@ internal sealed class TrainingState : IDisposable
             tensors.Add(new(Checkpoint.OptimizerPrefix + name, value));
         }
 
-        if (Average is not null)
+        if (Average is { Exists: true })
         {
             tensors.AddRange(Parameters.Split(Average.Values).Select(item => KeyValuePair.Create(CheckpointLayout.AveragePrefix + item.Key, item.Value)));
+        }
+
+        if (Average is ModelSwa swa)
+        {
+            tensors.Add(new(PartStates.AveragedEpochsName, tensor(swa.Position)));
         }
 
         tensors.Add(new(PartStates.EpochLossesName, tensor(EpochLosses.ToArray(), ScalarType.Float32)));
@@ -168,7 +175,12 @@ internal sealed class TrainingState : IDisposable
             checkpoint.CopyTo(value, Checkpoint.OptimizerPrefix + name);
         }
 
-        if (Average is not null)
+        if (Average is ModelSwa swa)
+        {
+            swa.Position = checkpoint.ReadTensor(PartStates.AveragedEpochsName).data<long>().ToArray();
+        }
+
+        if (Average is { Exists: true })
         {
             foreach (var (name, value) in Parameters.Split(Average.Values))
             {

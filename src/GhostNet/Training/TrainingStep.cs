@@ -45,7 +45,7 @@ internal sealed class TrainingStep(TrainingState state)
         }
 
         state.Optimizer.Step(learningRate, state.GlobalStep, state.BodyStep);
-        state.Average?.Update(state.GlobalStep, isBodyFrozen);
+        (state.Average as ModelEma)?.Update(state.GlobalStep, isBodyFrozen);
     }
 
     /// <summary>How many predictions are right: of an image with several classes, each of them is.</summary>
