@@ -42,9 +42,17 @@ internal sealed class FineTuningChoice(ModelChoice model)
 
     /// <summary>The network that the command line names to begin with, or null.</summary>
     /// <exception cref="UsageException">An option is given without what it is for.</exception>
-    public Classifier? Open(ParseResult arguments) => _weights.IsGiven(arguments) ? _weights.Open(arguments, null)
-        : arguments.GetValue(_freeze) is null ? null
-        : throw new UsageException($"{_freeze.Name} is for a training that begins with weights: name them with {_weights.Weights.Name}.");
+    public Classifier? Open(ParseResult arguments)
+    {
+        if (_weights.IsGiven(arguments))
+        {
+            SharedOptions.Prepare(threads: null);
+            return _weights.Open(arguments, null);
+        }
+
+        return arguments.GetValue(_freeze) is null ? null
+            : throw new UsageException($"{_freeze.Name} is for a training that begins with weights: name them with {_weights.Weights.Name}.");
+    }
 
     /// <summary>The images as the network takes them: pictures get its size, unless the command line has another, and its normalisation.</summary>
     /// <param name="source">The images.</param>

@@ -41,7 +41,7 @@ public static class LearningRateFinder
         options ??= new TrainingOptions();
         options.Validate();
         Require(steps >= 20, nameof(steps), steps, "at least 20");
-        Require(lowest > 0 && double.IsFinite(highest), nameof(lowest), lowest, "above 0");
+        Require(lowest > 0, nameof(lowest), lowest, "above 0");
         Require(highest >= 10 * lowest && double.IsFinite(highest), nameof(highest), highest, "ten times the lowest rate or more");
         var fine = options.FineTuning;
         options = options with

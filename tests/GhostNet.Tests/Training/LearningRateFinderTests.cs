@@ -1,4 +1,3 @@
-using GhostNet.Data;
 using GhostNet.Layers;
 using GhostNet.Training;
 using static TorchSharp.torch;
