@@ -35,7 +35,7 @@ let ``a picture is classified from a path, bytes and a stream, and by a service`
 
         // With a network in memory: the weights that ship.
         use network = Pretrained.Load "ghostnet_cifar_050"
-        let data = TrainingData.Of(Pretrained.Describe "ghostnet_cifar_050")
+        let data = TrainingData.Of(Pretrained.Describe "ghostnet_cifar_050") |> nonNull
         use known = new Predictor(network, data)
         let file = known.PredictAll [ picture ] |> Seq.exactlyOne
         Assert.Null file.Error

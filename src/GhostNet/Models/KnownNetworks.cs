@@ -25,7 +25,11 @@ internal static class KnownNetworks
         ],
         sha256: "965143b0") { Description = s_imageNet };
 
-    private static readonly KnownWeights s_shipped = KnownWeights.Shipped("CIFAR-10, by this project; part of the library", "ghostnet_cifar_050.safetensors");
+    /// <summary>
+    /// <c>ghostnet train --dataset cifar10 --width 0.5 --epochs 40 --schedule one-cycle --ema 0.999 --cutout 8 --progressive 12 --validation 0 --threads 1</c>,
+    /// whose log ends with a test accuracy of 83.07 %; then <c>ghostnet export --half</c>, with which <c>evaluate</c> measures 83.05 %.
+    /// </summary>
+    private static readonly KnownWeights s_shipped = KnownWeights.Shipped("CIFAR-10, 83.05 % top-1, by this project; part of the library", "ghostnet_cifar_050.safetensors");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelEntry> All { get; } =

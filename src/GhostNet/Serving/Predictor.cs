@@ -27,7 +27,7 @@ public sealed class Predictor : IDisposable
     private readonly ConcurrentBag<PicturePreparer> _preparers = [];
 
     private readonly TrainingData _data;
-    private readonly int _mostWaiting;
+    private readonly int _batchSize;
     private int _disposed;
 
     /// <summary>Classifies with a network that is in memory, such as one that a <see cref="Trainer"/> has just trained.</summary>
@@ -56,7 +56,7 @@ public sealed class Predictor : IDisposable
 
         Source = source;
         _data = data with { ClassNames = [.. data.ClassNames, .. Enumerable.Range(0, network.Classes).Skip(data.ClassNames.Count).Select(static label => $"class {label}")] };
-        _mostWaiting = 2 * options.BatchSize;
+        _batchSize = options.BatchSize;
         var device = Devices.Parse(options.Device);
         var copy = network.Optimized();
         copy.to(device);
@@ -146,7 +146,7 @@ public sealed class Predictor : IDisposable
         // A client may send slowly: its bytes are waited for before a turn is taken.
         using var file = await PictureBytes.ReadAsync(picture, Unnamed, cancellationToken).ConfigureAwait(false);
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await Enqueue(file, Unnamed, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return (await Enqueue(file, Unnamed, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Classifies images that are prepared: resized and normalised as those that the network was trained on.</summary>
@@ -168,15 +168,16 @@ public sealed class Predictor : IDisposable
 
         using var scope = NewDisposeScope();
         var values = images.detach().cpu().contiguous().data<float>().ToArray();
-        var requests = values.Chunk(_data.Channels * _data.Height * _data.Width).Select(static pixels => new PredictionRequest(pixels)).ToList();
+        var requests = values.Chunk(_batchSize * _data.Channels * _data.Height * _data.Width).Select(static pixels => new PredictionRequest(pixels, isAlone: true)).ToList();
         requests.ForEach(request => _queue.Add(request, cancellationToken));
-        return [.. requests.Select(request => request.Answer.WaitAsync(cancellationToken).GetAwaiter().GetResult())];
+        return [.. requests.SelectMany(request => request.Answer.WaitAsync(cancellationToken).GetAwaiter().GetResult())];
     }
 
     /// <summary>Classifies any number of pictures in files: while some go through the network, the next are decoded. A broken one does not keep the others from being seen.</summary>
-    /// <param name="paths">The files, looked at only a little further than the answers are taken.</param>
+    /// <remarks>The same files in the same order give the same bits: each batch is of as many files as <see cref="PredictorOptions.BatchSize"/> says.</remarks>
+    /// <param name="paths">The files, looked at only two batches further than the answers are taken.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>What is seen in each file, in their order and as soon as it is known, or why it cannot be read.</returns>
+    /// <returns>What is seen in each file, in their order, or why it cannot be read.</returns>
     /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
     public IEnumerable<PredictedFile> PredictAll(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
@@ -221,34 +222,59 @@ public sealed class Predictor : IDisposable
 
     private IEnumerable<PredictedFile> PredictInOrder(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
-        var waiting = new Queue<Task<PredictedFile>>();
-        foreach (var path in paths)
+        var waiting = new Queue<Task<PredictedFile[]>>();
+        foreach (var batch in paths.Chunk(_batchSize))
         {
-            waiting.Enqueue(Task.Run(() => PredictFileAsync(path, cancellationToken), cancellationToken));
-            if (waiting.Count > _mostWaiting)
+            waiting.Enqueue(PredictBatchAsync(batch, cancellationToken));
+            if (waiting.Count > 2)
             {
-                yield return waiting.Dequeue().GetAwaiter().GetResult();
+                foreach (var file in waiting.Dequeue().GetAwaiter().GetResult())
+                {
+                    yield return file;
+                }
             }
         }
 
-        while (waiting.TryDequeue(out var next))
+        foreach (var file in waiting.SelectMany(static batch => batch.GetAwaiter().GetResult()))
         {
-            yield return next.GetAwaiter().GetResult();
+            yield return file;
         }
     }
 
-    private async Task<PredictedFile> PredictFileAsync(string path, CancellationToken cancellationToken)
+    private async Task<PredictedFile[]> PredictBatchAsync(string[] paths, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        var pictures = await Task.WhenAll(paths.Select(path => Task.Run(() => ReadAsync(path, cancellationToken), cancellationToken))).ConfigureAwait(false);
+        var request = new PredictionRequest([.. pictures.SelectMany(static picture => picture.Pixels)], isAlone: true);
+        IReadOnlyList<ImagePrediction> predictions = [];
+        if (request.Pixels.Length > 0)
+        {
+            _queue.Add(request, cancellationToken);
+            predictions = await request.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var next = 0;
+        return [.. paths.Zip(pictures, (path, picture) => new PredictedFile(path, picture.Error is null ? predictions[next++] : null, picture.Error))];
+    }
+
+    /// <summary>A picture in a file as an image, or why it cannot be read.</summary>
+    private async Task<(float[] Pixels, string? Error)> ReadAsync(string path, CancellationToken cancellationToken)
+    {
         try
         {
-            using var file = DataFileReader.Open(path, PicturePreparer.Remedy);
+            await using var file = DataFileReader.Open(path, PicturePreparer.Remedy);
             await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new PredictedFile(path, await Enqueue(file, path, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false), null);
+            try
+            {
+                return (Prepare(file, path), null);
+            }
+            finally
+            {
+                _turns.Release();
+            }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return new PredictedFile(path, null, exception.Message);
+            return ([], exception.Message);
         }
     }
 
@@ -256,21 +282,15 @@ public sealed class Predictor : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _turns.Wait(cancellationToken);
-        return Enqueue(file, name, cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        return Enqueue(file, name, cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult()[0];
     }
 
     /// <summary>Decodes a picture and puts it into the queue. The caller has a turn, which this gives back.</summary>
-    private Task<ImagePrediction> Enqueue(Stream file, string name, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<ImagePrediction>> Enqueue(Stream file, string name, CancellationToken cancellationToken)
     {
         try
         {
-            if (!_preparers.TryTake(out var preparer))
-            {
-                preparer = new PicturePreparer(_data.Channels, _data.Height, _data.Width, _data.Mean, _data.Std, _data.Transform);
-            }
-
-            var request = new PredictionRequest(preparer.Read(file, name));
-            _preparers.Add(preparer);
+            var request = new PredictionRequest(Prepare(file, name));
             _queue.Add(request, cancellationToken);
             return request.Answer;
         }
@@ -278,5 +298,17 @@ public sealed class Predictor : IDisposable
         {
             _turns.Release();
         }
+    }
+
+    private float[] Prepare(Stream file, string name)
+    {
+        if (!_preparers.TryTake(out var preparer))
+        {
+            preparer = new PicturePreparer(_data.Channels, _data.Height, _data.Width, _data.Mean, _data.Std, _data.Transform);
+        }
+
+        var pixels = preparer.Read(file, name);
+        _preparers.Add(preparer);
+        return pixels;
     }
 }
