@@ -3,12 +3,25 @@ using GhostNet.WebSample;
 
 // dotnet run --project src/GhostNet.WebSample -c Release -- --model runs/20261124-081500
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
-builder.Services.AddGhostNet(builder.Configuration["model"] ?? throw new InvalidOperationException("Say which network: --model RUN, a checkpoint or exported weights."));
-var app = builder.Build();
+if (builder.Configuration["model"] is not { Length: > 0 } model)
+{
+    Console.Error.WriteLine("error: say which network: --model RUN, a checkpoint, exported weights or the name of published ones, such as ghostnet_cifar_050.");
+    return 1;
+}
 
-// Loaded now: a wrong path should end the program at its start, not at the first request.
-Console.WriteLine(app.Services.GetRequiredService<Predictor>());
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
+builder.Services.AddGhostNet(model);
+var app = builder.Build();
+try
+{
+    // Loaded now: a wrong path should end the program at its start, not at the first request.
+    Console.WriteLine(app.Services.GetRequiredService<Predictor>());
+}
+catch (Exception wrong)
+{
+    Console.Error.WriteLine($"error: {wrong.Message}");
+    return 1;
+}
 
 app.UseDefaultFiles();
 app.UseStaticFiles();
@@ -17,7 +30,8 @@ app.MapPost("/predict", async (HttpRequest request, Predictor predictor, Cancell
 {
     try
     {
-        var prediction = await predictor.PredictAsync(request.Body, cancellationToken);
+        using var picture = await Upload.PictureOf(request, cancellationToken);
+        var prediction = await predictor.PredictAsync(picture, cancellationToken);
         return Results.Ok(Answer.Of(prediction, predictor.ClassNames));
     }
     catch (InvalidDataException notAPicture)
@@ -31,3 +45,4 @@ app.MapPost("/predict", async (HttpRequest request, Predictor predictor, Cancell
     }
 });
 app.Run();
+return 0;

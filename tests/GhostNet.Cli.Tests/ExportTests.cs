@@ -26,6 +26,34 @@ public sealed class ExportTests(TrainedRun run)
     }
 
     [Fact]
+    public void Half_precision_is_half_as_large_and_predicts_the_same_classes()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--out", "whole.safetensors").Code);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", run.Best, "--half", "--out", "half.safetensors").Code);
+        Assert.InRange(new FileInfo(folder.File("half.safetensors")).Length, 1, 0.8 * new FileInfo(folder.File("whole.safetensors")).Length);
+        Assert.Equal(
+            Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--weights", "whole.safetensors", "--json"))[0].Item1,
+            Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--weights", "half.safetensors", "--json"))[0].Item1);
+        var refused = Tool.Run(folder.Path, "export", run.Best, "--half", "--out", "half.pth");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--half is for safetensors", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_ship_predict_and_are_exported_by_their_name()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        var named = Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--weights", "ghostnet_cifar_050", "--json"));
+        Assert.Equal(5, named.Count);
+        Assert.Equal(0, Tool.Run(folder.Path, "export", "--weights", "ghostnet_cifar_050", "--out", "small.safetensors").Code);
+        Assert.Equal(named, Guesses(Tool.Run(folder.Path, "predict", "picture.png", "--weights", "small.safetensors", "--json")));
+        Assert.Contains("part of the library", Tool.Run(folder.Path, "models").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folding_is_an_option_and_the_classes_are_in_the_file()
     {
         using var folder = new TemporaryFolder();
@@ -106,6 +134,9 @@ public sealed class ExportTests(TrainedRun run)
     [InlineData("export nothing.safetensors --out model.onnx", 1, "nothing.safetensors")]
     [InlineData("export good.safetensors --out good.safetensors/model.onnx", 1, "good.safetensors")]
     [InlineData("predict picture.png --weights nothing.safetensors", 1, "nothing.safetensors")]
+    [InlineData("predict picture.png --weights ghostnet", 2, "there are those of ghostnet_100, ghostnet_cifar_050, ghostnetv2_100")]
+    [InlineData("predict picture.png --weights ghostnet_cifar_050 --width 0.5", 2, "--width belongs to --weights FILE")]
+    [InlineData("predict picture.png --weights ghostnet_cifar_050 --dataset fashion-mnist", 2, "leave out --dataset")]
     [InlineData("predict picture.png --weights picture.png", 1, "picture.png")]
     [InlineData("predict picture.png --weights a.pth --checkpoint good.safetensors", 2, "--checkpoint")]
     [InlineData("predict picture.png --checkpoint good.safetensors --width 0.5", 2, "--width")]

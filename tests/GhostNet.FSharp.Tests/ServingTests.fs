@@ -8,6 +8,7 @@ open GhostNet.Data
 open GhostNet.Models
 open GhostNet.Serving
 open GhostNet.Training
+open TorchSharp
 
 [<Fact>]
 let ``a picture is classified from a path, bytes and a stream, and by a service`` () =
@@ -31,6 +32,15 @@ let ``a picture is classified from a path, bytes and a stream, and by a service`
         Assert.Equal(seen.Confidence, predictor.Predict(bytes).Confidence)
         use stream = new MemoryStream(bytes)
         Assert.Equal(seen.Confidence, predictor.PredictAsync(stream).GetAwaiter().GetResult().Confidence)
+
+        // With a network in memory: the weights that ship.
+        use network = Pretrained.Load "ghostnet_cifar_050"
+        let data = TrainingData.Of(Pretrained.Describe "ghostnet_cifar_050") |> nonNull
+        use known = new Predictor(network, data)
+        let file = known.PredictAll [ picture ] |> Seq.exactlyOne
+        Assert.Null file.Error
+        use images = torch.zeros(2L, 3L, 32L, 32L)
+        Assert.Equal(2, known.Predict(images).Count)
 
         let services = ServiceCollection()
         services.AddGhostNet folder |> ignore

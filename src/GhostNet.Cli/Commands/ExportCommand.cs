@@ -25,6 +25,7 @@ internal sealed class ExportCommand : CommandBase
         Description = "Keep batch normalisation as operators of its own rather than within the convolutions (onnx only).",
     };
 
+    private readonly Option<bool> _half = new("--half") { Description = "Write weights in half precision, half as many bytes (safetensors only)." };
     private readonly Option<bool> _json = SharedOptions.Json();
 
     /// <summary>Creates the command.</summary>
@@ -34,6 +35,7 @@ internal sealed class ExportCommand : CommandBase
             "Write a trained model for other programs: ONNX, safetensors or a PyTorch checkpoint.",
             "export --out ghostnet.onnx",
             "export runs/20261124-081500 --out weights.safetensors",
+            "export --half --out small.safetensors",
             "export best.safetensors --format pth --out ghostnet.bin",
             "export --weights ghostnetv2_1x.pth --model ghostnetv2_100 --out ghostnetv2.onnx")
     {
@@ -43,6 +45,7 @@ internal sealed class ExportCommand : CommandBase
         Options.Add(_format);
         Options.Add(_out);
         Options.Add(_noFold);
+        Options.Add(_half);
         Options.Add(_json);
         SetAction(Run);
     }
@@ -56,6 +59,11 @@ internal sealed class ExportCommand : CommandBase
         if (!fold && format != "onnx")
         {
             throw new UsageException($"--no-fold is for onnx: weights written as {format} are never folded.");
+        }
+
+        if (arguments.GetValue(_half) && format != "safetensors")
+        {
+            throw new UsageException($"--half is for safetensors: {format} is written in single precision.");
         }
 
         SharedOptions.Prepare(threads: null);
@@ -74,7 +82,7 @@ internal sealed class ExportCommand : CommandBase
                 });
                 break;
             case "safetensors":
-                Safetensors.Write(path, model.state_dict(), description);
+                Safetensors.Write(path, model.state_dict(), description, arguments.GetValue(_half));
                 break;
             default:
                 PyTorchCheckpoint.Write(path, model.state_dict(), description);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using GhostNet.Cli.Commands.Predict;
 using GhostNet.Cli.Runs;
 using GhostNet.IO;
-using GhostNet.Runtime;
+using GhostNet.Serving;
 using Spectre.Console;
 
 namespace GhostNet.Cli.Commands;
@@ -12,7 +12,7 @@ internal sealed class PredictCommand : CommandBase
 {
     private const int BarWidth = 30;
 
-    /// <summary>Pictures that are decoded and shown to the network at a time.</summary>
+    /// <summary>Pictures that are shown to the network at a time, at most.</summary>
     private const int BatchSize = 32;
 
     private readonly Argument<string[]> _images = new("image")
@@ -39,6 +39,7 @@ internal sealed class PredictCommand : CommandBase
             "predict *.png --checkpoint runs/20261124-081500 --top 3",
             "predict photo.jpg --weights ghostnet_1x.pth --model ghostnet_100 --names imagenet.txt",
             "predict photos --csv predictions.csv",
+            "predict photo.jpg --weights ghostnet_cifar_050",
             "predict photo.jpg --json")
     {
         _images.Validators.Add(result =>
@@ -69,34 +70,32 @@ internal sealed class PredictCommand : CommandBase
 
         SharedOptions.Prepare(threads: null);
         using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
-        var device = Devices.Parse(arguments.GetRequiredValue(_device));
-        using var network = classifier.ForPrediction(device);
-        var top = Math.Min(arguments.GetValue(_top) ?? 5, classifier.Data.ClassNames.Count);
+        using var predictor = new Predictor(
+            classifier.Model, classifier.Data, new PredictorOptions { Device = arguments.GetRequiredValue(_device), BatchSize = BatchSize });
+        var top = Math.Min(arguments.GetValue(_top) ?? 5, predictor.ClassNames.Count);
         var pictures = PictureArguments.Expand(arguments.GetRequiredValue(_images));
         using var table = arguments.GetValue(_csv) is { } path ? new PredictionTable(path, top) : null;
 
         var predictions = new List<PicturePrediction>();
-        var predictor = new PicturePredictor(network, classifier.Data, device, top);
-        foreach (var batch in pictures.Chunk(BatchSize))
+        foreach (var file in predictor.PredictAll(pictures))
         {
-            foreach (var prediction in predictor.Predict(batch))
+            var prediction = PicturePrediction.Of(file, predictor.ClassNames, top);
+            predictions.Add(prediction);
+            table?.Write(prediction);
+            if (arguments.GetValue(_jsonLines))
             {
-                predictions.Add(prediction);
-                table?.Write(prediction);
-                if (arguments.GetValue(_jsonLines))
-                {
-                    Terminal.Line(prediction);
-                }
-
-                if (prediction.Error is not null)
-                {
-                    Console.Error.WriteLine($"error: {ForeignText.ShowMessage(prediction.Error)}");
-                }
+                Terminal.Line(prediction);
             }
 
-            if (terminal.IsInteractive && pictures.Count > BatchSize)
+            if (prediction.Error is not null)
             {
-                terminal.Writer.Write($"\r{NumberFormat.Count(predictions.Count)} of {NumberFormat.Count(pictures.Count)} pictures{(predictions.Count == pictures.Count ? "\n" : "")}");
+                Console.Error.WriteLine($"error: {ForeignText.ShowMessage(prediction.Error)}");
+            }
+
+            var isLast = predictions.Count == pictures.Count;
+            if (terminal.IsInteractive && pictures.Count > BatchSize && (isLast || predictions.Count % BatchSize == 0))
+            {
+                terminal.Writer.Write($"\r{NumberFormat.Count(predictions.Count)} of {NumberFormat.Count(pictures.Count)} pictures{(isLast ? "\n" : "")}");
             }
         }
 

@@ -1,7 +1,5 @@
 using GhostNet.Models;
 using GhostNet.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace GhostNet.Cli.Runs;
 
@@ -13,16 +11,6 @@ internal sealed record Classifier(ImageClassifier Model, TrainingData Data, stri
 {
     /// <summary>The network of a checkpoint.</summary>
     public static Classifier Of(Checkpoint checkpoint) => new(checkpoint.CreateModel(), checkpoint.Data, checkpoint.Path);
-
-    /// <summary>The network on a device, ready to predict, in the fastest form that there is of it.</summary>
-    /// <param name="device">Where to predict.</param>
-    /// <returns>The caller disposes it.</returns>
-    public nn.Module<Tensor, Tensor> ForPrediction(Device device)
-    {
-        Model.to(device);
-        Model.eval();
-        return Model.Optimized();
-    }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();

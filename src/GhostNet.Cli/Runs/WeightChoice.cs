@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GhostNet.Data;
 using GhostNet.IO;
 using GhostNet.Models;
 using GhostNet.Training;
@@ -6,19 +7,19 @@ using GhostNet.Weights;
 
 namespace GhostNet.Cli.Runs;
 
-/// <summary>The options that name a file of weights, and say what such a file does not: what network and what pictures they are for.</summary>
+/// <summary>The options that name a file of weights or published weights, and say what such a file does not: what network and what pictures they are for.</summary>
 internal sealed class WeightChoice
 {
     private const int ImageNetClasses = 1000;
 
     private static readonly TrainingData s_imageNet = new(
-        "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false);
+        "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false) { Transform = new PictureTransform(224) };
 
     /// <summary><c>--weights</c></summary>
     public Option<string?> Weights { get; } = new("--weights")
     {
-        Description = "Weights from elsewhere in place of a checkpoint: a safetensors file, or PyTorch's pth.",
-        HelpName = "FILE",
+        Description = "Weights from elsewhere in place of a checkpoint: a safetensors file, PyTorch's pth, or published ones by the name of their network; \"ghostnet models\" lists them.",
+        HelpName = "FILE|NAME",
     };
 
     private readonly ModelChoice _model;
@@ -68,7 +69,9 @@ internal sealed class WeightChoice
     {
         if (arguments.GetValue(Weights) is { } weights)
         {
-            return checkpoint is null ? Load(arguments, weights) : throw new UsageException("--checkpoint and --weights exclude each other: name one file.");
+            return checkpoint is not null ? throw new UsageException("--checkpoint and --weights exclude each other: name one file.")
+                : File.Exists(weights) || !PublishedWeights.IsName(weights) ? Load(arguments, weights)
+                : Published(arguments, weights);
         }
 
         RequireCheckpoint(arguments);
@@ -93,7 +96,24 @@ internal sealed class WeightChoice
         }
     }
 
-    private static UsageException BelongsToWeights(string option) => new($"{option} belongs to --weights FILE: a checkpoint knows what network it is.");
+    /// <summary>The published weights of a network, which need no further options.</summary>
+    private Classifier Published(ParseResult arguments, string name)
+    {
+        if (_model.Given(arguments).FirstOrDefault() is { } option)
+        {
+            throw BelongsToWeights(option);
+        }
+
+        var published = PublishedWeights.Open(name, arguments.GetValue(_names) is { } file ? ReadNames(file) : null);
+        if (Dataset(arguments) is { } dataset)
+        {
+            RequireSameNormalisation(published.Data, new DatasetSource(dataset).Describe());
+        }
+
+        return published;
+    }
+
+    private static UsageException BelongsToWeights(string option) => new($"{option} belongs to --weights FILE: a checkpoint and published weights know what network they are of.");
 
     /// <summary>Builds the network and loads the file.</summary>
     /// <param name="arguments">The command line.</param>
@@ -177,11 +197,9 @@ internal sealed class WeightChoice
             : new DatasetSource(name ?? DatasetSource.Cifar10).Describe();
         if (TrainingData.Of(state.Description) is { } known)
         {
-            if (name is not null && !(known.Mean.SequenceEqual(data.Mean) && known.Std.SequenceEqual(data.Std)))
+            if (name is not null)
             {
-                throw new UsageException(
-                    $"The file was trained on images normalised by mean {Numbers(known.Mean)} and std {Numbers(known.Std)}, "
-                    + $"but those of {data.Name} are normalised differently: leave out --dataset.");
+                RequireSameNormalisation(known, data);
             }
 
             data = known;
@@ -199,6 +217,16 @@ internal sealed class WeightChoice
         return names.Count == classes
             ? data with { ClassNames = names }
             : throw new UsageException($"{arguments.GetValue(_names)} names {names.Count} classes, and the weights know {classes}.");
+    }
+
+    private static void RequireSameNormalisation(TrainingData known, TrainingData data)
+    {
+        if (!(known.Mean.SequenceEqual(data.Mean) && known.Std.SequenceEqual(data.Std)))
+        {
+            throw new UsageException(
+                $"The weights were trained on images normalised by mean {Numbers(known.Mean)} and std {Numbers(known.Std)}, "
+                + $"but those of {data.Name} are normalised differently: leave out --dataset.");
+        }
     }
 
     private static string Numbers(IEnumerable<float> values) =>

@@ -32,14 +32,20 @@ internal static class ResumableDownload
         string path, DownloadSource source, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         await using var turn = await WaitForTurn(path + ".lock", cancellationToken).ConfigureAwait(false);
-        if (File.Exists(path) && source.Fits(await HashOf(path, source, cancellationToken).ConfigureAwait(false)))
+        var failures = new List<string>();
+        if (File.Exists(path))
         {
-            return;
+            var hash = await HashOf(path, source, cancellationToken).ConfigureAwait(false);
+            if (source.Fits(hash))
+            {
+                return;
+            }
+
+            failures.Add($"{HomeFolder.Shorten(path)} is there, but its {source.Algorithm} is {hash} instead of {source.Checksum}: it is damaged or another file");
         }
 
         using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = source.Timeout }) { Timeout = Timeout.InfiniteTimeSpan };
         var part = path + ".part";
-        var failures = new List<string>();
         foreach (var mirror in source.Mirrors)
         {
             try

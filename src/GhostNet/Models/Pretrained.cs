@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GhostNet.IO;
 using GhostNet.Weights;
 
@@ -8,8 +7,8 @@ namespace GhostNet.Models;
 public static class Pretrained
 {
     /// <summary>
-    /// Builds a network with published weights, which are downloaded once and kept. Those of <c>ghostnet_100</c> are the
-    /// authors': 73.98 % top-1 on ImageNet (21 MB; 224×224 pixels, mean 0.485, 0.456, 0.406, deviation 0.229, 0.224, 0.225).
+    /// Builds a network with published weights. Those of <c>ghostnet_cifar_050</c> are part of this library; others are downloaded once and kept.
+    /// <see cref="KnownWeights.About"/> says what they are.
     /// </summary>
     /// <param name="name">A registered name; <see cref="ModelEntry.Weights"/> tells whether there are weights.</param>
     /// <param name="classes">Number of classes; null for those of the weights. With another number the last layer has fresh weights, for you to train.</param>
@@ -32,17 +31,12 @@ public static class Pretrained
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var entry = ModelRegistry.Find(name);
-        var weights = entry.Weights.Count > 0 ? entry.Weights[0] : throw new ArgumentException(
-            $"No published weights of {name} are known; there are some of {string.Join(", ", ModelRegistry.All.Where(static other => other.Weights.Count > 0).Select(static other => other.Name))}.", nameof(name));
-        var source = (options ?? new DownloadOptions()).For(weights.Mirrors, HashAlgorithmName.SHA256, weights.Sha256);
-        var path = Path.Combine(folder ?? Path.Combine(CacheFolder.Path, "weights"), Path.GetFileName(source.Mirrors[0].LocalPath));
-        var known = entry.Defaults.Classes;
+        var weights = WeightsOf(name);
+        using var state = weights.Read(folder ?? Path.Combine(CacheFolder.Path, "weights"), options ?? new DownloadOptions(), progress, cancellationToken);
         var model = ModelRegistry.Create(name, classes);
         try
         {
-            ResumableDownload.Fetch(path, source, progress, cancellationToken);
-            model.LoadWeights(path, skipClassifier: model.Classes != known);
+            model.LoadWeights(state, skipClassifier: model.Classes != ModelRegistry.Find(name).Defaults.Classes);
             model.eval();
             return model;
         }
@@ -52,4 +46,30 @@ public static class Pretrained
             throw;
         }
     }
+
+    /// <summary>What a network's published weights were trained on: the size and normalisation of its pictures, how they are resized, the names of the classes.</summary>
+    /// <remarks><c>TrainingData.Of</c> makes of it what a <c>Predictor</c> and a data set of your own need. Nothing is downloaded.</remarks>
+    /// <param name="name">A registered name; <see cref="ModelEntry.Weights"/> tells whether there are weights.</param>
+    /// <returns>The description. Those of ImageNet have no names of classes.</returns>
+    /// <exception cref="ArgumentException">There is no such name, or no weights of it are known.</exception>
+    public static NetworkDescription Describe(string name)
+    {
+        var known = WeightsOf(name).Description;
+        return new()
+        {
+            Spec = new ModelSpec(name).With(ModelRegistry.Find(name).Defaults.Options),
+            Dataset = known.Dataset,
+            ClassNames = known.ClassNames,
+            Mean = known.Mean,
+            Std = known.Std,
+            Height = known.Height,
+            Width = known.Width,
+            CropFraction = known.CropFraction,
+            Interpolation = known.Interpolation,
+            IsMultiLabel = known.IsMultiLabel,
+        };
+    }
+
+    private static KnownWeights WeightsOf(string name) => ModelRegistry.Find(name).Weights is [var weights, ..] ? weights : throw new ArgumentException(
+        $"No published weights of {name} are known; there are some of {string.Join(", ", ModelRegistry.All.Where(static other => other.Weights.Count > 0).Select(static other => other.Name))}.", nameof(name));
 }

@@ -57,12 +57,21 @@ internal sealed class PredictionQueue : IDisposable
     {
         using var inference = inference_mode();
         var batch = new List<PredictionRequest>(_batchSize);
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        PredictionRequest? next = null;
+        while (next is not null || _waiting.TryTake(out next, Timeout.Infinite))
         {
-            batch.Add(first);
-            while (batch.Count < _batchSize && _waiting.TryTake(out var next))
+            batch.Add(next);
+            next = null;
+            while (!batch[0].IsAlone && batch.Count < _batchSize && _waiting.TryTake(out next))
             {
+                if (next.IsAlone)
+                {
+                    // It is the next batch.
+                    break;
+                }
+
                 batch.Add(next);
+                next = null;
             }
 
             try
@@ -82,19 +91,18 @@ internal sealed class PredictionQueue : IDisposable
     private void Predict(List<PredictionRequest> batch)
     {
         using var scope = NewDisposeScope();
-        int size = batch[0].Pixels.Length, classes = _data.ClassNames.Count;
-        var pixels = new float[batch.Count * size];
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].Pixels.CopyTo(pixels, i * size);
-        }
-
-        var images = tensor(pixels, [batch.Count, _data.Channels, _data.Height, _data.Width]).to(_device);
+        int size = _data.Channels * _data.Height * _data.Width, classes = _data.ClassNames.Count;
+        float[] pixels = batch is [var only] ? only.Pixels : [.. batch.SelectMany(static request => request.Pixels)];
+        var images = tensor(pixels, [pixels.Length / size, _data.Channels, _data.Height, _data.Width]).to(_device);
         var logits = _network.call(images);
         var probabilities = (_data.IsMultiLabel ? logits.sigmoid() : nn.functional.softmax(logits, 1)).cpu().data<float>().ToArray();
-        for (var i = 0; i < batch.Count; i++)
+        var predictions = probabilities.Chunk(classes).Select(image => new ImagePrediction(_data.ClassNames, image)).ToList();
+        var first = 0;
+        foreach (var request in batch)
         {
-            batch[i].Finish(new ImagePrediction(_data.ClassNames, probabilities[(i * classes)..((i + 1) * classes)]));
+            var count = request.Pixels.Length / size;
+            request.Finish(predictions.GetRange(first, count));
+            first += count;
         }
     }
 }

@@ -1,18 +1,25 @@
 namespace GhostNet.Serving;
 
-/// <summary>A picture that waits for the network.</summary>
-/// <param name="pixels">The normalised image, <c>[C, H, W]</c>.</param>
-internal sealed class PredictionRequest(float[] pixels)
+/// <summary>Images that wait for the network.</summary>
+/// <param name="pixels">The normalised images, <c>[N, C, H, W]</c>.</param>
+/// <param name="isAlone">
+/// Whether they go through the network by themselves: what else a batch holds changes how the last bits are rounded, and many pictures at a time should give the
+/// same numbers whenever they are asked for.
+/// </param>
+internal sealed class PredictionRequest(float[] pixels, bool isAlone = false)
 {
-    private readonly TaskCompletionSource<ImagePrediction> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<ImagePrediction>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The normalised image, <c>[C, H, W]</c>.</summary>
+    /// <summary>The normalised images, <c>[N, C, H, W]</c>.</summary>
     public float[] Pixels { get; } = pixels;
 
-    /// <summary>Ends with the answer.</summary>
-    public Task<ImagePrediction> Answer => _answer.Task;
+    /// <summary>Whether they go through the network by themselves.</summary>
+    public bool IsAlone { get; } = isAlone;
 
-    public void Finish(ImagePrediction prediction) => _answer.SetResult(prediction);
+    /// <summary>Ends with an answer for each image.</summary>
+    public Task<IReadOnlyList<ImagePrediction>> Answer => _answer.Task;
+
+    public void Finish(IReadOnlyList<ImagePrediction> predictions) => _answer.SetResult(predictions);
 
     public void Fail(Exception exception) => _answer.TrySetException(exception);
 }

@@ -70,8 +70,10 @@ public sealed record TrainingData(
         return NetworkDescription.Of(model, names, Mean, Std, Height, Width, Name, Transform?.CropFraction ?? 0, Transform?.Interpolation.ToString(), IsMultiLabel);
     }
 
-    internal static TrainingData Of(ImageDataset data) => new(
-        data.Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic)
+    /// <summary>What a user of a network must know of the data that it was trained on.</summary>
+    /// <param name="data">The training images.</param>
+    public static TrainingData Of(ImageDataset data) => new(
+        (data ?? throw new ArgumentNullException(nameof(data))).Name, data.Count, data.Channels, data.Height, data.Width, data.ClassNames, data.Mean, data.Std, data.IsSynthetic)
     {
         Transform = data.Transform,
         IsMultiLabel = data.LabelSets is not null,

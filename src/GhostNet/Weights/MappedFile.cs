@@ -4,23 +4,29 @@ using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
 
-/// <summary>A file mapped into memory: the system reads a page when it is accessed, and nothing is copied before.</summary>
+/// <summary>A file mapped into memory, or a resource of an assembly, which is: the system reads a page when it is accessed, and nothing is copied before.</summary>
 /// <remarks>The file must not be shortened meanwhile: reading a mapped page beyond its end kills the process (SIGBUS).</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     /// <summary>Bytes per copy: the length of a span is an <see cref="int"/>.</summary>
     private const int Chunk = 1 << 30;
 
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly IDisposable _source;
+    private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
 
     private MappedFile(string path, FileStream stream)
     {
         (Path, Length) = (path, stream.Length);
-        _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _map.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+        var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        (_source, _view) = (map, map.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read));
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
+
+    private MappedFile(string name, UnmanagedMemoryStream resource)
+    {
+        (Path, Length, _source) = (name, resource.Length, resource);
+        _start = resource.PositionPointer;
     }
 
     /// <summary>The file.</summary>
@@ -48,6 +54,11 @@ internal sealed unsafe class MappedFile : IDisposable
             throw new WeightFileException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Takes a resource of this assembly as a file; the caller disposes it.</summary>
+    /// <param name="name">Its name.</param>
+    public static MappedFile OfResource(string name) =>
+        new(name, (UnmanagedMemoryStream)typeof(MappedFile).Assembly.GetManifestResourceStream(name)!);
 
     /// <summary>Bytes of the file, valid while this object lives.</summary>
     /// <exception cref="WeightFileException">The file ends before.</exception>
@@ -106,9 +117,9 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
+        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _source.Dispose();
     }
 
     /// <summary>torch takes only the bytes 0 and 1 as a boolean.</summary>

@@ -36,6 +36,13 @@ public static class Safetensors
     internal static StateDict ReadWeights(string path)
     {
         using var file = MappedFile.Open(path);
+        return ReadWeights(file);
+    }
+
+    /// <summary>Reads the weights of a file that is open.</summary>
+    /// <exception cref="WeightFileException">The message says what is wrong with it, and where.</exception>
+    internal static StateDict ReadWeights(MappedFile file)
+    {
         var header = SafetensorsHeader.Read(file);
         header.Verify(file);
         var weights = header.Metadata[CheckpointLayout.Key] is null ? header.Entries : CheckpointLayout.Weights(header.Entries, averaged: true);
@@ -66,12 +73,23 @@ public static class Safetensors
     /// <param name="path">The file to create or replace.</param>
     /// <param name="state">Tensors by name, on any device, such as <c>model.state_dict()</c>; the caller keeps them.</param>
     /// <param name="description">The description of the network, which is put into the metadata as <c>ghostnet</c>; null to write none.</param>
-    /// <exception cref="ArgumentException">A name occurs twice, or a tensor is of a type that the format does not have.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null) => Write(
-        path,
-        NamedTensor.All(state),
-        description is null ? [] : [new(SafetensorsHeader.DescriptionKey, description.ToJson())],
-        withDigest: false);
+    /// <param name="half">
+    /// Whether weights are written in half precision (F16), half as many bytes. Loading converts them back. Vectors and counters stay as they are: they take
+    /// little room, and the variances of batch normalisation may be smaller than half precision has numbers for.
+    /// </param>
+    /// <exception cref="ArgumentException">A name occurs twice, a tensor is of a type that the format does not have, or a weight is too large for half precision.</exception>
+    public static void Write(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> state, NetworkDescription? description = null, bool half = false)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Write(
+            path,
+            NamedTensor.All(half ? state.Select(static item => KeyValuePair.Create(item.Key, Half(item.Value))) : state),
+            description is null ? [] : [new(SafetensorsHeader.DescriptionKey, description.ToJson())],
+            withDigest: false);
+    }
 
     /// <summary>Writes tensors and metadata, whole or not at all.</summary>
     /// <param name="path">The file to create or replace.</param>
@@ -113,6 +131,10 @@ public static class Safetensors
             }
         });
     }
+
+    private static Tensor Half(Tensor weight) => weight.dim() < 2 || !weight.is_floating_point() ? weight
+        : weight.abs().max().item<float>() > (float)System.Half.MaxValue ? throw new ArgumentException("A weight is above 65504, for which half precision has no number: write the file in single precision.")
+        : weight.half();
 
     private static byte[] Header(IEnumerable<NamedTensor> tensors, IEnumerable<NamedTensor> inFile, IEnumerable<KeyValuePair<string, string>> metadata)
     {

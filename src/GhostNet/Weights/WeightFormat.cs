@@ -8,7 +8,7 @@ namespace GhostNet.Weights;
 /// <param name="Write">Writes it.</param>
 internal sealed record WeightFormat(Func<string, StateDict> Read, Action<string, IEnumerable<KeyValuePair<string, Tensor>>, NetworkDescription?> Write)
 {
-    private static readonly WeightFormat s_safetensors = new(Safetensors.ReadWeights, Safetensors.Write);
+    private static readonly WeightFormat s_safetensors = new(Safetensors.ReadWeights, static (path, state, description) => Safetensors.Write(path, state, description));
     private static readonly WeightFormat s_checkpoint = new(path => PyTorchCheckpoint.Read(path), PyTorchCheckpoint.Write);
 
     /// <summary>The format of a file: its content decides, and where that does not tell, its extension.</summary>

@@ -84,7 +84,7 @@ internal sealed class PicturesSuite() : Suite("pictures")
     private static string PerSecond(ImageDataset pictures, double milliseconds) => Report.Invariant($"{1000 * pictures.Count / milliseconds:N0} images/s");
 
     /// <summary>Gradients, shapes and grain, which compress to about as many bytes as a photograph.</summary>
-    private static void Draw(string folder, int count)
+    internal static void Draw(string folder, int count)
     {
         var random = new Random(1);
         using var bitmap = new SKBitmap(Width, Height);

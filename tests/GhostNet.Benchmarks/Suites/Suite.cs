@@ -8,7 +8,7 @@ internal abstract class Suite(string name)
     public static IReadOnlyList<Suite> All { get; } =
     [
         new TrainStepSuite(), new InferenceSuite(), new LatencySuite(), new TrainerSuite(), new InputPipelineSuite(), new PicturesSuite(),
-        new MemorySuite(), new StartupSuite(), new ViewsSuite(),
+        new PredictorSuite(), new MemorySuite(), new StartupSuite(), new ViewsSuite(),
     ];
 
     /// <summary>What it is called on the command line and in the table.</summary>

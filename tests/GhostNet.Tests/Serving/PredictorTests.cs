@@ -48,6 +48,97 @@ public sealed class PredictorTests(TrainedSample sample) : IClassFixture<Trained
     }
 
     [Fact]
+    public void A_network_in_memory_prepared_images_and_many_files_agree_with_one_picture_at_a_time()
+    {
+        var checkpoint = Checkpoint.Read(Path.Combine(sample.Folder, "best.safetensors"));
+        using var network = checkpoint.CreateModel();
+        using var predictor = new Predictor(network, checkpoint.Data, new PredictorOptions { BatchSize = 5 });
+        var before = network.training;
+        var expected = sample.Pictures.Select(picture => predictor.Predict(picture).Probabilities).ToList();
+
+        using var scope = NewDisposeScope();
+        var images = cat([.. sample.Pictures.Select(picture => ImageFile.Load(picture, Shapes.Create(10, 10).Train))]);
+        AssertClose(expected, predictor.Predict(images));
+        Assert.Empty(predictor.Predict(images[..0]));
+        var many = predictor.PredictAll(sample.Pictures).Select(file => file.Prediction!).ToList();
+        AssertClose(expected, many);
+        Assert.Equal(many.Select(one => one.Probabilities), predictor.PredictAll(sample.Pictures).Select(file => file.Prediction!.Probabilities));
+        Assert.Equal(before, network.training);
+
+        // The weights were copied: what becomes of the network later is its own affair.
+        network.Dispose();
+        Assert.Equal(expected[0], predictor.Predict(sample.Pictures[0]).Probabilities);
+
+        // A batch of another size may round otherwise.
+        static void AssertClose(List<IReadOnlyList<float>> expected, IEnumerable<ImagePrediction> actual) => Assert.All(
+            expected.SelectMany(one => one).Zip(actual.SelectMany(one => one.Probabilities)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Of_many_files_the_broken_are_named_in_their_place()
+    {
+        using var predictor = Predictor.Load(sample.Folder, new PredictorOptions { BatchSize = 2 });
+        var text = sample.PathOf("broken.jpg");
+        File.WriteAllText(text, "not a picture");
+        List<string> paths = [.. sample.Pictures, text, sample.PathOf("missing.jpg"), .. sample.Pictures];
+        var files = predictor.PredictAll(paths).ToList();
+        Assert.Equal(paths, files.Select(file => file.Path));
+        Assert.Equal([text, sample.PathOf("missing.jpg")], files.Where(file => file.Prediction is null).Select(file => file.Path));
+        Assert.All(files, file => Assert.Equal(file.Prediction is null, file.Error?.Contains(file.Path, StringComparison.Ordinal) == true));
+        Assert.All(sample.Pictures.Select((path, i) => (path, i)), item => Assert.Equal(predictor.Predict(item.path).Label, files[item.i].Prediction!.Label));
+    }
+
+    [Fact]
+    public void Many_files_end_when_they_are_cancelled_or_the_predictor_is_disposed()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var predictor = Predictor.Load(sample.Folder);
+        var endless = Enumerable.Range(0, int.MaxValue).Select(i => sample.Pictures[i % sample.Pictures.Count]);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var file in predictor.PredictAll(endless, cancelled.Token))
+            {
+                Assert.NotNull(file.Prediction);
+                cancelled.Cancel();
+            }
+        });
+        Assert.Throws<ObjectDisposedException>(() =>
+        {
+            foreach (var file in predictor.PredictAll(endless))
+            {
+                predictor.Dispose();
+            }
+        });
+        Assert.Throws<ObjectDisposedException>(() => predictor.PredictAll([]));
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_network_is_refused_and_a_class_without_a_name_has_a_number()
+    {
+        using var network = new GhostNetV1(new GhostNetConfig { Width = 0.25, Classes = 12, StemStride = 2, HeadChannels = 32 });
+        var data = TrainingData.Of(Shapes.Create(10, 10).Train);
+        using (var predictor = new Predictor(network, data))
+        {
+            Assert.Equal([.. data.ClassNames, "class 10", "class 11"], predictor.ClassNames);
+            Assert.Equal(12, predictor.Predict(sample.Pictures[0]).Probabilities.Count);
+            using var small = zeros(2, 3, 16, 16);
+            Assert.Contains("float32 [N, 3, 32, 32]", Assert.Throws<ArgumentException>(() => predictor.Predict(small)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("knows 12 classes", Assert.Throws<ArgumentException>(() => new Predictor(network, data with { Channels = 1 })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Predictor(network, data with { ClassNames = [.. Enumerable.Range(0, 13).Select(i => $"{i}")] }));
+    }
+
+    [Fact]
+    public void Weights_that_ship_are_loaded_by_their_name()
+    {
+        using var predictor = Predictor.Load("ghostnet_cifar_050");
+        Assert.Equal("ghostnet_cifar_050", predictor.Source);
+        Assert.Contains("airplane", predictor.ClassNames);
+        Assert.NotNull(predictor.Predict(sample.Pictures[0]));
+    }
+
+    [Fact]
     public void Thirty_two_threads_get_the_answers_that_one_gets()
     {
         using var predictor = Predictor.Load(sample.Folder);

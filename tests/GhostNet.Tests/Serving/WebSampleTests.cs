@@ -14,7 +14,7 @@ public sealed partial class WebSampleTests(TrainedSample sample) : IClassFixture
     public async Task A_service_answers_many_requests_as_the_predictor_does_and_refuses_what_is_no_picture()
     {
         var stop = TestContext.Current.CancellationToken;
-        using var service = Start();
+        using var service = Start(sample.Folder);
         try
         {
             using var client = new HttpClient { BaseAddress = await AddressOf(service, stop) };
@@ -30,6 +30,7 @@ public sealed partial class WebSampleTests(TrainedSample sample) : IClassFixture
                 Assert.Equal(expected.ClassName, answer.RootElement.GetProperty("class").GetString());
                 Assert.Equal(expected.Confidence, answer.RootElement.GetProperty("confidence").GetDouble(), 1e-4);
             }));
+            await A_form_is_an_upload_too(client, predictor, stop);
             using var text = new StringContent("not a picture");
             using var refused = await client.PostAsync("/predict", text, stop);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
@@ -42,16 +43,43 @@ public sealed partial class WebSampleTests(TrainedSample sample) : IClassFixture
         }
     }
 
-    private Process Start()
+    [Theory]
+    [InlineData("nothing", "nothing does not exist: give the folder of a training")]
+    [InlineData("", "error: say which network: --model RUN")]
+    public async Task A_wrong_model_is_one_error_and_no_stack_trace(string model, string message)
+    {
+        using var service = Start(model);
+        var error = await service.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await service.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, service.ExitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private async Task A_form_is_an_upload_too(HttpClient client, Predictor predictor, CancellationToken stop)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(sample.Pictures[0], stop)), "picture", "photo.png");
+        using var response = await client.PostAsync("/predict", form, stop);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(stop));
+        Assert.Equal(predictor.Predict(sample.Pictures[0], stop).ClassName, answer.RootElement.GetProperty("class").GetString());
+
+        using var empty = new MultipartFormDataContent { { new StringContent("no file"), "text" } };
+        using var refused = await client.PostAsync("/predict", empty, stop);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("The form has 0 files: send one picture.", await refused.Content.ReadAsStringAsync(stop), StringComparison.Ordinal);
+    }
+
+    private static Process Start(string model)
     {
         // Tests and sample are built in the same configuration.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var folder = Path.Combine(Repository.Root, "src", "GhostNet.WebSample");
         string[] arguments =
         [
-            Path.Combine(folder, "bin", output.Parent!.Name, output.Name, "GhostNet.WebSample.dll"), "--model", sample.Folder, "--urls", "http://127.0.0.1:0",
+            Path.Combine(folder, "bin", output.Parent!.Name, output.Name, "GhostNet.WebSample.dll"), "--model", model, "--urls", "http://127.0.0.1:0",
         ];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
     }
 
     /// <summary>Waits until the service says where it listens.</summary>

@@ -100,6 +100,31 @@ public sealed class SafetensorsTests : IDisposable
             problem, Assert.Throws<ArgumentException>(() => Safetensors.Write(path, state)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Half_precision_takes_half_the_bytes_and_comes_back_as_it_was_written()
+    {
+        using var scope = NewDisposeScope();
+        var path = folder.File("half.safetensors");
+        var matrix = randn(8, 9);
+        Dictionary<string, Tensor> tensors = new() { ["matrix"] = matrix, ["variance"] = ones(8) * 1e-9, ["counter"] = tensor(3L), ["integers"] = ones(2, 2, dtype: ScalarType.Int64) };
+        Safetensors.Write(path, tensors, half: true);
+        using var state = Safetensors.Read(path);
+        Assert.Equal([ScalarType.Float16, ScalarType.Float32, ScalarType.Int64, ScalarType.Int64], tensors.Keys.Select(name => state[name].dtype));
+        Assert.Equal(matrix.half().bytes.ToArray(), state["matrix"].bytes.ToArray());
+        Assert.Equal(tensors["variance"].bytes.ToArray(), state["variance"].bytes.ToArray());
+
+        // Every number of half precision is one of single precision.
+        using var layer = nn.Linear(9, 8, hasBias: false);
+        using var weights = new StateDict("half");
+        weights.Add("weight", state["matrix"].clone());
+        layer.LoadWeights(weights);
+        Assert.Equal(layer.weight.half().bytes.ToArray(), state["matrix"].bytes.ToArray());
+        Assert.Equal(state["matrix"].data<Half>().ToArray().Select(value => (float)value), layer.weight.data<float>().ToArray());
+
+        tensors["matrix"] = matrix * 1e6;
+        Assert.Contains("single precision", Assert.Throws<ArgumentException>(() => Safetensors.Write(path, tensors, half: true)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "does not take the bytes 0 to 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "does not take the bytes")]
