@@ -49,14 +49,32 @@ public sealed class EvaluationTests(PictureFolder pictures) : IClassFixture<Pict
     }
 
     [Fact]
-    public void Headings_of_the_table_are_whole_or_numbers()
+    public void Headings_of_the_table_are_whole_names()
     {
         var result = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "run");
         Assert.True(result.Code == 0, result.ToString());
-        Assert.Matches(@"class\s+\S\s+recall\s+\S\s+precision\s+\S\s+F1\s+\S\s+1\s+\S\s+2\s+\S\s+3 ", result.Output);
-        Assert.Contains("1 it's \"red\"", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Columns: predicted classes, by the numbers of the rows.", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"class\s+\S\s+recall\s+\S\s+precision\s+\S\s+F1\s+\S\s+it's ""red""\s+\S\s+زرقاء\s+\S\s+绿", result.Output);
+        Assert.Contains("Rows: true classes. Columns: predicted classes.", result.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("run", "evaluation.html"), result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_do_not_fit_above_the_columns_are_numbers_there()
+    {
+        foreach (var (name, color) in new[] { (new string('е', 70), SKColors.Red), ("👩‍👩‍👧‍👦 family", SKColors.Blue), (new string('z', 60), SKColors.Green) })
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                pictures.Draw($"../long/{name}/{i}.png", 32 + i, 32, color, i);
+            }
+        }
+
+        var trained = Tool.Run(pictures.Root, "train", "--data", "long", "--size", "32", "--epochs", "1", "--batch", "8", "--width", "0.1", "--quiet", "--out", "longrun");
+        Assert.True(trained.Code == 0, trained.ToString());
+        var result = Tool.Run(pictures.Root, "evaluate", "--checkpoint", "longrun");
+        Assert.Matches(@"F1\s+\S\s+1\s+\S\s+2\s+\S\s+3 ", result.Output);
+        Assert.Contains("3 👩‍👩‍👧‍👦 family", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Columns: predicted classes, by the numbers of the rows.", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ module GhostNet.FSharp.Tests.PictureTests
 
 open System.IO
 open GhostNet.Data
+open GhostNet.Interactive
 open GhostNet.Models
 open GhostNet.Training
 open GhostNet.FSharp.Tests.Samples

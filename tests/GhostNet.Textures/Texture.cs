@@ -5,14 +5,14 @@ namespace GhostNet.Textures;
 /// <summary>A drawn texture with size, scale, angle, colours, light and noise of its own: only its kind tells its class.</summary>
 internal sealed class Texture
 {
-    private const int Smallest = 56, Largest = 320;
+    private const int Smallest = 56, Largest = 280;
 
     private readonly TextureKind _kind;
     private readonly Random _random;
     private readonly int _width;
     private readonly int _height;
-    private readonly double _angle;
-    private readonly double _period;
+    private readonly double _across;
+    private readonly double _down;
     private readonly double _phase;
     private readonly double _fill;
     private readonly double _softness;
@@ -25,8 +25,9 @@ internal sealed class Texture
     {
         (_kind, _random) = (kind, random);
         (_width, _height) = (random.Next(Smallest, Largest), random.Next(Smallest, Largest));
-        _angle = random.NextDouble() * Math.PI;
-        _period = Math.Min(_width, _height) / (3 + (6 * random.NextDouble()));
+        var angle = random.NextDouble() * Math.PI;
+        var period = Math.Min(_width, _height) / (3 + (6 * random.NextDouble()));
+        (_across, _down) = (Math.Cos(angle) / period, Math.Sin(angle) / period);
         _phase = random.NextDouble();
         _fill = 0.35 + (0.3 * random.NextDouble());
         _softness = 0.04 + (0.12 * random.NextDouble());
@@ -62,36 +63,41 @@ internal sealed class Texture
 
         var (light, noise) = (0.4 * _random.NextDouble(), 14 * _random.NextDouble());
         var lightAngle = 2 * Math.PI * _random.NextDouble();
-        var bitmap = new SKBitmap(new SKImageInfo(_width, _height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        for (var y = 0; y < _height; y++)
+        var (across, down) = (light * Math.Cos(lightAngle), light * Math.Sin(lightAngle));
+        var pixels = new byte[4 * _width * _height];
+        for (var i = 0; i < pixels.Length; i += 4)
         {
-            for (var x = 0; x < _width; x++)
-            {
-                var share = Share(x, y);
-                var bright = 1 + (light * ((((double)x / _width) - 0.5) * Math.Cos(lightAngle) + (((double)y / _height) - 0.5) * Math.Sin(lightAngle)));
-                var grain = noise * (_random.NextDouble() + _random.NextDouble() - 1);
-                bitmap.SetPixel(x, y, new SKColor(Mix(ground.Red, figure.Red), Mix(ground.Green, figure.Green), Mix(ground.Blue, figure.Blue)));
+            var (x, y) = (i / 4 % _width, i / 4 / _width);
+            var share = Share(x, y);
+            var bright = 1 + (across * (((double)x / _width) - 0.5)) + (down * (((double)y / _height) - 0.5));
+            var grain = noise * (_random.NextDouble() + _random.NextDouble() - 1);
+            pixels[i] = Mix(ground.Red, figure.Red);
+            pixels[i + 1] = Mix(ground.Green, figure.Green);
+            pixels[i + 2] = Mix(ground.Blue, figure.Blue);
+            pixels[i + 3] = 255;
 
-                byte Mix(byte from, byte to) => (byte)Math.Clamp((((1 - share) * from) + (share * to)) * bright + grain, 0, 255);
-            }
+            byte Mix(byte from, byte to) => (byte)Math.Clamp((((1 - share) * from) + (share * to)) * bright + grain, 0, 255);
         }
 
+        var bitmap = new SKBitmap(new SKImageInfo(_width, _height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        pixels.CopyTo(bitmap.GetPixelSpan());
         return bitmap;
     }
 
     /// <summary>How much of the figure there is at a place, 0 to 1.</summary>
     private double Share(int x, int y)
     {
-        var u = (((x * Math.Cos(_angle)) + (y * Math.Sin(_angle))) / _period) + _phase;
-        var v = (((y * Math.Cos(_angle)) - (x * Math.Sin(_angle))) / _period) + _phase;
+        var (u, v) = ((x * _across) + (y * _down) + _phase, (y * _across) - (x * _down) + _phase);
         return _kind switch
         {
             TextureKind.Stripes => Edge(Wave(u) - (0.5 - _fill)),
             TextureKind.Checks => Edge(4 * Wave(u / 2) * Wave(v / 2)),
-            TextureKind.Dots => Edge((0.62 * _fill) - Math.Sqrt(Math.Pow(u - Math.Round(u), 2) + Math.Pow(v - Math.Round(v), 2)) + 0.08),
+            TextureKind.Dots => Edge((0.62 * _fill) - Math.Sqrt(Square(u - Math.Floor(u + 0.5)) + Square(v - Math.Floor(v + 0.5))) + 0.08),
             _ => Edge(1.6 * ((0.65 * Noise(u * 0.8, v * 0.8)) + (0.35 * Noise(1.7 * u, 1.7 * v)) - 0.5)),
         };
     }
+
+    private static double Square(double value) => value * value;
 
     /// <summary>From -0.5 to 0.5 and back.</summary>
     private static double Wave(double place) => Math.Abs((2 * (place - Math.Floor(place))) - 1) - 0.5;

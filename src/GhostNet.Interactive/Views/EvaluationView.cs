@@ -96,7 +96,7 @@ internal sealed class EvaluationView : View
         (string Name, string Value)[] figures =
         [
             ("accuracy", Percent(_evaluation.Accuracy)),
-            (FormattableString.Invariant($"top-{_evaluation.TopK} accuracy"), Percent(_evaluation.TopKAccuracy)),
+            .. _evaluation.TopK < _evaluation.PerClass.Count ? new[] { (FormattableString.Invariant($"top-{_evaluation.TopK} accuracy"), Percent(_evaluation.TopKAccuracy)) } : [],
             ("macro precision", Percent(_evaluation.MacroPrecision)),
             ("macro recall", Percent(_evaluation.MacroRecall)),
             ("macro F1", Percent(_evaluation.MacroF1)),
@@ -113,7 +113,7 @@ internal sealed class EvaluationView : View
     private List<int> Labels() =>
     [
         .. Enumerable.Range(0, _evaluation.PerClass.Count)
-            .OrderByDescending(label => _evaluation.PerClass[label].Count - _evaluation.PerClass[label].Correct)
+            .OrderByDescending(label => _evaluation.PerClass[label].Count + _evaluation.PerClass[label].Predicted - (2 * _evaluation.PerClass[label].Correct))
             .Take(MostClasses)
             .Order(),
     ];

@@ -11,8 +11,8 @@ internal static class EvaluationTable
     /// <summary>The most classes whose confusions fit side by side into a terminal.</summary>
     private const int MostColumns = 20;
 
-    /// <summary>Longer names do not fit above the columns, which are numbered then.</summary>
-    private const int LongestHeading = 6;
+    /// <summary>Letters that the columns with the percentages take, and those around every cell.</summary>
+    private const int Percentages = 36, Around = 3;
 
     /// <summary>Writes it.</summary>
     /// <param name="terminal">Where.</param>
@@ -27,7 +27,9 @@ internal static class EvaluationTable
 
         // One table: each class, how well it is known, and what its images were taken for.
         var names = evaluation.PerClass.Select(one => ForeignText.Show(one.Name)).ToList();
-        var isNumbered = names.Any(static name => new StringInfo(name).LengthInTextElements > LongestHeading);
+
+        // Names that do not fit above the columns are numbers there.
+        var isNumbered = names.Sum(static name => Letters(name) + Around) + names.Max(Letters) + Percentages > terminal.Console.Profile.Width;
         var table = Numbers(new Table().AddColumn("class"));
         for (var label = 0; label < names.Count; label++)
         {
@@ -66,6 +68,8 @@ internal static class EvaluationTable
 
         return table;
     }
+
+    private static int Letters(string name) => new StringInfo(name).LengthInTextElements;
 
     private static string[] Cells(ClassResult one) => [Percent(one.Recall), Percent(one.Precision), Percent(one.F1)];
 
