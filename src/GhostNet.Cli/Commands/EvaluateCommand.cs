@@ -69,7 +69,7 @@ internal sealed class EvaluateCommand : CommandBase
             model, test, arguments.GetValue(_batch) ?? 512, mirrored: mirrored, device: Devices.Parse(arguments.GetRequiredValue(_device)));
         var leak = test.IsSynthetic ? Leak.Unknown("a program draws them, each training and test image anew.")
             : IsAsTrained(arguments) && training is not null ? Leak.Of(training, test)
-            : trained is null ? Leak.Unknown("the weights do not say what they were trained on.")
+            : trained is null ? Leak.Unknown("where the training images are is not known.")
             : Leak.Of(trained, test, terminal);
         if (!test.IsSynthetic && (source.Name != DatasetSource.Pictures || !IsAsTrained(arguments)))
         {
