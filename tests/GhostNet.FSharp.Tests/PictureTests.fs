@@ -2,6 +2,7 @@
 module GhostNet.FSharp.Tests.PictureTests
 
 open System.IO
+open System.Text.RegularExpressions
 open GhostNet.Data
 open GhostNet.Interactive
 open GhostNet.Models
@@ -66,3 +67,57 @@ let ``a source of one's own is an object expression`` () =
 
         let data = ImageDataset.FromPictures(source, PictureTransform 16, mean = [| 0.5f |], std = [| 0.25f |])
         Assert.Equal((8, 1, 16), (data.Count, data.Channels, data.Height)))
+
+[<Fact>]
+let ``a trained network learns other classes`` () =
+    inFolder (fun folder ->
+        draw folder
+        let data = ImageFolder.Load(folder, PictureTransform 32).WithValidation 0.25
+        use trained = new GhostNetV1(GhostNetConfig(Width = 0.25, Classes = 10, StemStride = 2, HeadChannels = 32))
+        use model = trained.WithClasses(data.Train.ClassNames.Count)
+        Assert.Null(ClassBalance.Of(data.Train).Weights)
+        Assert.Equal<int>([ 3; 3 ], ClassBalance.Of(data.Train).Counts)
+
+        let usual = TrainingOptions.ForFineTuning data.Train
+        Assert.Equal(FineTuning.Always, FineTuning(FineTuning.Always).FrozenEpochs)
+        let loss = CrossEntropy(0.1, ClassBalance.Of(data.Train).Weights)
+        let options = TrainingOptions(Epochs = 2, BatchSize = 3, Device = "cpu", FineTuning = FineTuning(frozenEpochs = 1, bodyRate = 0.2), Loss = loss)
+        Assert.Equal(0.1, usual.FineTuning.BodyRate)
+
+        let search = LearningRateFinder.Run(model, data.Train, options, steps = 20)
+        Assert.True(search.Rate > 0.0 && search.Steepest > 0.0 && (not search.BlowUp.HasValue || search.BlowUp.Value > search.Rate))
+        Assert.Equal(search.Rates.Count, search.Losses.Count)
+        Assert.Equal(search.Rates.Count, search.SmoothedLosses.Count)
+        Assert.Contains("<svg", search.View().ToHtml())
+
+        use trainer = new Trainer(model, options)
+        Assert.Equal(2, trainer.Fit(data.Train, data.Validation).Epochs.Count))
+
+/// A network of ten classes that has learnt something, as a checkpoint.
+let private learnOthers folder =
+    let shapes = Shapes.Create(train = 32, test = 10)
+    use model = new GhostNetV1(GhostNetConfig(Width = 0.1, Classes = 10, StemStride = 2, HeadChannels = 16))
+    use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Device = "cpu"))
+    trainer.Fit(shapes.Train, null, ModelCheckpoint folder) |> ignore
+
+[<Fact>]
+let ``the program of the README is this one and works`` () =
+    inFolder (fun folder ->
+        let file name = Path.Combine(folder, name)
+        draw (file "photos")
+        learnOthers (file "runs/cifar10/checkpoints")
+        // README
+        let weights = Checkpoint.Find(file "runs/cifar10/checkpoints")
+        let photos = ImageFolder.Load(file "photos", PictureTransform 64, mean = weights.Data.Mean, std = weights.Data.Std).WithValidation 0.1
+        use trained = weights.CreateModel()
+        use network = trained.WithClasses(photos.Train.ClassNames.Count)
+        use trainer = new Trainer(network, TrainingOptions.ForFineTuning photos.Train)
+        let history = trainer.Fit(photos.Train, photos.Validation, ModelCheckpoint(file "runs/photos"))
+        printfn "%O" history.Best
+        // README
+
+        Assert.Equal(40, history.Epochs.Count)
+        let here = File.ReadAllText(Path.Combine(__SOURCE_DIRECTORY__, __SOURCE_FILE__)).Split("        // README\n")[1]
+        let quoted = Regex.Replace(here, "\\(file (\"[^\"]*\")\\)", " $1")
+        let program = Regex.Replace(quoted, "file (\"[^\"]*\")", "$1").Replace("\n        ", "\n").Trim()
+        Assert.Contains($"```fs\n{program}\n```\n", File.ReadAllText(Path.Combine(__SOURCE_DIRECTORY__, "../../README.md"))))

@@ -19,6 +19,7 @@ internal sealed class TrainCommand : CommandBase
 
     private readonly ModelChoice _model = new($"{ModelChoice.Default}, which for shapes gets --width 0.5 and --stem-stride 2. {Tutorial} is trained as in the tutorial, unless other options say otherwise");
     private readonly TrainingChoice _training = new();
+    private readonly FineTuningChoice _fineTuning;
     private readonly Option<string?> _dataset = SharedOptions.Dataset("The images to learn from. Default: shapes, which the program draws itself (synthetic).");
     private readonly Option<string?> _data = SharedOptions.Data("A folder of your own pictures, DIR/CLASS/picture.jpg or DIR/train/CLASS/picture.jpg; or a table FILE.csv with lines file,label or file,label;label; or, with --dataset, the folder or archive of that data set.");
     private readonly PictureChoice _pictures = new();
@@ -42,6 +43,7 @@ internal sealed class TrainCommand : CommandBase
             "Train a network. With no options: ten classes of drawn shapes, in about a minute.",
             "train",
             "train --data photos --size 96 --epochs 30",
+            "train --data photos --weights runs/20261124-081500/checkpoints/best.safetensors",
             "train --dataset cifar10 --data DIR",
             "train --dataset fashion-mnist --epochs 3 --width 0.5",
             "train --dataset cifar10 --model ghostnetv2_100 --stem-stride 1",
@@ -49,12 +51,14 @@ internal sealed class TrainCommand : CommandBase
             "train --resume",
             "train --resume runs/20261124-081500 --epochs 20")
     {
+        _fineTuning = new FineTuningChoice(_model);
         Options.Add(_dataset);
         Options.Add(_data);
         _pictures.AddTo(this, hasSize: true);
         Options.Add(_limit);
         _model.AddTo(this);
         _training.AddTo(this);
+        _fineTuning.AddTo(this);
         Options.Add(_resume);
         Options.Add(_device);
         Options.Add(_threads);
@@ -98,17 +102,29 @@ internal sealed class TrainCommand : CommandBase
             Device = arguments.GetRequiredValue(_device),
             Cancellation = cancellation,
         };
-        var spec = _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
+        var known = _fineTuning.Open(arguments);
+        source = known is null ? source : FineTuningChoice.Like(source, known);
+        var spec = known?.Model.Spec ?? _model.Change(arguments, name is null ? defaults.Model : new ModelSpec(name));
         OutputFolder.Require(taken?.Run.Folder ?? arguments.GetValue(_out) ?? RunFolder.Root);
         var data = Read(source, arguments.GetValue(_threads), terminal, cancellation);
         Announce(terminal, source, data);
+        options = known is null ? options : _fineTuning.Configure(arguments, _training.Configure(arguments, TrainingOptions.ForFineTuning(data.Train))) with
+        {
+            Device = options.Device,
+            Cancellation = cancellation,
+        };
+        options = _fineTuning.Weigh(arguments, terminal, options, data.Train);
         options = data.Train.LabelSets is null ? options : _training.ForSeveralClasses(arguments, options);
 
         // From a batch of one image, batch normalisation cannot learn. How many images there will be, nobody knows before.
         options = source.Name == DatasetSource.Pictures && data.Train.Count % options.BatchSize == 1 ? options with { DropLast = true } : options;
-        using var model = Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train);
-        using var trainer = new Trainer(model, options);
+        using var model = known is null
+            ? Build(arguments, terminal, spec.With("classes", data.Train.ClassNames.Count).With("inputChannels", data.Train.Channels), options.Seed, data.Train)
+            : FineTuningChoice.Adapt(terminal, known, data.Train, options);
+        var search = _training.IsRateSought(arguments) ? RateSearch.Run(terminal, model, data.Train, options) : null;
+        using var trainer = new Trainer(model, search is null ? options : options with { LearningRate = search.Rate });
         using var run = taken ?? RunLock.Create(arguments.GetValue(_out));
+        search?.Write(run.Run);
         return Finish(arguments, terminal, run, RunInfo.Of(source, Given(arguments)), source, trainer, model, data);
     }
 
@@ -136,7 +152,7 @@ internal sealed class TrainCommand : CommandBase
 
     private int Resume(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        if ((_model.Given(arguments).FirstOrDefault() ?? _training.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
+        if ((_model.Given(arguments).FirstOrDefault() ?? _training.FirstGiven(arguments) ?? _fineTuning.FirstGiven(arguments) ?? (arguments.GetValue(_out) is null ? null : _out.Name)) is { } fixedOption)
         {
             throw CannotChange(fixedOption);
         }
@@ -228,7 +244,7 @@ internal sealed class TrainCommand : CommandBase
         Option[] others = [_resume, _out, _json, _quiet];
         return Options.Except(others)
             .Where(option => arguments.GetResult(option) is { Implicit: false, Tokens.Count: <= 1 })
-            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data ? Path.GetFullPath(value) : value);
+            .ToDictionary(option => option.Name, option => arguments.GetResult(option)!.Tokens is not [{ Value: var value }] ? "true" : option == _data || _fineTuning.IsFile(option, value) ? Path.GetFullPath(value) : value);
     }
 
     /// <summary>The threads with which a training began: with another number its sums are rounded differently.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using GhostNet.Runtime;
@@ -95,6 +96,14 @@ internal static class SharedOptions
     public static Option<double?> Number(string name, string description, double least, double most, string value = "X") =>
         Number(name, description, value, least, most, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent);
 
+    /// <summary>An option for a whole number in a range, or a word.</summary>
+    public static Option<NumberOrWord<int>?> NumberOr(string word, string name, string description, int least, int most) =>
+        NumberOr(word, name, description, "N", least, most, NumberStyles.AllowLeadingSign);
+
+    /// <summary>An option for a number in a range, or a word.</summary>
+    public static Option<NumberOrWord<double>?> NumberOr(string word, string name, string description, double least, double most) =>
+        NumberOr(word, name, description, "X", least, most, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent);
+
     /// <summary>Adds a check to an option.</summary>
     /// <param name="option">The option.</param>
     /// <param name="fault">What is wrong with a word of the command line, or null.</param>
@@ -115,19 +124,32 @@ internal static class SharedOptions
         {
             Description = description,
             HelpName = value,
-            CustomParser = result =>
-            {
-                var text = result.Tokens is [var token] ? token.Value : "";
-                if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-                {
-                    return number;
-                }
-
-                var kind = T.IsInteger(least) && !styles.HasFlag(NumberStyles.AllowDecimalPoint) ? "a whole number in digits" : "a number with a decimal point";
-                var from = least == T.MinValue ? "" : FormattableString.Invariant($" from {least}");
-                var to = most == T.MaxValue ? "" : FormattableString.Invariant($" to {most}");
-                result.AddError($"{name} is '{(text.Length > 40 ? text[..40] + "…" : text)}', but must be {kind}{from}{to}.");
-                return null;
-            },
+            CustomParser = result => Parse(result, name, least, most, styles),
         };
+
+    private static Option<NumberOrWord<T>?> NumberOr<T>(string word, string name, string description, string value, T least, T most, NumberStyles styles)
+        where T : struct, INumber<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = $"{value}|{word}",
+            CustomParser = result => Text(result) == word ? new NumberOrWord<T>(null) : Parse(result, name, least, most, styles, word) is { } number ? new NumberOrWord<T>(number) : null,
+        };
+
+    private static T? Parse<T>(ArgumentResult result, string name, T least, T most, NumberStyles styles, string? word = null)
+        where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        var text = Text(result);
+        if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        var kind = T.IsInteger(least) && !styles.HasFlag(NumberStyles.AllowDecimalPoint) ? "a whole number in digits" : "a number with a decimal point";
+        var from = least == T.MinValue ? "" : FormattableString.Invariant($" from {least}");
+        var to = most == T.MaxValue ? "" : FormattableString.Invariant($" to {most}");
+        result.AddError($"{name} is '{(text.Length > 40 ? text[..40] + "…" : text)}', but must be {kind}{from}{to}{(word is null ? "" : $", or {word}")}.");
+        return null;
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
 }

@@ -43,6 +43,7 @@ internal static class TrainingFacts
         new("schedule", $"{options.Schedule}{(options.WarmupEpochs > 0 ? $", after {NumberFormat.Count(options.WarmupEpochs, "epoch")} of warm-up" : "")}"),
         new("weight decay", Number(options.WeightDecay)),
         new("average of weights", options.EmaDecay > 0 ? $"decay {Number(options.EmaDecay)}" : "none"),
+        .. options.FineTuning is { } fine ? new KeyValuePair<string, string>[] { new("fine-tuning", fine.ToString()) } : [],
         new("augmentation", data.Train.Transform is null ? Text(options.Augmentation) : $"{options.PictureAugmentation}"),
         .. data.Train.Transform is { } transform ? new KeyValuePair<string, string>[] { new("evaluation", transform.ToString()) } : [],
         new("mixing", options.Mixing?.ToString() ?? "none"),

@@ -44,6 +44,9 @@ internal sealed record RunFolder(string Folder)
     /// <summary>The curves as a picture.</summary>
     public string Picture => Path.Combine(Folder, "curves.svg");
 
+    /// <summary>The page with the search for a learning rate.</summary>
+    public string RatePage => Path.Combine(Folder, "learning-rate.html");
+
     private string InfoFile => Path.Combine(Folder, InfoName);
 
     /// <summary>Whether there is a note about a training in the folder.</summary>

@@ -14,7 +14,7 @@ internal sealed class TrainingChoice
 
     private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How many times the training goes over all training images. Default: 10; for fashion-mnist 6.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per step. Default: 128; for shapes 64.");
-    private readonly Option<double?> _rate = SharedOptions.Number("--lr", "The highest learning rate. Default: 0.1; with adamw 0.002.", 1e-9, 1000);
+    private readonly Option<NumberOrWord<double>?> _rate = SharedOptions.NumberOr("auto", "--lr", "The highest learning rate; auto for finding it by a short run with rising rates. Default: 0.1; with adamw 0.002; with --weights half of that.", 1e-9, 1000);
     private readonly Option<double?> _warmup = SharedOptions.Number("--warmup", "Epochs in which the learning rate first rises from almost 0; may be a fraction. Default: 1; for shapes and with one-cycle, which rises by itself, 0.", 0, 1_000_000);
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes over the training. Default: cosine; for shapes one-cycle.", HelpName = string.Join('|', s_schedules) };
     private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "How strongly each step pulls the weights towards 0. Default: 0.0005.", 0, 10);
@@ -49,6 +49,9 @@ internal sealed class TrainingChoice
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Whether the learning rate is to be found.</summary>
+    public bool IsRateSought(ParseResult arguments) => arguments.GetValue(_rate) is { Number: null };
 
     /// <summary>The number of epochs on the command line, or null.</summary>
     public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
@@ -108,7 +111,7 @@ internal sealed class TrainingChoice
             Epochs = epochs,
             BatchSize = arguments.GetValue(_batch) ?? usual.BatchSize,
             Optimizer = optimizer,
-            LearningRate = arguments.GetValue(_rate) ?? usualRate,
+            LearningRate = arguments.GetValue(_rate)?.Number ?? usualRate,
             Schedule = schedule switch
             {
                 "one-cycle" => LearningRateSchedule.OneCycle(),

@@ -14,13 +14,14 @@ internal sealed class WeightChoice
     private static readonly TrainingData s_imageNet = new(
         "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false);
 
-    private readonly Option<string?> _weights = new("--weights")
+    /// <summary><c>--weights</c></summary>
+    public Option<string?> Weights { get; } = new("--weights")
     {
         Description = "Weights from elsewhere in place of a checkpoint: a safetensors file, or PyTorch's pth.",
         HelpName = "FILE",
     };
 
-    private readonly ModelChoice _model = new("the one that the file describes, or that its weights fit");
+    private readonly ModelChoice _model;
     private readonly bool _hasNames;
     private readonly Option<string?> _dataset;
     private readonly Option<string?> _names = new("--names")
@@ -33,13 +34,21 @@ internal sealed class WeightChoice
     /// <param name="dataset">What the option of the data set says.</param>
     /// <param name="hasNames">Whether names of classes can be given: a data set has its own.</param>
     public WeightChoice(string dataset = "The data set on which the weights were trained: it gives the classes and the normalisation. Default: what the file says, or else ImageNet for 1000 classes and CIFAR-10 for others.", bool hasNames = true) =>
-        (_dataset, _hasNames) = (SharedOptions.Dataset(dataset), hasNames);
+        (_model, _dataset, _hasNames) = (new("the one that the file describes, or that its weights fit"), SharedOptions.Dataset(dataset), hasNames);
+
+    /// <summary>Creates the option for weights that a training begins with; its command has the others.</summary>
+    /// <param name="model">The command's options of the network.</param>
+    public WeightChoice(ModelChoice model)
+    {
+        (_model, _dataset) = (model, SharedOptions.Dataset(""));
+        Weights.Description = "Begin with weights: a checkpoint, a safetensors file, PyTorch's pth, or published ones by the name of their network. The network, the size of the pictures and their normalisation are those of the weights; the classifier is fresh where the classes are others.";
+    }
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        command.Options.Add(_weights);
+        command.Options.Add(Weights);
         _model.AddTo(command);
         command.Options.Add(_dataset);
         if (_hasNames)
@@ -57,7 +66,7 @@ internal sealed class WeightChoice
     /// <exception cref="UsageException">Both are named, or an option is given that a checkpoint answers by itself.</exception>
     public Classifier Open(ParseResult arguments, string? checkpoint)
     {
-        if (arguments.GetValue(_weights) is { } weights)
+        if (arguments.GetValue(Weights) is { } weights)
         {
             return checkpoint is null ? Load(arguments, weights) : throw new UsageException("--checkpoint and --weights exclude each other: name one file.");
         }
@@ -72,7 +81,7 @@ internal sealed class WeightChoice
     }
 
     /// <summary>Whether the command line names a file of weights.</summary>
-    public bool IsGiven(ParseResult arguments) => arguments.GetValue(_weights) is not null;
+    public bool IsGiven(ParseResult arguments) => arguments.GetValue(Weights) is not null;
 
     /// <summary>Refuses options that a checkpoint answers by itself.</summary>
     /// <exception cref="UsageException">There is such an option.</exception>

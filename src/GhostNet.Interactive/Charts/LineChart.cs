@@ -28,6 +28,9 @@ internal sealed record LineChart
     /// <summary>What is counted from left to right: <c>epoch</c> or <c>step</c>.</summary>
     public string Across { get; init; } = "epoch";
 
+    /// <summary>How a number of the line from left to right is written; null for as it is.</summary>
+    public Func<double, string>? AcrossText { get; init; }
+
     /// <summary>Written after each number, such as <c> %</c>.</summary>
     public string Unit { get; init; } = "";
 
@@ -36,6 +39,9 @@ internal sealed record LineChart
 
     /// <summary>The best epoch, counted from 1, which is marked; 0 for none.</summary>
     public int BestEpoch { get; init; }
+
+    /// <summary>What the marked place is called; null for the best epoch with its number.</summary>
+    public string? BestName { get; init; }
 
     /// <summary>The lines.</summary>
     public required IReadOnlyList<Series> Lines { get; init; }
@@ -57,14 +63,14 @@ internal sealed record LineChart
 
         foreach (var tick in across.Ticks)
         {
-            content.Add(Svg.Text(across.At(tick), Height - Bottom + 17, across.Label(tick), "label middle"));
+            content.Add(Svg.Text(across.At(tick), Height - Bottom + 17, AcrossText?.Invoke(tick) ?? across.Label(tick), "label middle"));
         }
 
         content.Add(Svg.Text((Left + Width - Right) / 2, Height - 5, Across, "label middle"));
         if (BestEpoch > 0)
         {
             var x = across.At(BestEpoch);
-            content.Add(Svg.Line(x, Top, x, Height - Bottom, "best").WithTip($"best epoch: {BestEpoch}"));
+            content.Add(Svg.Line(x, Top, x, Height - Bottom, "best").WithTip(BestName ?? $"best epoch: {BestEpoch}"));
         }
 
         content.AddRange(lines.Select(line => DrawLine(line, across, up)));
@@ -85,7 +91,7 @@ internal sealed record LineChart
             foreach (var (number, value, place) in points)
             {
                 group.Add(Svg.Disc(place.X, place.Y, 3, "dot").WithTip(
-                    FormattableString.Invariant($"{line.Name}, {Across} {number}: {value:G4}{Unit}")));
+                    FormattableString.Invariant($"{line.Name}, {Across} {Text(number)}: {value:G4}{Unit}")));
             }
         }
 
@@ -105,10 +111,12 @@ internal sealed record LineChart
         if (BestEpoch > 0)
         {
             yield return Svg.Line(x + 4, 6, x + 4, 22, "best");
-            yield return Svg.Text(x + 12, 18, $"best epoch ({BestEpoch})", "name");
+            yield return Svg.Text(x + 12, 18, BestName ?? $"best epoch ({BestEpoch})", "name");
         }
     }
 
+    private string Text(long number) => AcrossText?.Invoke(number) ?? FormattableString.Invariant($"{number}");
+
     private string Describe(List<Series> lines) => string.Join(" ", lines.Select(line => FormattableString.Invariant(
-        $"{line.Name}: from {line.Points[0].Y:G4}{Unit} at {Across} {line.Points[0].X} to {line.Points[^1].Y:G4}{Unit} at {Across} {line.Points[^1].X}.")));
+        $"{line.Name}: from {line.Points[0].Y:G4}{Unit} at {Across} {Text(line.Points[0].X)} to {line.Points[^1].Y:G4}{Unit} at {Across} {Text(line.Points[^1].X)}.")));
 }

@@ -37,6 +37,10 @@ public static class TrainingExtensions
         return new ComparisonView(new ComparedTraining(name, history, evaluation), new ComparedTraining(otherName, other, otherEvaluation));
     }
 
+    /// <summary>The loss at each learning rate, and the rate that is suggested.</summary>
+    /// <param name="search">What <see cref="LearningRateFinder"/> has found.</param>
+    public static View View(this LearningRateSearch search) => new LearningRateView(search);
+
     /// <summary>The progress of a training.</summary>
     /// <param name="progress">A report of <see cref="ProgressReporter"/>.</param>
     public static View View(this TrainingProgress progress) => new ProgressView(progress);

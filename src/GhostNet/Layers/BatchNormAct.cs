@@ -88,7 +88,8 @@ public sealed class BatchNormAct : DescribedModule
                 return BatchNormFunction.Apply(input, weight, bias, running_mean, running_var, _momentum, _epsilon, _relu);
             }
 
-            if (!is_grad_enabled())
+            // Also in training, where this layer and all before it are frozen: then no gradient passes through.
+            if (!is_grad_enabled() || !(input.requires_grad || weight.requires_grad || bias.requires_grad))
             {
                 return BatchNormInference.Apply(input, weight, bias, running_mean, running_var, _epsilon, _relu);
             }

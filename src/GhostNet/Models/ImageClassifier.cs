@@ -73,6 +73,27 @@ public abstract class ImageClassifier : DescribedModule, IDescribedNetwork
     /// <exception cref="NotSupportedException">A layer inside has no description; the message names it.</exception>
     public nn.Module<Tensor, Tensor> Optimized() => new OptimizedNetwork(this, InputChannels, SmallestImage);
 
+    /// <summary>A network like this one for other classes: with its weights, but for the classifier, whose weights are fresh, drawn from <c>torch</c>'s random generator.</summary>
+    /// <remarks>To train it, take <see cref="Training.TrainingOptions.ForFineTuning"/>.</remarks>
+    /// <param name="classes">How many classes.</param>
+    /// <returns>The network on the CPU, in training mode; the caller disposes it. This one stays as it is.</returns>
+    /// <exception cref="ArgumentException">This network's name is not registered, or the number of classes is out of range.</exception>
+    public ImageClassifier WithClasses(int classes)
+    {
+        var other = ModelRegistry.Create(Spec.With(ModelSpec.ClassesOption, classes));
+        using var _ = no_grad();
+        var (weights, classifier) = (state_dict(), LastLinear.Prefix(this));
+        foreach (var (name, value) in other.state_dict())
+        {
+            if (classifier is null || !name.StartsWith(classifier, StringComparison.Ordinal))
+            {
+                value.copy_(weights[name]);
+            }
+        }
+
+        return other;
+    }
+
     /// <inheritdoc/>
     IReadOnlyDictionary<string, string> IDescribedNetwork.Settings(ModelSpec spec) => ModelRegistry.Settings(spec);
 

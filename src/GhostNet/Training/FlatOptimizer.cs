@@ -33,17 +33,17 @@ internal sealed class FlatOptimizer : IDisposable
             _state[name] = zeros_like(parameters.Weights).DetachFromDisposeScope();
         }
 
-        long end = parameters.Weights.numel(), decayedEnd = parameters.DecayedEnd;
+        var end = parameters.Weights.numel();
         var sliceLength = parameters.Weights.device_type == DeviceType.CPU ? SliceLength : end;
         for (long first = 0; first < end; first += _slices[^1].Weights.numel())
         {
-            var decays = first < decayedEnd;
-            var length = Math.Min(sliceLength, (decays ? decayedEnd : end) - first);
+            var length = Math.Min(sliceLength, parameters.RegionEnd(first) - first);
             _slices.Add(new WeightSlice(
                 Part(parameters.Weights, first, length),
                 Part(parameters.Gradients, first, length),
                 [.. names.Select(name => Part(_state[name], first, length))],
-                decays ? options.WeightDecay : 0));
+                first < parameters.DecayedEnd ? options.WeightDecay : 0,
+                parameters.IsBody(first)));
         }
     }
 
@@ -53,8 +53,10 @@ internal sealed class FlatOptimizer : IDisposable
     /// <summary>Updates the weights and clears the gradients.</summary>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Index of the step, from 0.</param>
-    public void Step(double learningRate, long step)
+    /// <param name="bodyStep">Index of the step since the body has thawed: negative while it is frozen.</param>
+    public void Step(double learningRate, long step, long bodyStep = 0)
     {
+        var bodyRate = learningRate * (_options.FineTuning?.BodyRate ?? 1);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         if (_options.GradientClip > 0)
@@ -65,11 +67,11 @@ internal sealed class FlatOptimizer : IDisposable
             _parameters.Gradients.mul_(factor);
         }
 
-        foreach (var slice in _slices)
+        foreach (var slice in bodyStep < 0 ? _slices.Where(static slice => !slice.IsBody) : _slices)
         {
             // What is made for one slice is freed before the next, while it is in the cache.
             using var sliceScope = NewDisposeScope();
-            _options.Optimizer.Update(slice, learningRate, step);
+            _options.Optimizer.Update(slice, slice.IsBody ? bodyRate : learningRate, slice.IsBody ? bodyStep : step);
             slice.Gradients.zero_();
         }
     }

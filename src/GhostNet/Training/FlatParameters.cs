@@ -8,7 +8,7 @@ namespace GhostNet.Training;
 /// <remarks>
 /// The model's own tensors become views into the piece: names, shapes and layers stay as they are. An update of all
 /// weights is then a handful of calls instead of a handful for each of hundreds of tensors. The order is: weights that
-/// decay, other weights, floating-point buffers. Tied weights, one tensor under several names, are there once.
+/// decay, other weights, floating-point buffers; for fine-tuning, of either kind of weights those of the body first. Tied weights, one tensor under several names, are there once.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
@@ -18,10 +18,18 @@ internal sealed class FlatParameters : IDisposable
     private readonly List<Part> _parts = [];
     private readonly List<(string Name, int Part)> _names = [];
     private readonly int _weightCount;
+    private readonly string? _head;
+
+    /// <summary>Where the weights of each region end: body and head that decay, body and head that do not. Without a head all are of the head.</summary>
+    private readonly long[] _regionEnds;
 
     /// <summary>Moves a model's numbers into one piece of memory on the device on which they are.</summary>
-    public FlatParameters(nn.Module model, bool decayAll)
+    /// <param name="model">The model.</param>
+    /// <param name="decayAll">Whether all weights decay.</param>
+    /// <param name="head">What the names of the head's weights begin with, to keep them apart from those of the body; null to keep all together.</param>
+    public FlatParameters(nn.Module model, bool decayAll, string? head = null)
     {
+        _head = head;
         // named_parameters() gives the model's own tensors, so what is set on them here reaches every layer.
         var weights = new List<Part>();
         foreach (var (name, weight) in model.named_parameters())
@@ -48,9 +56,7 @@ internal sealed class FlatParameters : IDisposable
 
         ThrowIfOverlapping(weights, nameof(model));
         long end = 0;
-        AddWeights(decaying: true);
-        DecayedEnd = end;
-        AddWeights(decaying: false);
+        _regionEnds = [AddWeights(true, ofBody: true), AddWeights(true, ofBody: false), AddWeights(false, ofBody: true), AddWeights(false, ofBody: false)];
         (var weightEnd, _weightCount) = (end, _parts.Count);
         foreach (var (name, buffer) in model.named_buffers())
         {
@@ -87,15 +93,17 @@ internal sealed class FlatParameters : IDisposable
             }
         }
 
-        void AddWeights(bool decaying)
+        long AddWeights(bool decaying, bool ofBody)
         {
             foreach (var part in weights)
             {
-                if (decaying == (decayAll || part.Tensor.ndim > 1))
+                if (decaying == (decayAll || part.Tensor.ndim > 1) && ofBody == IsOfBody(part.Name))
                 {
                     Add(part);
                 }
             }
+
+            return end;
         }
 
         void Add(Part part)
@@ -115,7 +123,26 @@ internal sealed class FlatParameters : IDisposable
     public Tensor Weights { get; }
 
     /// <summary>Where the weights that decay end; they come first.</summary>
-    public long DecayedEnd { get; }
+    public long DecayedEnd => _regionEnds[1];
+
+    /// <summary>Whether the weights at a place are those of the body.</summary>
+    public bool IsBody(long place) => Region(place) is 0 or 2;
+
+    /// <summary>Where the weights end that lie from a place on, and that are of one kind: body or head, and with or without decay.</summary>
+    public long RegionEnd(long place) => _regionEnds[Region(place)];
+
+    /// <summary>The parts of <paramref name="values"/>, which are like <see cref="Values"/>, that are the head's weights.</summary>
+    /// <returns>Views; the caller's dispose scope owns them.</returns>
+    public IEnumerable<Tensor> Head(Tensor values)
+    {
+        for (var region = 1; region < _regionEnds.Length; region += 2)
+        {
+            yield return values.narrow(0, _regionEnds[region - 1], _regionEnds[region] - _regionEnds[region - 1]);
+        }
+    }
+
+    /// <summary>Whether a tensor of the model is of its body.</summary>
+    public bool IsOfBody(string name) => _head is not null && !name.StartsWith(_head, StringComparison.Ordinal);
 
     /// <summary>The tensors of a copy of <see cref="Values"/> under all names that the model gives them.</summary>
     /// <returns>Views into <paramref name="copy"/>; the caller's dispose scope owns them.</returns>
@@ -184,6 +211,8 @@ internal sealed class FlatParameters : IDisposable
         static long Length(Tensor tensor) =>
             (1 + tensor.shape.Zip(tensor.stride(), (size, stride) => (size - 1) * stride).Sum()) * tensor.element_size();
     }
+
+    private int Region(long place) => Array.FindIndex(_regionEnds, end => place < end);
 
     private static Tensor View(Tensor flat, Part part) => flat.narrow(0, part.Offset, part.Tensor.numel()).view(part.Tensor.shape);
 

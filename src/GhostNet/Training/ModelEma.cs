@@ -14,13 +14,25 @@ internal sealed class ModelEma(FlatParameters parameters, double decay) : IDispo
 
     /// <summary>Moves the average towards the weights.</summary>
     /// <param name="updates">Updates made before this one.</param>
-    public void Update(long updates)
+    /// <param name="onlyHead">Whether nothing but the weights of the head has changed.</param>
+    public void Update(long updates, bool onlyHead = false)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         var kept = Math.Min(decay, (1.0 + updates) / (10.0 + updates));
         using var step = tensor(1 - kept, Values.dtype, Values.device);
 
         // Not a sum of two products: its rounding would change values that must stay the same.
+        if (onlyHead)
+        {
+            foreach (var (average, weights) in parameters.Head(Values).Zip(parameters.Head(parameters.Values)))
+            {
+                average.lerp_(weights, step);
+            }
+
+            return;
+        }
+
         Values.lerp_(parameters.Values, step);
     }
 

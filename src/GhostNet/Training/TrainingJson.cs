@@ -11,7 +11,7 @@ internal static class TrainingJson
     private static readonly JsonSerializerOptions s_strict = new(TrainingJsonContext.Default.Options)
     {
         TypeInfoResolver = TrainingJsonContext.Default.WithAddedModifier(
-            CompleteJson.Of(["mixing", "pictureAugmentation"], typeof(TrainingOptions), typeof(Augmentation), typeof(PictureAugmentation))),
+            CompleteJson.Of(["mixing", "pictureAugmentation", "fineTuning"], typeof(TrainingOptions), typeof(Augmentation), typeof(PictureAugmentation))),
     };
 
     public static JsonTypeInfo<OldCheckpointHeader> OldHeader { get; } = Of<OldCheckpointHeader>();

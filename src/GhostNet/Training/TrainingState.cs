@@ -16,7 +16,10 @@ internal sealed class TrainingState : IDisposable
     public TrainingState(nn.Module<Tensor, Tensor> model, TrainingOptions options)
     {
         (Model, Options) = (model, options);
-        Parameters = new FlatParameters(model, options.ApplyDecayToAll);
+        var head = options.FineTuning is null ? null : LastLinear.Prefix(model) ?? throw new ArgumentException(
+            $"{nameof(TrainingOptions.FineTuning)} trains the last linear layer first, and {model.GetType().Name} has none: leave it out.", nameof(model));
+        Parameters = new FlatParameters(model, options.ApplyDecayToAll, head);
+        Body = head is null ? null : new FrozenBody(model, Parameters);
         Optimizer = new FlatOptimizer(Parameters, options);
         Average = options.EmaDecay > 0 ? new ModelEma(Parameters, options.EmaDecay) : null;
     }
@@ -30,6 +33,12 @@ internal sealed class TrainingState : IDisposable
     public FlatOptimizer Optimizer { get; }
 
     public ModelEma? Average { get; }
+
+    /// <summary>All but the head, which <see cref="TrainingOptions.FineTuning"/> keeps apart; null without it.</summary>
+    public FrozenBody? Body { get; }
+
+    /// <summary>Steps that the body has done; negative while it is frozen.</summary>
+    public long BodyStep => GlobalStep - ((long)(Options.FineTuning?.FrozenEpochs ?? 0) * StepsPerEpoch);
 
     public TrainingHistory History { get; private set; } = new([], []);
 

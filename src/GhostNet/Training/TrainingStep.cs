@@ -16,7 +16,9 @@ internal sealed class TrainingStep(TrainingState state)
     /// <param name="learningRate">The learning rate.</param>
     public void Run(Batch batch, bool onlyMiddle, double learningRate)
     {
+        var isBodyFrozen = state.BodyStep < 0;
         using (NewDisposeScope())
+        using (isBodyFrozen ? state.Body!.Freeze() : null)
         {
             var images = onlyMiddle ? Middle(batch.Images) : batch.Images;
             var all = batch.Targets ?? batch.Labels;
@@ -42,8 +44,8 @@ internal sealed class TrainingStep(TrainingState state)
             state.Metrics.Add(loss!, correct!);
         }
 
-        state.Optimizer.Step(learningRate, state.GlobalStep);
-        state.Average?.Update(state.GlobalStep);
+        state.Optimizer.Step(learningRate, state.GlobalStep, state.BodyStep);
+        state.Average?.Update(state.GlobalStep, isBodyFrozen);
     }
 
     /// <summary>How many predictions are right: of an image with several classes, each of them is.</summary>

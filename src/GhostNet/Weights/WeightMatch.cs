@@ -1,5 +1,4 @@
 using GhostNet.IO;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GhostNet.Weights;
@@ -24,7 +23,7 @@ internal sealed class WeightMatch
     {
         var targets = model.state_dict();
         _skipClassifier = skipClassifier;
-        _classifier = model.named_modules().LastOrDefault(static layer => layer.module is Linear).name is { } name ? name + "." : null;
+        _classifier = LastLinear.Prefix(model);
         _left = WithoutWrapper(state, targets.Keys);
         TakeOwnNames(model as IDescribedNetwork);
         foreach (var (target, tensor) in targets.Where(item => !IsSkipped(item.Key)))

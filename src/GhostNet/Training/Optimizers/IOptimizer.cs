@@ -19,8 +19,8 @@ public interface IOptimizer
 
     /// <summary>Updates some of the weights. It runs without gradients and in a dispose scope, so tensors made on the way need no disposal.</summary>
     /// <param name="slice">The weights, with their gradients and state.</param>
-    /// <param name="learningRate">The learning rate of this step.</param>
-    /// <param name="step">Index of the step, from 0; the same for all slices of a step.</param>
+    /// <param name="learningRate">The learning rate of this step; with <see cref="TrainingOptions.FineTuning"/> that of the body is smaller.</param>
+    /// <param name="step">Index of the step, from 0; the same for all slices of a step, but counted from the thaw for a body that was frozen.</param>
     void Update(WeightSlice slice, double learningRate, long step);
 
     /// <summary>Checks the rule's own values. Does nothing unless implemented.</summary>

@@ -5,12 +5,13 @@ namespace GhostNet.Training;
 /// <summary>Some of a model's weights: views of one dimension into the memory of all. The trainer owns them.</summary>
 public sealed class WeightSlice
 {
-    internal WeightSlice(Tensor weights, Tensor gradients, IReadOnlyList<Tensor> state, double weightDecay)
+    internal WeightSlice(Tensor weights, Tensor gradients, IReadOnlyList<Tensor> state, double weightDecay, bool isBody)
     {
         Weights = weights;
         Gradients = gradients;
         State = state;
         WeightDecay = weightDecay;
+        IsBody = isBody;
     }
 
     /// <summary>The weights, to be changed in place, <c>[n]</c>.</summary>
@@ -24,6 +25,9 @@ public sealed class WeightSlice
 
     /// <summary>Weight decay of these weights; 0 for those that do not decay.</summary>
     public double WeightDecay { get; }
+
+    /// <summary>Whether these are weights of the body, see <see cref="TrainingOptions.FineTuning"/>.</summary>
+    internal bool IsBody { get; }
 
     /// <summary>The number of weights.</summary>
     public override string ToString() => FormattableString.Invariant($"{Weights.numel()} weights, weight decay {WeightDecay}");

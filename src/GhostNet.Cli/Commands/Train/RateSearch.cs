@@ -1,0 +1,28 @@
+using GhostNet.Cli.Runs;
+using GhostNet.Data;
+using GhostNet.Interactive;
+using GhostNet.Models;
+using GhostNet.Training;
+
+namespace GhostNet.Cli.Commands.Train;
+
+/// <summary><c>--lr auto</c>: the learning rate is found by a short run before the training.</summary>
+internal static class RateSearch
+{
+    /// <summary>Finds it and says it.</summary>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="model">The network; afterwards it is as before.</param>
+    /// <param name="train">The images.</param>
+    /// <param name="options">How it is going to be trained.</param>
+    public static LearningRateSearch Run(Terminal terminal, ImageClassifier model, ImageDataset train, TrainingOptions options)
+    {
+        var search = LearningRateFinder.Run(model, train, options);
+        terminal.Writer.WriteLine($"--lr auto: {search}.");
+        return search;
+    }
+
+    /// <summary>Writes its curve into the folder of the training.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="run">The folder.</param>
+    public static void Write(this LearningRateSearch search, RunFolder run) => Show.TitledPage(run.RatePage, "Learning rate", [search.View()]);
+}
