@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GhostNet.Cli.Commands;
 using GhostNet.Cli.Commands.Data;
+using GhostNet.Cli.Commands.Evaluate;
 using GhostNet.Cli.Commands.Predict;
 using GhostNet.Cli.Commands.Train;
 
@@ -15,7 +16,7 @@ namespace GhostNet.Cli;
 [JsonSerializable(typeof(DataShowCommand.Report), TypeInfoPropertyName = "DataShowReport")]
 [JsonSerializable(typeof(DataVerifyCommand.Report), TypeInfoPropertyName = "DataVerifyReport")]
 [JsonSerializable(typeof(DoctorCommand.Report), TypeInfoPropertyName = "DoctorReport")]
-[JsonSerializable(typeof(EvaluateCommand.Report), TypeInfoPropertyName = "EvaluateReport")]
+[JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(ExportCommand.Report), TypeInfoPropertyName = "ExportReport")]
 [JsonSerializable(typeof(ModelsCommand.Report), TypeInfoPropertyName = "ModelsReport")]
 [JsonSerializable(typeof(PicturePrediction))]

@@ -34,6 +34,8 @@ let ``a training, its model and its evaluation show themselves`` () =
     let evaluation = Evaluation.Run(model, data.Test)
     Assert.Contains("Confusion matrix", evaluation.View(data.Test, mistakes = 5).ToHtml())
     Assert.StartsWith("Shapes", string (evaluation.View()))
+    Assert.Contains("macro F1", history.Beside(history, "one", "other", evaluation, evaluation).ToHtml())
+    Assert.Contains("epochs", string (history.Beside history))
 
 [<Fact>]
 let ``a report of the progress is a bar`` () =

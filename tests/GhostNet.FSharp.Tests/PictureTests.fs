@@ -30,6 +30,7 @@ let ``a folder of pictures trains a network that knows how to prepare the next o
         Assert.Equal<string>([ "cold"; "warm" ], data.Train.ClassNames)
         Assert.Empty data.Train.Skipped
         Assert.Empty(data.FindDuplicates())
+        Assert.Contains("2 images", string (DatasetSplit(data.Train, data.Train.Take 2).FindDuplicates().View(count = 1)))
 
         use model = new GhostNetV1(GhostNetConfig(Width = 0.25, Classes = 2, StemStride = 2, HeadChannels = 32))
         let options = TrainingOptions(Epochs = 1, BatchSize = 3, Device = "cpu", PictureAugmentation = PictureAugmentation(Brightness = 0.2))

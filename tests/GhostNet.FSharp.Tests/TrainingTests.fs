@@ -43,6 +43,20 @@ let ``trains, reports and evaluates`` () =
     Assert.Equal(40L, evaluation.ConfusionMatrix |> Seq.cast<int64> |> Seq.sum)
     Assert.True(evaluation.TopKAccuracy >= evaluation.Accuracy)
 
+    // Shapes has as many images of each class, so that recall is the accuracy.
+    Assert.Equal(evaluation.Accuracy, evaluation.MacroRecall, 12)
+    Assert.InRange(evaluation.MacroPrecision, 0.0, 1.0)
+    Assert.InRange(evaluation.MacroF1, 0.0, 1.0)
+    let first = evaluation.PerClass[0]
+    Assert.Equal(Nullable(float first.Correct / float first.Count), first.Recall)
+    Assert.All([ first.Precision; first.F1 ], fun value -> Assert.True(not value.HasValue || (value.Value >= 0.0 && value.Value <= 1.0)))
+    Assert.InRange(evaluation.Calibration.ExpectedError, 0.0, 1.0)
+    Assert.Equal(40L, evaluation.Calibration.Bins |> Seq.sumBy _.Count)
+    let bin = evaluation.Calibration.Bins |> Seq.find (fun bin -> bin.Count > 0L)
+    Assert.InRange(bin.Confidence.Value, bin.From, bin.To)
+    Assert.InRange(bin.Accuracy.Value, 0.0, 1.0)
+    Assert.StartsWith("image ", (evaluation.Misclassifications |> Seq.head).Image)
+
 [<Fact>]
 let ``a model is summarised`` () =
     use model = new GhostNetV1(GhostNetConfig.Tutorial)

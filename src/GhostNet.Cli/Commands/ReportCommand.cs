@@ -1,8 +1,6 @@
 using System.CommandLine;
 using GhostNet.Cli.Reports;
 using GhostNet.Cli.Runs;
-using GhostNet.Inspection;
-using GhostNet.Metrics;
 
 namespace GhostNet.Cli.Commands;
 
@@ -16,6 +14,12 @@ internal sealed class ReportCommand : CommandBase
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string?> _beside = new("--beside")
+    {
+        Description = "The folder of a second training, or a checkpoint of it, that the page shows beside the first: both curves, what came of both, and in what they differ.",
+        HelpName = "RUN",
+    };
+
     private readonly Option<string?> _data = SharedOptions.Data();
     private readonly Option<int?> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -24,12 +28,14 @@ internal sealed class ReportCommand : CommandBase
     public ReportCommand()
         : base(
             "report",
-            "Write the page and the picture of a training again, from an evaluation of its best checkpoint.",
+            "Write the page and the picture of a training again, from an evaluation of its best checkpoint; if you like with a second training beside it.",
             "report",
             "report runs/20261124-081500",
+            "report runs/20261124-081500 --beside runs/20261125-190000",
             "report runs/20261124-081500 --data DIR --json")
     {
         Arguments.Add(_run);
+        Options.Add(_beside);
         Options.Add(_data);
         Options.Add(_threads);
         Options.Add(_json);
@@ -46,25 +52,22 @@ internal sealed class ReportCommand : CommandBase
             RunLock.TryTake(run)?.Dispose();
         }
 
-        var checkpoint = run.NewestCheckpoint(arguments.GetValue(_run));
-        var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
-        var source = info.Source(dataset: null, arguments.GetValue(_data), limit: null) with { Like = checkpoint.Data };
-        var data = source.Load(terminal, CancellationToken.None);
-        SharedOptions.Prepare(arguments.GetValue(_threads));
-        using var model = RunFolder.Open(arguments.GetValue(_run)).Checkpoint.CreateModel();
-        var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
-        var evaluation = data.Measured() is { } measured ? Evaluation.Run(model, measured, checkpoint.Options.EvaluationBatchSize) : null;
-        TrainingReport.Of(run, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation).Write(run);
+        var training = ReportedTraining.Read(run, arguments.GetValue(_run), arguments.GetValue(_data), terminal, arguments.GetValue(_threads));
+        var other = arguments.GetValue(_beside) is { } beside
+            ? ReportedTraining.Read(RunFolder.Find(beside), beside, arguments.GetValue(_data), terminal, arguments.GetValue(_threads), training)
+            : null;
+        training.Report(other).Write(run);
 
-        var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture));
+        var checkpoint = training.Checkpoint;
+        var report = new Report(checkpoint.Path, checkpoint.Epoch, checkpoint.Options.Epochs, Path.GetFullPath(run.Page), Path.GetFullPath(run.Picture), other?.Checkpoint.Path);
         terminal.Result(report, () =>
         {
-            terminal.Writer.WriteLine($"From {checkpoint.Path}, {NumberFormat.Count(report.EpochsDone)} of {NumberFormat.Count(report.Epochs)} epochs done:");
+            terminal.Writer.WriteLine($"From {checkpoint.Path}, {NumberFormat.Count(report.EpochsDone)} of {NumberFormat.Count(report.Epochs)} epochs done{(other is null ? "" : $", beside {other.Checkpoint.Path}")}:");
             terminal.Writer.WriteLine($"  page with the curves  {run.Page}");
             terminal.Writer.WriteLine($"  picture               {run.Picture}");
         });
         return ExitCode.Good;
     }
 
-    internal sealed record Report(string Checkpoint, int EpochsDone, int Epochs, string Page, string Picture);
+    internal sealed record Report(string Checkpoint, int EpochsDone, int Epochs, string Page, string Picture, string? Beside);
 }

@@ -181,7 +181,9 @@ internal sealed class TrainCommand : CommandBase
         var epochs = _training.Epochs(arguments) ?? checkpoint.Options.Epochs;
         if (checkpoint.Epoch >= epochs)
         {
-            throw new UsageException($"All {checkpoint.Epoch} epochs of {run.Folder} are done: ask for more with --epochs {2 * checkpoint.Epoch}, or write its page again: {ProgramName.Here} report {Shell.Quote(run.Folder)}");
+            var done = checkpoint.Epoch < checkpoint.Options.Epochs ? $"{checkpoint.Epoch} of the {checkpoint.Options.Epochs}" : $"All {checkpoint.Epoch}";
+            var more = checkpoint.Epoch < checkpoint.Options.Epochs ? $"leave out --epochs {epochs} to do the rest" : $"ask for more with --epochs {2 * checkpoint.Epoch}";
+            throw new UsageException($"{done} epochs of {run.Folder} are done: {more}, or write its page again: {ProgramName.Here} report {Shell.Quote(run.Folder)}");
         }
 
         var info = note ?? RunInfo.Of(checkpoint.Data);

@@ -42,7 +42,11 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     public bool HasValidation => Name == Pictures && Folder is not null && Directory.Exists(Path.Combine(Folder, "val")) && Directory.Exists(Path.Combine(Folder, "train"));
 
     /// <summary>Whether the classes of the pictures are in a table, file,label.</summary>
-    private bool IsTable => Path.GetExtension(Folder) is { } ending && ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Folder);
+    private bool IsTable => IsTableOf(Folder);
+
+    /// <summary>Whether a path is meant as a table, file,label, rather than as a folder of classes.</summary>
+    public static bool IsTableOf(string? path) =>
+        Path.GetExtension(path) is { } ending && ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 
     /// <summary>The name and number of the data set as people write them.</summary>
     public string Title => Name switch
@@ -121,24 +125,32 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
         return SetAside(Limit is { } limit ? new DatasetSplit(split.Train.Take(limit), split.Test.Take(limit)) : split);
     }
 
+    /// <summary>Loads the images that a training learns from, to find others among them: without a word about broken pictures, and downloads nothing.</summary>
+    /// <param name="terminal">Where the progress is reported.</param>
+    /// <exception cref="IOException">They are not there or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    public ImageDataset LoadTraining(Terminal terminal) =>
+        Name == Pictures ? SetAside((this with { SkipBroken = true }).ReadPictures(new PictureLine(terminal), CancellationToken.None)).Train : LoadLocal().Train;
+
     private DatasetSplit LoadPictures(Terminal terminal, CancellationToken cancellationToken)
     {
-        var (path, progress) = (RequirePictures(), new PictureLine(terminal));
-        DatasetSplit split;
+        var split = ReadPictures(new PictureLine(terminal), cancellationToken);
+        PictureWarnings.Skipped(terminal, [.. new[] { split.Train, split.Validation, split.Test }.OfType<ImageDataset>().SelectMany(part => part.Skipped).Distinct()]);
+        split = SetAside(split);
+        PictureWarnings.Duplicates(terminal, split.FindDuplicates());
+        return split;
+    }
+
+    private DatasetSplit ReadPictures(PictureLine progress, CancellationToken cancellationToken)
+    {
+        var path = RequirePictures();
         if (IsTable)
         {
             var images = ImageDataset.FromPictures(ImageCsv.Open(path), Transform, SkipBroken, Like?.Mean, Like?.Std, progress: progress, cancellationToken: cancellationToken);
-            split = new DatasetSplit(images, images.Take(0));
-        }
-        else
-        {
-            split = ImageFolder.Load(path, Transform, SkipBroken, Like?.Mean, Like?.Std, progress: progress, cancellationToken: cancellationToken);
+            return new DatasetSplit(images, images.Take(0));
         }
 
-        PictureWarnings.Skipped(terminal, [.. new[] { split.Train, split.Validation, split.Test }.OfType<ImageDataset>().SelectMany(part => part.Skipped).Distinct()]);
-        split = split.Validation is null ? SetAside(split) : split;
-        PictureWarnings.Duplicates(terminal, split.FindDuplicates());
-        return split;
+        return ImageFolder.Load(path, Transform, SkipBroken, Like?.Mean, Like?.Std, progress: progress, cancellationToken: cancellationToken);
     }
 
     /// <summary>Loads pictures of the classes of <see cref="Like"/> to measure a network with: those of the folder, or of its part test.</summary>
@@ -176,12 +188,12 @@ internal sealed record DatasetSource(string Name, string? Folder = null, int? Li
     private DatasetSplit SetAside(DatasetSplit split)
     {
         // The same images whatever the seed of the training, so that trainings can be compared.
-        if (Validation > 0 && split.Train.Labels.Distinct().Count() == split.Train.Count)
+        if (Validation > 0 && split.Validation is null && split.Train.Labels.Distinct().Count() == split.Train.Count)
         {
             throw new UsageException($"Of {split.Train.Count} training images none can be set aside for validation, for no two are of one class: {(Name == Pictures ? "add pictures" : "raise --limit")}, or give --validation 0.");
         }
 
-        return Validation > 0 ? split.WithValidation(Validation) : split;
+        return Validation > 0 && split.Validation is null ? split.WithValidation(Validation) : split;
     }
 
     /// <summary>A folder that is named must be there and be used: anything else would hide a misspelt name.</summary>

@@ -19,6 +19,10 @@ internal static class PictureWarnings
         $"{NumberFormat.Count(pictures.Count)} picture{(pictures.Count == 1 ? " is" : "s are")} among the training images and among those that the network is measured with, which makes it look better than it is",
         static picture => picture.ToString());
 
+    /// <summary>Says that a network is measured with files that it has learnt from.</summary>
+    public static void Learnt(Terminal terminal, int learnt, int count) => terminal.Writer.WriteLine(
+        $"warning: the network learnt from {NumberFormat.Count(learnt)} of these {NumberFormat.Count(count)} pictures, the same files: it has seen the answers, so it looks better than it is. Evaluate it with --data on pictures that it was not trained on.");
+
     private static void Write<T>(Terminal terminal, IReadOnlyList<T> items, string what, Func<T, string> text)
     {
         if (items.Count == 0)

@@ -43,6 +43,11 @@ internal static class WrongUsage
         return Spelling.Nearest(word, known.Where(name => IsLike(word, name)), most: 1) is [var nearest] ? $" Did you mean {nearest}?" : "";
     }
 
+    /// <summary>How to write what a command takes without the name of an option, such as <c>export CHECKPOINT</c>; null when it has nothing of that name.</summary>
+    private static string? Argument(string option, Command command) => command.Arguments.FirstOrDefault(argument => $"--{argument.Name}" == option) is { } found
+        ? $" Name it without an option: ghostnet {command.Name} {found.HelpName ?? found.Name.ToUpperInvariant()}."
+        : null;
+
     private static bool IsLike(string word, string name) => Math.Min(word.Length, name.Length) > MostWrongLetters
         && (Spelling.Distance(word, name) <= MostWrongLetters || word.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(word, StringComparison.Ordinal));
 
@@ -54,7 +59,7 @@ internal static class WrongUsage
         var others = parsed.Errors.Select(error => error.Message).Where(message => !unknown.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
         if (options.Count > 0)
         {
-            return options.Select(option => option.Split('=')[0]).Select(option => $"There is no option {ForeignText.Show(option)}.{Meant(option, command)}").Concat(others);
+            return options.Select(option => option.Split('=')[0]).Select(option => $"There is no option {ForeignText.Show(option)}.{Argument(option, command) ?? Meant(option, command)}").Concat(others);
         }
 
         return command.Action is null && unknown.Count > 0

@@ -31,6 +31,9 @@ internal sealed record TrainingReport(
     Evaluation? Evaluation,
     string Origin)
 {
+    /// <summary>A training that is shown beside it; null for none.</summary>
+    public BesideReport? Beside { get; init; }
+
     /// <summary>What was trained on what.</summary>
     public string Title => $"{Model} on {Dataset}{(Test.IsSynthetic ? " (synthetic data)" : "")}";
 
@@ -71,7 +74,7 @@ internal sealed record TrainingReport(
         Show.TitledPage(
             run.Page,
             Title,
-            [new FactsView(Title, ModelFacts), History.View(), .. evaluation, Summary.View(), new FactsView("Settings", Settings, Origin)]);
+            [new FactsView(Title, ModelFacts), History.View(), .. Beside?.Views(this) ?? [], .. evaluation, Summary.View(), new FactsView("Settings", Settings, Origin)]);
         AtomicFile.Write(run.Picture, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);

@@ -16,6 +16,9 @@ internal sealed record RunFolder(string Folder)
 
     private static readonly JsonTypeInfo<RunInfo> s_json = RunInfoJson.Default.RunInfo;
 
+    /// <summary>What the folder is called.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));
+
     /// <summary>The text log.</summary>
     public string Log => Path.Combine(Folder, "log.txt");
 

@@ -18,6 +18,9 @@ internal static class Asset
     /// <summary>Charts and the numbers around them. The test line is dashed too, so that nothing depends on colour alone.</summary>
     public static string ChartStyle { get; } = Read("chart.css");
 
+    /// <summary>Two trainings beside each other.</summary>
+    public static string ComparisonStyle { get; } = Read("comparison.css");
+
     /// <summary>A convolution step by step.</summary>
     public static string ConvolutionStyle { get; } = Read("convolution.css");
 

@@ -20,13 +20,14 @@ internal static class ConfusionChart
     /// <param name="labels">The classes to show.</param>
     public static XElement Draw(Evaluation evaluation, IReadOnlyList<int> labels)
     {
-        var cell = Math.Min((Width - Label - Right) / Math.Max(1, labels.Count), 48);
+        var cell = Math.Min((Width - Label - Right) / Math.Max(1, labels.Count), 75);
         var side = cell * labels.Count;
         var letters = Math.Min(Svg.LetterSize, 0.85 * cell);
         List<XElement> content = [Svg.Rectangle(Label, Top, side, side, "track")];
         for (var row = 0; row < labels.Count; row++)
         {
             var truth = evaluation.PerClass[labels[row]];
+            var images = Enumerable.Range(0, evaluation.PerClass.Count).Sum(column => evaluation.ConfusionMatrix[labels[row], column]);
             var y = Top + (row * cell);
             var middle = (cell / 2) + 4;
             content.Add(Svg.Text(Label - 6, y + middle, Svg.Fit(truth.Name, Label - 6, letters), "label end").WithSize(letters).WithTip(Name(truth)));
@@ -41,10 +42,10 @@ internal static class ConfusionChart
                     continue;
                 }
 
-                var depth = Depth((double)count / truth.Count);
+                var depth = Depth((double)count / images);
                 var x = Label + (column * cell);
                 content.Add(Svg.Rectangle(x, y, cell, cell, row == column ? "right" : "wrong", depth).WithTip(
-                    $"{count} of {truth.Count} {Name(truth)} taken for {Name(evaluation.PerClass[labels[column]])}"));
+                    $"{count} of {images} {Name(truth)} taken for {Name(evaluation.PerClass[labels[column]])}"));
                 if (labels.Count <= MostNumbers)
                 {
                     var style = depth > (row == column ? 0.558 : 0.541) ? "count deep" : "count";

@@ -11,10 +11,45 @@ internal static class TrainingCharts
     /// <summary>The loss of a step is the mean over one batch: below so many, the line is not smoothed.</summary>
     private const int FewSteps = 40;
 
+    /// <summary>Room for the name of a training in a legend of two.</summary>
+    private const double LongestName = 130;
+
     /// <summary>Loss of each step; loss, accuracy and learning rate of each epoch. Those that have something to show.</summary>
     /// <param name="history">What to draw.</param>
     public static IReadOnlyList<LineChart> Of(TrainingHistory history) =>
         [.. OfEpochs(history).Prepend(OfSteps(history)).Where(chart => chart.Lines.Any(line => line.Points.Count > 0))];
+
+    /// <summary>Two trainings in the same charts: those that at least one of them has something to show in.</summary>
+    /// <param name="name">What the first is called; any text.</param>
+    /// <param name="history">The first.</param>
+    /// <param name="otherName">What the second is called; any text.</param>
+    /// <param name="other">The second.</param>
+    public static IReadOnlyList<LineChart> OfBoth(string name, TrainingHistory history, string otherName, TrainingHistory other)
+    {
+        return
+        [
+            .. new[]
+            {
+                Chart("Validation accuracy", "Fraction of the validation images classified correctly; higher is better.", " %", 100, static epoch => 100 * epoch.ValidationAccuracy),
+                Chart("Validation loss", "How wrong the model is on images that it does not learn from; lower is better.", "", double.PositiveInfinity, static epoch => epoch.ValidationLoss),
+                Chart("Training loss", "How wrong the model is on the images that it learns from, varied at random.", "", double.PositiveInfinity, static epoch => epoch.TrainLoss),
+                Chart("Learning rate", "How large a step of the optimiser is.", "", double.PositiveInfinity, static epoch => epoch.LearningRate),
+            }.Where(static chart => chart.Lines.Any(static line => line.Points.Count > 0)),
+        ];
+
+        LineChart Chart(string title, string note, string unit, double most, Func<EpochResult, double?> value) => new()
+        {
+            Title = title,
+            Note = note,
+            Unit = unit,
+            Most = most,
+            Lines =
+            [
+                Series.Of(Svg.Fit(name, LongestName), "train", history.Epochs, static epoch => epoch.Epoch, value),
+                Series.Of(Svg.Fit(otherName, LongestName), "test", other.Epochs, static epoch => epoch.Epoch, value),
+            ],
+        };
+    }
 
     /// <summary>Loss and accuracy side by side, as a file that shows itself in any browser or Markdown page.</summary>
     /// <param name="history">What to draw.</param>

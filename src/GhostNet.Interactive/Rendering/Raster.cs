@@ -1,3 +1,5 @@
+using GhostNet.Data;
+
 namespace GhostNet.Interactive.Rendering;
 
 /// <summary>Values on a grid of pixels.</summary>
@@ -7,6 +9,35 @@ namespace GhostNet.Interactive.Rendering;
 /// <param name="Width">Pixels per row.</param>
 internal sealed record Raster(double[] Values, int Planes, int Height, int Width)
 {
+    /// <summary>An image of a data set, as a model is evaluated on it: levels of 255.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="index">Index of the image.</param>
+    /// <exception cref="IOException">A picture can't be read any more.</exception>
+    public static Raster Of(ImageDataset dataset, int index)
+    {
+        var planeSize = dataset.Height * dataset.Width;
+        var image = dataset.Image(index);
+        return OfPlanes(dataset.Channels, dataset.Height, dataset.Width, plane => Array.ConvertAll(
+            image.AsSpan(plane * planeSize, planeSize).ToArray(), static pixel => (double)pixel));
+    }
+
+    /// <summary>Red, green and blue when there are three or more channels, else the first one.</summary>
+    /// <param name="channels">Channels of the image.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its pixels per row.</param>
+    /// <param name="plane">The values of a channel.</param>
+    public static Raster OfPlanes(int channels, int height, int width, Func<int, Span<double>> plane)
+    {
+        var planes = channels >= 3 ? 3 : 1;
+        var values = new double[planes * height * width];
+        for (var i = 0; i < planes; i++)
+        {
+            plane(i).CopyTo(values.AsSpan(i * height * width));
+        }
+
+        return new Raster(values, planes, height, width);
+    }
+
     /// <summary>The raster with at most so many rows and columns: each value is the mean of those that it stands for.</summary>
     /// <param name="height">Rows at most.</param>
     /// <param name="width">Pixels per row at most.</param>

@@ -30,7 +30,7 @@ public static class ImageExtensions
         count = Math.Max(0, Math.Min(Math.Min(count, ImageGridView.MostImages), dataset.Count - first));
         var names = new Names(dataset.ClassNames, guesses?.Take(count).ToList(), probabilities?.Take(count).ToList());
         var images = Enumerable.Range(0, count).Select(i => names.Of(
-            Pixels(dataset, first + i), first + i, i, dataset.Labels[first + i]));
+            Raster.Of(dataset, first + i), first + i, i, dataset.Labels[first + i]));
         var title = string.Create(
             CultureInfo.InvariantCulture,
             $"{dataset.Name}: {dataset.Count} images {dataset.Channels}×{dataset.Height}×{dataset.Width}, {dataset.ClassNames.Count} classes");
@@ -91,7 +91,7 @@ public static class ImageExtensions
 
         var labels = TensorValues.ToArray(batch.Labels.narrow(0, 0, count));
         var images = Enumerable.Range(0, count).Select(i => names.Of(
-            Planes(channels, height, width, plane => values.AsSpan(((i * channels) + plane) * planeSize, planeSize)), i, i, (int)labels[i]));
+            Raster.OfPlanes(channels, height, width, plane => values.AsSpan(((i * channels) + plane) * planeSize, planeSize)), i, i, (int)labels[i]));
         var range = mean is not null || values.Length == 0 ? new ValueRange(0, 1) : new ValueRange(values.Min(), values.Max());
         var title = string.Create(CultureInfo.InvariantCulture, $"Batch of {all.size(0)} images {channels}×{height}×{width}");
         return new ImageGridView(title, isSynthetic, [.. images], range);
@@ -113,27 +113,6 @@ public static class ImageExtensions
         var (probabilities, guesses) = nn.functional.softmax(logits.detach().narrow(0, 0, count), 1).max(1);
         return new Names(
             classNames, [.. TensorValues.ToArray(guesses).Select(guess => (int)guess)], [.. TensorValues.ToArray(probabilities)]);
-    }
-
-    private static Raster Pixels(ImageDataset dataset, int index)
-    {
-        var planeSize = dataset.Height * dataset.Width;
-        var image = dataset.Image(index);
-        return Planes(dataset.Channels, dataset.Height, dataset.Width, plane => Array.ConvertAll(
-            image.AsSpan(plane * planeSize, planeSize).ToArray(), pixel => (double)pixel));
-    }
-
-    /// <summary>Red, green and blue when there are three or more channels, else the first one.</summary>
-    private static Raster Planes(int channels, int height, int width, Func<int, Span<double>> plane)
-    {
-        var planes = channels >= 3 ? 3 : 1;
-        var values = new double[planes * height * width];
-        for (var i = 0; i < planes; i++)
-        {
-            plane(i).CopyTo(values.AsSpan(i * height * width));
-        }
-
-        return new Raster(values, planes, height, width);
     }
 
     /// <summary>Names for labels and guesses.</summary>

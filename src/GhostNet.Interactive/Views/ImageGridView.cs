@@ -13,9 +13,6 @@ internal sealed class ImageGridView : View
     /// <summary>Characters that the pictures take at most.</summary>
     private const int Budget = 280_000;
 
-    /// <summary>Sides of an image that are tried, in pixels, until all are small enough.</summary>
-    private static readonly int[] s_sides = [128, 96, 64, 48, 32, 24, 16];
-
     private readonly string _title;
     private readonly bool _isSynthetic;
     private readonly IReadOnlyList<LabelledImage> _images;
@@ -37,7 +34,7 @@ internal sealed class ImageGridView : View
         var html = new StringBuilder("""<p class="facts"><b>""").Append(Html.Text(_title)).Append("</b>");
         html.Append(_isSynthetic ? " <em class=\"badge\">synthetic: drawn by a program</em></p>" : "</p>");
         html.Append(_columns is { } columns ? $"""<div class="gallery" style="grid-template-columns:repeat({columns},minmax(0,1fr))">""" : """<div class="gallery">""");
-        foreach (var (image, address) in _images.Zip(Addresses()))
+        foreach (var (image, address) in _images.Zip(FittedPictures.Addresses([.. _images.Select(static image => image.Pixels)], _range, Budget)))
         {
             var state = image.Guess is null ? "" : image.IsRight ? " class=\"right\"" : " class=\"wrong\"";
             html.Append($"""<figure{state}><img alt="{Html.Text(image.ToString())}" src="{address}"><figcaption><b>{Html.Text(image.Class)}</b>""");
@@ -58,20 +55,4 @@ internal sealed class ImageGridView : View
 
         return text.ToString();
     }
-
-    private List<string> Addresses()
-    {
-        foreach (var side in s_sides)
-        {
-            var addresses = _images.Select(image => Address(image.Pixels.Fit(side, side))).ToList();
-            if (side == s_sides[^1] || addresses.Sum(address => address.Length) <= Budget)
-            {
-                return addresses;
-            }
-        }
-
-        return [];
-    }
-
-    private string Address(Raster raster) => Pixels.DataAddress(raster.Rgba(_range), raster.Width, raster.Height);
 }

@@ -23,13 +23,27 @@ internal sealed class DuplicateSearch
     public IEnumerable<DuplicatePicture> In(ImageDataset part)
     {
         var found = new DuplicatePicture?[part.Count];
-        Parallel.For(0, part.Count, i =>
-        {
-            var print = part.Fingerprint(i);
-            var isExact = _files.TryGetValue(print.File, out var same);
-            same = isExact ? same : Array.FindIndex(_learnt, print.LooksLike);
-            found[i] = same < 0 ? null : new DuplicatePicture(_train.NameOf(same), part.NameOf(i), part.Name, isExact);
-        });
+        Parallel.For(0, part.Count, i => found[i] = Nearest(part, i));
         return found.OfType<DuplicatePicture>();
+    }
+
+    private DuplicatePicture? Nearest(ImageDataset part, int index)
+    {
+        var print = part.Fingerprint(index);
+        if (_files.TryGetValue(print.File, out var same))
+        {
+            return new DuplicatePicture(_train, same, part, index, difference: -1);
+        }
+
+        var (nearest, least) = (-1, double.PositiveInfinity);
+        for (var i = 0; i < _learnt.Length; i++)
+        {
+            if (print.Difference(_learnt[i]) is { } difference && difference < least)
+            {
+                (nearest, least) = (i, difference);
+            }
+        }
+
+        return nearest < 0 ? null : new DuplicatePicture(_train, nearest, part, index, least);
     }
 }

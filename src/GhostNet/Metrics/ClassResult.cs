@@ -4,6 +4,7 @@ using GhostNet.IO;
 namespace GhostNet.Metrics;
 
 /// <summary>How good the predictions of a model for one class are.</summary>
+/// <remarks>Where images have several classes (multi-label), each class whose probability is above 50 % counts as predicted.</remarks>
 public sealed class ClassResult
 {
     internal ClassResult(string name, long count, long correct, long predicted, int? mostConfusedWith)
@@ -30,25 +31,16 @@ public sealed class ClassResult
     /// <summary>Label of the class that is most often predicted wrongly for images of this one; null for none.</summary>
     public int? MostConfusedWith { get; }
 
-    /// <summary>Fraction of the class's images that were predicted correctly (recall), 0 to 1; NaN when it has none.</summary>
-    public double Accuracy => (double)Correct / Count;
+    /// <summary>Fraction of the class's images that were predicted correctly, 0 to 1; null when it has no images.</summary>
+    public double? Recall => Count == 0 ? null : (double)Correct / Count;
 
-    /// <summary>Fraction of the predictions of this class that were correct, 0 to 1; NaN when it was never predicted.</summary>
-    public double Precision => (double)Correct / Predicted;
+    /// <summary>Fraction of the predictions of this class that were correct, 0 to 1; null when it was never predicted.</summary>
+    public double? Precision => Predicted == 0 ? null : (double)Correct / Predicted;
+
+    /// <summary>The F1 score, the harmonic mean of precision and recall, 0 to 1; null when the class has no images and was never predicted.</summary>
+    public double? F1 => Count + Predicted == 0 ? null : 2.0 * Correct / (Count + Predicted);
 
     /// <summary>The result in words.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Show(Name)}: {NumberFormat.Percent(Accuracy)} ({Correct} of {Count})");
-
-    internal static ClassResult Of(string name, int label, long[,] confusion)
-    {
-        var classes = Enumerable.Range(0, confusion.GetLength(0)).ToList();
-        var wrong = classes.Where(predicted => predicted != label && confusion[label, predicted] > 0).ToList();
-        return new ClassResult(
-            name,
-            classes.Sum(predicted => confusion[label, predicted]),
-            confusion[label, label],
-            classes.Sum(other => confusion[other, label]),
-            wrong.Count == 0 ? null : wrong.MaxBy(predicted => confusion[label, predicted]));
-    }
+        string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Show(Name)}: {NumberFormat.Percent(Recall)} ({Correct} of {Count})");
 }

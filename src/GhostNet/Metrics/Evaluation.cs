@@ -16,19 +16,18 @@ public sealed class Evaluation
     /// <summary>The most numbers in a batch of images, 64 MB: large images come in smaller batches.</summary>
     private const int LargestBatch = 1 << 24;
 
-    private readonly ImageDataset _dataset;
-
     private Evaluation(ImageDataset dataset, int topK, ClassificationMetrics totals, IReadOnlyDictionary<string, double> metrics)
     {
         Metrics = metrics;
-        _dataset = dataset;
+        Dataset = dataset;
         TopK = topK;
         Count = dataset.Count;
         Loss = totals.LossSum / Count;
         TopKAccuracy = (double)totals.TopKHits / Count;
         ConfusionMatrix = totals.Confusion;
-        PerClass = [.. dataset.ClassNames.Select((name, label) => ClassResult.Of(name, label, totals.Confusion))];
-        Accuracy = (double)PerClass.Sum(result => result.Correct) / Count;
+        PerClass = totals.PerClass();
+        Accuracy = (double)Enumerable.Range(0, PerClass.Count).Sum(label => totals.Confusion[label, label]) / Count;
+        Calibration = totals.Confidences.ToCalibration();
         Misclassifications = [.. totals.Misclassifications.OrderByDescending(wrong => wrong.Confidence).ThenBy(wrong => wrong.Index)];
     }
 
@@ -50,11 +49,30 @@ public sealed class Evaluation
     /// <summary>The result for each class, in the order of the labels.</summary>
     public IReadOnlyList<ClassResult> PerClass { get; }
 
+    /// <summary>Mean of <see cref="ClassResult.Precision"/> over the classes, 0 to 1, so that rare classes count as much as frequent ones.</summary>
+    /// <remarks>
+    /// As in scikit-learn with <c>average="macro", zero_division=0</c>, also for the two numbers below: where a class has no value it counts as 0, and a class that has no
+    /// images and was never predicted is left out.
+    /// </remarks>
+    public double MacroPrecision => Macro(static result => result.Precision);
+
+    /// <summary>Mean of <see cref="ClassResult.Recall"/> over the classes, 0 to 1.</summary>
+    public double MacroRecall => Macro(static result => result.Recall);
+
+    /// <summary>Mean of <see cref="ClassResult.F1"/> over the classes, 0 to 1.</summary>
+    public double MacroF1 => Macro(static result => result.F1);
+
+    /// <summary>Whether the model is right as often as its confidence says.</summary>
+    public Calibration Calibration { get; }
+
     /// <summary>Number of images by label (row) and prediction (column). The same array each time: do not change it.</summary>
     public long[,] ConfusionMatrix { get; }
 
     /// <summary>Every wrong prediction, the most confident first.</summary>
     public IReadOnlyList<Misclassification> Misclassifications { get; }
+
+    /// <summary>The images.</summary>
+    internal ImageDataset Dataset { get; }
 
     /// <summary>The values of the metrics that <see cref="Run"/> was given, by name.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; }
@@ -104,7 +122,7 @@ public sealed class Evaluation
         }
 
         topK = Math.Min(topK, dataset.ClassNames.Count);
-        var totals = new ClassificationMetrics(dataset.ClassNames.Count);
+        var totals = new ClassificationMetrics(dataset);
         using var outputs = new Outputs(metrics ?? []);
         using var evaluation = new EvalScope(model);
         using var noGradient = no_grad();
@@ -127,6 +145,9 @@ public sealed class Evaluation
         return new Evaluation(dataset, topK, totals, outputs.Compute());
     }
 
+    private double Macro(Func<ClassResult, double?> value) =>
+        PerClass.Where(static result => result.F1 is not null).Average(result => value(result) ?? 0);
+
     private static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, bool mirrored)
     {
         var logits = ForwardPass.Call(model, images);
@@ -145,13 +166,13 @@ public sealed class Evaluation
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{ForeignText.Show(_dataset.Name)}{(_dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {NumberFormat.Percent(Accuracy)}, top-{TopK} {NumberFormat.Percent(TopKAccuracy)}, loss {Loss:F4}, {Count} images");
+            $"{ForeignText.Show(Dataset.Name)}{(Dataset.IsSynthetic ? " (synthetic)" : "")}: accuracy {NumberFormat.Percent(Accuracy)}, top-{TopK} {NumberFormat.Percent(TopKAccuracy)}, loss {Loss:F4}, {Count} images");
         var names = PerClass.Select(result => ForeignText.Show(result.Name)).ToList();
         var width = names.Max(name => name.Length);
         foreach (var (result, name) in PerClass.Zip(names))
         {
             text.AppendLine().Append(
-                CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {NumberFormat.Percent(result.Accuracy),8}  {result.Correct} of {result.Count}");
+                CultureInfo.InvariantCulture, $"  {name.PadRight(width)}  {NumberFormat.Percent(result.Recall),8}  {result.Correct} of {result.Count}");
             if (result.MostConfusedWith is { } other)
             {
                 text.Append(CultureInfo.InvariantCulture, $", else mostly taken for {names[other]}");

@@ -1,12 +1,16 @@
 using System.Globalization;
+using GhostNet.Data;
 
 namespace GhostNet.Metrics;
 
 /// <summary>An image for which a model predicted the wrong class.</summary>
 public sealed class Misclassification
 {
-    internal Misclassification(int index, int label, int prediction, double confidence)
+    private readonly ImageDataset _dataset;
+
+    internal Misclassification(ImageDataset dataset, int index, int label, int prediction, double confidence)
     {
+        _dataset = dataset;
         Index = index;
         Label = label;
         Prediction = prediction;
@@ -15,6 +19,9 @@ public sealed class Misclassification
 
     /// <summary>Index of the image in the data set.</summary>
     public int Index { get; }
+
+    /// <summary>The image: the path of its file, or its number.</summary>
+    public string Image => _dataset.NameOf(Index);
 
     /// <summary>Its class.</summary>
     public int Label { get; }

@@ -93,6 +93,10 @@ internal static class EveryView
             3, 100_000, 120, 1_000_000, 902, 100_000_000_000, 1234567.891, 0.72, 0.7, 1.2345678e-9, 1_234_567.8, TimeSpan.FromDays(12), TimeSpan.FromDays(900), false).View());
         yield return new("evaluation, hard names", Evaluated(s_hardNames, 40, 3).View(Data(s_hardNames, 40, 3)));
         yield return new("evaluation, many classes", Evaluated([.. Enumerable.Range(0, 200).Select(i => $"class {i}")], 400, 7).View());
+        var hard = Data(s_hardNames, 10, 1);
+        yield return new("duplicates, hard names", new DatasetSplit(hard, hard).FindDuplicates().View());
+        yield return new("duplicates, none", Array.Empty<DuplicatePicture>().View());
+        yield return new("trainings beside each other", Histories.Of(12).Beside(Histories.Of(7), s_hardNames[3], s_hardNames[0], Evaluated(s_hardNames, 40, 3), Evaluated(["cat", "dog"], 20, 3)));
         yield return new("evaluation, no mistake", Evaluated(["cat", "dog"], 20_000, 0).View(Data(["cat", "dog"], 20_000, 0)));
         yield return new("evaluation, 12 classes of many images", Evaluated([.. Enumerable.Range(0, 12).Select(i => $"{i}")], 30_000, 5).View());
     }

@@ -21,6 +21,22 @@ public sealed class CurvesViewTests
     }
 
     [Fact]
+    public void Two_trainings_are_shown_beside_each_other()
+    {
+        var view = Histories.Of(10).Beside(Histories.Of(5), "tuned", "from scratch");
+        var html = view.ToHtml();
+        Markup.StandsAlone(html);
+        Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
+        Assert.Contains("<th scope=\"row\">best epoch</th><td>9</td><td>4</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">validation accuracy there</th><td>95.00 %</td><td>95.00 %</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("macro F1", html, StringComparison.Ordinal);
+        Assert.Contains("best epoch", view.ToString(), StringComparison.Ordinal);
+        Assert.Contains("from scratch", view.ToString(), StringComparison.Ordinal);
+        var empty = new TrainingHistory([], []);
+        Markup.StandsAlone(empty.Beside(empty).ToHtml());
+    }
+
+    [Fact]
     public void Text_is_the_table_of_epochs()
     {
         var history = Histories.Of(3);

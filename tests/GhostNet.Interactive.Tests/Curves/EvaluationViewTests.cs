@@ -24,10 +24,45 @@ public sealed class EvaluationViewTests
     }
 
     [Fact]
-    public void Without_the_data_set_there_are_no_pictures()
+    public void The_data_set_need_not_be_named()
     {
-        var (_, evaluation) = Run(s_names, [0, 1], [1, 1]);
-        Assert.DoesNotContain("<img", evaluation.View().ToHtml(), StringComparison.Ordinal);
+        var (data, evaluation) = Run(s_names, [0, 1], [1, 1]);
+        Assert.Equal(1, evaluation.View().ToHtml().Split("<img").Length - 1);
+        Assert.DoesNotContain("<img", evaluation.View(mistakes: 0).ToHtml(), StringComparison.Ordinal);
+        Assert.Equal(evaluation.View(data).ToString(), evaluation.View().ToString());
+    }
+
+    [Fact]
+    public void Shows_precision_recall_and_calibration()
+    {
+        // F1 of 2/3, 4/7, 2/3 and 0: the fourth class is neither there nor predicted, the fifth only there.
+        var (_, evaluation) = Run([.. s_names, "three", "four"], [0, 0, 1, 1, 2, 2, 4], [0, 1, 1, 1, 1, 2, 1]);
+        var html = evaluation.View().ToHtml();
+        Markup.StandsAlone(html);
+        Assert.Contains("<dt>macro F1</dt><dd>47.62 %</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("never predicted", html, StringComparison.Ordinal);
+        Assert.Contains("no image", html, StringComparison.Ordinal);
+        Assert.Contains("one that is neither there nor predicted is left out", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.Contains("arXiv 1706.04599", html, StringComparison.Ordinal);
+
+        // Logits of 5 and 0: e⁵ / (e⁵ + 4) of confidence, 4 of 7 are right.
+        Assert.Contains("<dt>calibration error</dt><dd>40.23 %</dd>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Duplicates_are_shown_side_by_side()
+    {
+        var (data, _) = Run(["a<b", "c"], [0, 1, 1], [0, 1, 1]);
+        var html = new DatasetSplit(data, data.Take(2)).FindDuplicates().View(count: 1).ToHtml();
+        Markup.StandsAlone(html);
+        Assert.Contains("2 images are among the training images", html, StringComparison.Ordinal);
+        Assert.Contains("The nearest 1 are shown", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("<img").Length - 1);
+        Assert.Contains("a&lt;b", html, StringComparison.Ordinal);
+        var none = Array.Empty<DuplicatePicture>().View();
+        Assert.Contains("No image is among the training images", none.ToHtml(), StringComparison.Ordinal);
+        Assert.Equal("No image is among the training images", none.ToString());
     }
 
     [Fact]
@@ -57,8 +92,11 @@ public sealed class EvaluationViewTests
         Assert.InRange(html.Length, 1000, 250_000);
         Assert.Contains("30 of 200 classes", html, StringComparison.Ordinal);
         Assert.Contains("class 100<", html, StringComparison.Ordinal);
-        Assert.DoesNotContain(">class 150<", html, StringComparison.Ordinal);
-        Assert.Equal(24, html.Split("<img").Length - 1);
+        Assert.DoesNotContain("class 150<", html[..html.IndexOf("Each class", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("class 150<", html, StringComparison.Ordinal);
+        Assert.Contains("The confusion matrix of all 200 classes", html, StringComparison.Ordinal);
+        Assert.Contains("The most frequent mistakes", html, StringComparison.Ordinal);
+        Assert.Equal(25, html.Split("<img").Length - 1);
     }
 
     [Fact]

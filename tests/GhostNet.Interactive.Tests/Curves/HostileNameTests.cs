@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using GhostNet.Data;
 using GhostNet.Interactive.Charts;
 using GhostNet.Metrics;
 using static TorchSharp.torch;
@@ -14,6 +15,9 @@ public sealed class HostileNameTests
 
     [Property(MaxTest = 100)]
     public Property Hostile_names_of_classes_stay_texts() => Prop.ForAll(Names, Names, (name, other) => Assert.Equal(Tags(Evaluated("a", "b")), Tags(Evaluated(name, other))));
+
+    [Property(MaxTest = 100)]
+    public Property Hostile_names_of_duplicates_and_trainings_stay_texts() => Prop.ForAll(Names, Names, (name, other) => Assert.Equal(Tags(Beside("a", "b")), Tags(Beside(name, other))));
 
     [Property(MaxTest = 100)]
     public Property Hostile_names_of_layers_stay_texts() => Prop.ForAll(Names, name =>
@@ -37,6 +41,13 @@ public sealed class HostileNameTests
         var data = FirstPixelModel.Data([name, other], [0, 1, 1], [1, 1, 0]);
         using var model = new FirstPixelModel(2);
         return Evaluation.Run(model, data).View(data).ToHtml();
+    }
+
+    private static string Beside(string name, string other)
+    {
+        var data = FirstPixelModel.Data([name, other], [0, 1, 1], [1, 1, 0]);
+        var history = Histories.Of(2);
+        return new DatasetSplit(data, data).FindDuplicates().View().ToHtml() + history.Beside(history, name, other).ToHtml();
     }
 
     /// <summary>The names of all tags, in order.</summary>

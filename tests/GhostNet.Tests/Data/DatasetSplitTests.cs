@@ -73,6 +73,30 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
+    public void Of_pictures_that_look_alike_the_nearest_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Draw("p/train/b/0.png", 120, 90, seed: 7);
+        folder.Draw("p/val/b/0.png", 120, 90, seed: 8);
+        var first = folder.Draw("p/train/a/0.png", 120, 90, seed: 1);
+        using (var bitmap = SkiaSharp.SKBitmap.Decode(first))
+        using (var rough = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 40))
+        {
+            folder.Write("p/train/a/1.jpg", rough.ToArray());
+        }
+
+        using (var bitmap = SkiaSharp.SKBitmap.Decode(folder.File("p/train/a/1.jpg")))
+        using (var same = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100))
+        {
+            folder.Write("p/val/a/0.png", same.ToArray());
+        }
+
+        var split = ImageFolder.Load(folder.File("p"), new PictureTransform(16), cancellationToken: TestContext.Current.CancellationToken);
+        var found = Assert.Single(split.FindDuplicates());
+        Assert.Equal(("1.jpg", false), (Path.GetFileName(found.Training), found.IsExact));
+    }
+
+    [Fact]
     public void Images_that_are_in_two_parts_are_found()
     {
         var images = BatchLoaderTests.Numbered(6);

@@ -47,11 +47,80 @@ public sealed class EvaluationTests
         Assert.Equal(
             [("cat", 1, 1, 3, null), ("dog", 3, 2, 2, 0), ("owl", 3, 2, 2, 0)],
             result.PerClass.Select(found => (found.Name, found.Count, found.Correct, found.Predicted, found.MostConfusedWith)));
-        Assert.Equal((2 / 3.0, 1 / 3.0), (result.PerClass[1].Accuracy, result.PerClass[0].Precision));
+        Assert.Equal([1, 2 / 3.0, 2 / 3.0], result.PerClass.Select(found => found.Recall));
+        Assert.Equal([1 / 3.0, 1, 1], result.PerClass.Select(found => found.Precision));
+        Assert.Equal([0.5, 0.8, 0.8], result.PerClass.Select(found => found.F1));
+        Assert.Equal(7 / 9.0, result.MacroPrecision, 12);
+        Assert.Equal(7 / 9.0, result.MacroRecall, 12);
+        Assert.Equal(0.7, result.MacroF1, 12);
         Assert.Equal([(1, 1, 0), (5, 2, 0)], result.Misclassifications.Select(m => (m.Index, m.Label, m.Prediction)));
         Assert.Equal(Math.Exp(2) / (Math.Exp(2) + 2), result.Misclassifications[0].Confidence, 5);
+        Assert.Equal("image 1", result.Misclassifications[0].Image);
         Assert.StartsWith("by hand (synthetic): accuracy 71.43", result.ToString(), StringComparison.Ordinal);
         Assert.Contains("dog", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_nothing_by_nothing_is_said_and_counts_as_scikit_learn_counts_it()
+    {
+        // By hand, and as precision_recall_fscore_support([0, 1], [0, 0], average="macro", zero_division=0).
+        using var model = new Oracle(certainty: 2);
+        var never = Evaluation.Run(model, Data([0, 0], [0, 1]));
+        Assert.Equal([(1.0, 0.5), (0.0, null), (null, null)], never.PerClass.Select(found => (found.Recall, found.Precision)));
+        Assert.Equal([2 / 3.0, 0, null], never.PerClass.Select(found => found.F1));
+        Assert.Equal((0.25, 0.5), (never.MacroPrecision, never.MacroRecall));
+        Assert.Equal(1 / 3.0, never.MacroF1, 12);
+        Assert.Contains("owl", never.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", never.ToString(), StringComparison.Ordinal);
+
+        // A class that has no image but is predicted.
+        var wrong = Evaluation.Run(model, Data([2, 0], [0, 0]));
+        Assert.Equal((null, 0.0, 0.0), (wrong.PerClass[2].Recall, wrong.PerClass[2].Precision, wrong.PerClass[2].F1));
+        Assert.Equal((0.5, 0.25), (wrong.MacroPrecision, wrong.MacroRecall));
+        Assert.Equal(1 / 3.0, wrong.MacroF1, 12);
+    }
+
+    [Fact]
+    public void Calibration_compares_confidence_and_accuracy()
+    {
+        // Each answer has the same confidence, 0.787, and 5 of 7 are right.
+        using var model = new Oracle(certainty: 2);
+        var calibration = Evaluation.Run(model, Data(s_answers, s_labels)).Calibration;
+        var confidence = Math.Exp(2) / (Math.Exp(2) + 2);
+        Assert.Equal(15, calibration.Bins.Count);
+        var bin = Assert.Single(calibration.Bins, bin => bin.Count > 0);
+        Assert.Equal((11 / 15.0, 12 / 15.0, 7, 5 / 7.0), (bin.From, bin.To, bin.Count, bin.Accuracy));
+        Assert.Equal(confidence, bin.Confidence!.Value, 5);
+        Assert.Equal(confidence - (5 / 7.0), calibration.ExpectedError, 5);
+        Assert.All(calibration.Bins.Where(other => other != bin), other => Assert.Equal((null, null), (other.Accuracy, other.Confidence)));
+    }
+
+    [Fact]
+    public void Calibration_error_is_the_mean_over_the_predictions()
+    {
+        var counts = new ConfidenceCounts();
+        foreach (var (sure, isRight) in new[] { (0.9, true), (0.9, true), (0.9, false), (0.5, true), (1.0, true), (0.2, false), (0.0, false) })
+        {
+            counts.Add(sure, isRight);
+        }
+
+        // 3 of 7 are 0.9 sure, and two of them right; a range includes its upper end: 0.2 is in that from 2/15 to 3/15.
+        var calibration = counts.ToCalibration();
+        Assert.Equal([(0, 1L), (2, 1), (7, 1), (13, 3), (14, 1)], calibration.Bins.Index().Where(bin => bin.Item.Count > 0).Select(bin => (bin.Index, bin.Item.Count)));
+        Assert.Equal(((3 * (0.9 - (2 / 3.0))) + 0.5 + 0.2) / 7, calibration.ExpectedError, 12);
+    }
+
+    [Fact]
+    public void Of_images_with_several_classes_each_class_is_counted_by_itself()
+    {
+        using var scope = NewDisposeScope();
+        var metrics = new ClassificationMetrics(Data([], []));
+        metrics.Add(
+            tensor(new float[,] { { 2, -1, 1 }, { -1, -2, -3 } }),
+            tensor(new long[] { 0, 2 }),
+            topK: 1,
+            tensor(new float[,] { { 1, 1, 0 }, { 0, 0, 1 } }));
+        Assert.Equal([(1L, 1L, 1L), (1, 0, 0), (1, 0, 1)], metrics.PerClass().Select(one => (one.Count, one.Correct, one.Predicted)));
     }
 
     [Fact]

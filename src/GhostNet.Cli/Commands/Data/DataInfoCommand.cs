@@ -9,8 +9,8 @@ internal sealed class DataInfoCommand : CommandBase
 {
     private readonly Argument<string?> _folder = new("folder")
     {
-        Description = "A folder of your own pictures, FOLDER/CLASS/picture.jpg or FOLDER/train/CLASS/picture.jpg. Default: the data sets on this machine.",
-        HelpName = "FOLDER",
+        Description = "A folder of your own pictures, FOLDER/CLASS/picture.jpg or FOLDER/train/CLASS/picture.jpg, or a table FILE.csv with lines file,label. Default: the data sets on this machine.",
+        HelpName = "FOLDER|FILE.csv",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -19,7 +19,7 @@ internal sealed class DataInfoCommand : CommandBase
 
     /// <summary>Creates the command.</summary>
     public DataInfoCommand()
-        : base("info", "Show which data sets are on this machine, their classes and sizes; or what is in a folder of your own pictures.", "data info", "data info photos", "data info --json")
+        : base("info", "Show which data sets are on this machine, their classes and sizes; or what is in a folder or table of your own pictures.", "data info", "data info photos", "data info photos.csv", "data info --json")
     {
         Arguments.Add(_folder);
         Options.Add(_data);
@@ -35,7 +35,7 @@ internal sealed class DataInfoCommand : CommandBase
         {
             return folder is null
                 ? Describe(PictureFolderReport.Of(pictures, terminal), terminal)
-                : throw new UsageException($"{_data.Name} is for data sets, and {pictures} is a folder of pictures: name one of them.");
+                : throw new UsageException($"{_data.Name} is for data sets, and {pictures} names pictures of your own: name one of them.");
         }
 
         if (folder is not null && !Directory.Exists(folder))

@@ -12,7 +12,7 @@ internal sealed class DataShowCommand : CommandBase
 
     private static readonly PictureAugmentation s_plain = PictureAugmentation.None;
 
-    private readonly Argument<string> _folder = new("folder") { Description = "A folder with pictures, also in folders within it.", HelpName = "FOLDER" };
+    private readonly Argument<string> _folder = new("folder") { Description = "A folder with pictures, also in folders within it; or a table FILE.csv with lines file,label.", HelpName = "FOLDER|FILE.csv" };
     private readonly Option<int?> _count = SharedOptions.Positive("--count", "How many pictures, spread over the folder. Default: 6.", 16);
     private readonly Option<int?> _size = SharedOptions.Whole("--size", "Height and width to which they are brought, in pixels. Default: 128.", 8, 1024);
     private readonly Option<int?> _seed = SharedOptions.Whole("--seed", "Decides what is drawn. Default: 0.");
@@ -62,10 +62,10 @@ internal sealed class DataShowCommand : CommandBase
 
     internal sealed record Report(string Page, IReadOnlyList<string> Pictures);
 
-    /// <summary>Some pictures of a folder; the folder in which one lies is its class.</summary>
-    private sealed class FewPictures(string name, IReadOnlyList<string> files) : IImageSource
+    /// <summary>Some pictures of a folder, where the folder in which one lies is its class; or of a table.</summary>
+    private sealed class FewPictures(string name, IReadOnlyList<string> files, IReadOnlyList<string> labels) : IImageSource
     {
-        private readonly List<string> _classes = [.. files.Select(ClassOf).Distinct()];
+        private readonly List<string> _classes = [.. labels.Distinct()];
 
         public IReadOnlyList<string> Files => files;
 
@@ -75,21 +75,29 @@ internal sealed class DataShowCommand : CommandBase
 
         public int Count => files.Count;
 
-        public static FewPictures Of(string folder, int count)
+        public static FewPictures Of(string path, int count)
         {
-            var all = ImageFolder.PicturesIn(folder);
-            count = Math.Min(count, all.Count);
-            return count > 0
-                ? new FewPictures(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])])
-                : throw new UsageException($"{folder} holds no pictures: give a folder with PNG, JPEG, WebP, GIF or BMP files.");
+            if (DatasetSource.IsTableOf(path))
+            {
+                var table = ImageCsv.Open(path);
+                var few = Spread(table.Count, count);
+                return new FewPictures(table.Name, [.. few.Select(table.NameOf)], [.. few.Select(index => string.Join(", ", (table.LabelsOf(index) ?? [table.LabelOf(index)]).Select(label => table.ClassNames[label])))]);
+            }
+
+            var all = ImageFolder.PicturesIn(path);
+            List<string> files = [.. Spread(all.Count, count).Select(index => all[index])];
+            return files.Count > 0
+                ? new FewPictures(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), files, [.. files.Select(static file => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!)])
+                : throw new UsageException($"{path} holds no pictures: give a folder with PNG, JPEG, WebP, GIF or BMP files.");
         }
 
-        public int LabelOf(int index) => _classes.IndexOf(ClassOf(files[index]));
+        public int LabelOf(int index) => _classes.IndexOf(labels[index]);
 
         public string NameOf(int index) => files[index];
 
         public Stream Open(int index) => File.OpenRead(files[index]);
 
-        private static string ClassOf(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
+        private static IReadOnlyList<int> Spread(int all, int count) =>
+            [.. Enumerable.Range(0, Math.Min(count, all)).Select(i => (int)((long)i * all / Math.Min(count, all)))];
     }
 }

@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace GhostNet.Cli.Commands.Data;
 
-/// <summary>What is in a folder of the user's own pictures.</summary>
-/// <param name="Folder">The folder.</param>
+/// <summary>What is in a folder of the user's own pictures, or in a table of them.</summary>
+/// <param name="Folder">The folder or the table.</param>
 /// <param name="Classes">How many pictures each class has.</param>
 /// <param name="ShorterEdges">Smallest, median and largest shorter edge of the pictures, in pixels.</param>
 /// <param name="Broken">Pictures that cannot be read, and why.</param>
@@ -22,14 +22,27 @@ internal sealed record PictureFolderReport(
     private static readonly PictureTransform s_small = new(16);
 
     /// <summary>Looks at every picture.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder or the table.</param>
     /// <param name="terminal">Where the progress is reported.</param>
-    /// <exception cref="IOException">The folder is missing or can't be read.</exception>
+    /// <exception cref="IOException">It is missing or can't be read.</exception>
     /// <exception cref="InvalidDataException">It has no classes or no pictures.</exception>
     public static PictureFolderReport Of(string folder, Terminal terminal)
     {
-        var split = ImageFolder.Load(folder, s_small, skipBroken: true, cacheMegabytes: 0, progress: new PictureLine(terminal));
-        var edges = ImageFolder.PicturesIn(folder).AsParallel().Select(ShorterEdge).OfType<int>().Order().ToList();
+        DatasetSplit split;
+        IReadOnlyList<string> files;
+        if (DatasetSource.IsTableOf(folder))
+        {
+            var table = ImageCsv.Open(folder);
+            var images = ImageDataset.FromPictures(table, s_small, skipBroken: true, cacheMegabytes: 0, progress: new PictureLine(terminal));
+            (split, files) = (new DatasetSplit(images, images.Take(0)), [.. Enumerable.Range(0, table.Count).Select(table.NameOf)]);
+        }
+        else
+        {
+            split = ImageFolder.Load(folder, s_small, skipBroken: true, cacheMegabytes: 0, progress: new PictureLine(terminal));
+            files = ImageFolder.PicturesIn(folder);
+        }
+
+        var edges = files.AsParallel().Select(ShorterEdge).OfType<int>().Order().ToList();
         return new PictureFolderReport(
             folder,
             [.. split.Train.ClassNames.Select((name, label) => new PictureCount(name, Count(split.Train, label), Count(split.Validation, label), Count(split.Test, label)))],
@@ -72,7 +85,9 @@ internal sealed record PictureFolderReport(
         return codec is null ? null : Math.Min(codec.Info.Width, codec.Info.Height);
     }
 
-    private static int Count(ImageDataset? part, int label) => part?.Labels.Count(other => other == label) ?? 0;
+    /// <summary>Pictures of a class; one of several classes counts in each.</summary>
+    private static int Count(ImageDataset? part, int label) =>
+        part?.LabelSets?.Count(labels => labels.Contains(label)) ?? part?.Labels.Count(other => other == label) ?? 0;
 
     internal sealed record PictureCount(string Name, int Train, int Validation, int Test);
 }

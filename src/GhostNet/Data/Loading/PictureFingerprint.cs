@@ -58,13 +58,13 @@ internal sealed class PictureFingerprint
     /// <param name="resizer">Scratch memory of the calling thread.</param>
     public static PictureFingerprint Of(ReadOnlySpan<byte> file, Picture picture, PictureResizer resizer) => new(file, picture, resizer);
 
-    /// <summary>Whether two pictures look the same.</summary>
+    /// <summary>By how much two pictures that look the same differ, in levels of 255 on average; null when they look different.</summary>
     /// <param name="other">The other one.</param>
-    public bool LooksLike(PictureFingerprint other)
+    public double? Difference(PictureFingerprint other)
     {
         if (BitOperations.PopCount(_shape ^ other._shape) > MostBits || _isPlain || other._isPlain)
         {
-            return false;
+            return null;
         }
 
         var sum = 0;
@@ -73,7 +73,7 @@ internal sealed class PictureFingerprint
             sum += Math.Abs(_small[i] - other._small[i]);
         }
 
-        return sum <= MostLevels * _small.Length;
+        return sum <= MostLevels * _small.Length ? (double)sum / _small.Length : null;
     }
 
     private static ResizedAxis Whole(int edge) => new(0, edge, Edge, 0, Edge);
