@@ -20,7 +20,7 @@ let ``convolutions become Ghost modules`` () =
     use model = Sequential(new Own(), ReLU(), Conv2d(16L, 32L, 3L))
     let result = Ghostify.Convolutions(model, [| 1L; 3L; 8L; 8L |], ratio = 2, dwSize = 3)
     Assert.Equal<string seq>([ "0.conv"; "2" ], result.Layers |> Seq.map _.Path)
-    Assert.True(result.Layers |> Seq.forall (fun layer -> layer.KeptBecause = null && layer.MultiplyAddsAfter < layer.MultiplyAddsBefore))
+    Assert.True(result.Layers |> Seq.forall (fun layer -> isNull layer.KeptBecause && layer.MultiplyAddsAfter < layer.MultiplyAddsBefore))
     Assert.True(result.After.Parameters < result.Before.Parameters)
     Assert.StartsWith("0.conv: 3×3, 3 to 16: ", string result.Layers[0])
     Assert.Equal(string (result.View()), string (ViewRegistry.Of result))

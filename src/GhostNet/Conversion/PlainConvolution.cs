@@ -58,7 +58,7 @@ internal sealed record PlainConvolution(string Path, nn.Module Layer, Tensor Wei
         var kernel = Sizes.Height * Sizes.Width;
         var intrinsic = (Sizes.Out + ratio - 1) / ratio;
         return Sizes.PerGroup != InChannels ? "it is in groups"
-            : summary.OutputShape is [_, _, 1, 1] ? "it makes a single pixel"
+            : summary.OutputShape is [_, _] or [_, _, 1, 1] ? "it makes a single pixel"
             : intrinsic * ((InChannels * kernel) + ((ratio - 1) * dwSize * dwSize)) >= Sizes.Out * InChannels * kernel ? "a Ghost module would have no fewer parameters"
             : null;
     }
