@@ -31,7 +31,7 @@ def write(path, kind, draw):
 photos, holiday = sys.argv[1:]
 draw = random.Random(1)
 for kind in KINDS:
-    for number in range(16):
+    for number in range(12):
         write(f"{photos}/{kind}/{number}.png", kind, draw)
 for number, kind in enumerate(KINDS):
     write(f"{holiday}/{number}.png", kind, draw)

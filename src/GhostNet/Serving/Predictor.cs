@@ -166,6 +166,11 @@ public sealed class Predictor : IDisposable
                 $"The images are {TensorShape.Text(images)}, but the network was trained on float32 [N, {string.Join(", ", image)}]: resize and normalise them, or give the pictures themselves.", nameof(images));
         }
 
+        if (images.shape[0] == 0)
+        {
+            return [];
+        }
+
         using var scope = NewDisposeScope();
         var values = images.detach().cpu().contiguous().data<float>().ToArray();
         var requests = values.Chunk(_batchSize * _data.Channels * _data.Height * _data.Width).Select(static pixels => new PredictionRequest(pixels, isAlone: true)).ToList();
