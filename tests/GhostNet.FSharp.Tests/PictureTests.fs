@@ -97,7 +97,7 @@ let ``a trained network learns other classes`` () =
 let private learnOthers folder =
     let shapes = Shapes.Create(train = 32, test = 10)
     use model = new GhostNetV1(GhostNetConfig(Width = 0.1, Classes = 10, StemStride = 2, HeadChannels = 16))
-    use trainer = new Trainer(model, TrainingOptions(Epochs = 1, BatchSize = 16, Device = "cpu"))
+    use trainer = new Trainer(model, TrainingOptions(Epochs = 4, BatchSize = 4, Device = "cpu"))
     trainer.Fit(shapes.Train, null, ModelCheckpoint folder) |> ignore
 
 [<Fact>]

@@ -14,7 +14,7 @@ internal sealed class TrainingChoice
 
     private readonly Option<int?> _epochs = SharedOptions.Positive("--epochs", "How many times the training goes over all training images. Default: 10; for fashion-mnist 6.");
     private readonly Option<int?> _batch = SharedOptions.Positive("--batch", "Images per step. Default: 128; for shapes 64.");
-    private readonly Option<NumberOrWord<double>?> _rate = SharedOptions.NumberOr("auto", "--lr", "The highest learning rate; auto for finding it by a short run with rising rates. Default: 0.1; with adam and adamw 0.002, with rmsprop 0.001, with lamb 0.01; with --weights half of that.", 1e-9, 1000);
+    private readonly Option<NumberOrWord<double>?> _rate = SharedOptions.NumberOr("auto", "--lr", "The highest learning rate; auto for finding it by a short run with rising rates. Default: 0.1; with adam and adamw 0.002, with rmsprop 0.001, with lamb 0.01; with --weights 0.2.", 1e-9, 1000);
     private readonly Option<double?> _warmup = SharedOptions.Number("--warmup", "Epochs in which the learning rate first rises from almost 0; may be a fraction. Default: 1; for shapes and with one-cycle, which rises by itself, 0.", 0, 1_000_000);
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the learning rate changes over the training. Default: cosine; for shapes one-cycle.", HelpName = string.Join('|', s_schedules) };
     private readonly Option<double?> _decay = SharedOptions.Number("--weight-decay", "How strongly each step pulls the weights towards 0. Default: 0.0005.", 0, 10);

@@ -52,7 +52,7 @@ public sealed partial class FineTuningProgramTests : OneThread
     {
         var shapes = Shapes.Create(train: 32, test: 10);
         using var model = new GhostNetV1(new GhostNetConfig { Width = 0.1, Classes = 10, StemStride = 2, HeadChannels = 16 });
-        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 1, BatchSize = 16, Device = "cpu" });
+        using var trainer = new Trainer(model, new TrainingOptions { Epochs = 4, BatchSize = 4, Device = "cpu" });
         trainer.Fit(shapes.Train, null, new ModelCheckpoint(folder));
     }
 
