@@ -89,7 +89,7 @@ public sealed class EvaluationTests(PictureFolder pictures) : IClassFixture<Pict
         var page = File.ReadAllText(json.RootElement.GetProperty("page").GetString()!);
         Assert.Contains("Beside another training", page, StringComparison.Ordinal);
         Assert.Contains("<th>run</th><th>second</th>", page, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">peak learning rate</th><td>0.1 beside 0.01</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">peak learning rate</th><td>0.05 beside 0.01</td>", page, StringComparison.Ordinal);
         Assert.Contains("photos, validation part, 3 images", page, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,10 @@ internal static class WrongUsage
     private static IEnumerable<string> Errors(ParseResult parsed, Command command)
     {
         var unknown = parsed.UnmatchedTokens;
-        var options = unknown.Where(token => token.StartsWith('-')).ToList();
+
+        // An option that a command does not have may also have been taken for its argument.
+        var taken = parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value);
+        var options = unknown.Where(token => token.StartsWith('-')).Union(taken).ToList();
         var others = parsed.Errors.Select(error => error.Message).Where(message => !unknown.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
         if (options.Count > 0)
         {

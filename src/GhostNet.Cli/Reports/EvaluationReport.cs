@@ -1,4 +1,3 @@
-using GhostNet.Cli.Commands.Evaluate;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Interactive;

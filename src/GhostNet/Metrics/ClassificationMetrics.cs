@@ -92,7 +92,7 @@ internal sealed class ClassificationMetrics(ImageDataset dataset)
 
         static void Add(long[] sums, Tensor isCounted)
         {
-            var counts = isCounted.sum(0).cpu().data<long>().ToArray();
+            var counts = isCounted.to(ScalarType.Int64).sum([0L]).cpu().data<long>().ToArray();
             for (var label = 0; label < sums.Length; label++)
             {
                 sums[label] += counts[label];

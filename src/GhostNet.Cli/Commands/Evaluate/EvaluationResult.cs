@@ -1,3 +1,4 @@
+using GhostNet.Cli.Reports;
 using GhostNet.Data;
 using GhostNet.Metrics;
 

@@ -1,6 +1,6 @@
 using GhostNet.Data;
 
-namespace GhostNet.Cli.Commands.Evaluate;
+namespace GhostNet.Cli.Reports;
 
 /// <summary>Which of the images that a network is measured with it has learnt from.</summary>
 /// <param name="Duplicates">Pairs of a training image and one of the measured images.</param>
