@@ -65,13 +65,7 @@ internal sealed class ExportCommand : CommandBase
         switch (format)
         {
             case "onnx":
-                model.ExportOnnx(path, new OnnxOptions
-                {
-                    FoldBatchNorm = fold,
-                    ClassNames = data.ClassNames,
-                    Mean = data.Mean,
-                    Std = data.Std,
-                });
+                model.ExportOnnx(path, new OnnxOptions { FoldBatchNorm = fold, Description = description });
                 break;
             case "safetensors":
                 Safetensors.Write(path, model.state_dict(), description);
