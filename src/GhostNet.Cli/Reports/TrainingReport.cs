@@ -1,3 +1,4 @@
+using GhostNet.Cli.Forms;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
@@ -31,6 +32,9 @@ internal sealed record TrainingReport(
     Evaluation? Evaluation,
     string Origin)
 {
+    /// <summary>The forms of the network that were measured.</summary>
+    public IReadOnlyList<Form> Forms { get; init; } = [];
+
     /// <summary>What was trained on what.</summary>
     public string Title => $"{Model} on {Dataset}{(Test.IsSynthetic ? " (synthetic data)" : "")}";
 
@@ -71,7 +75,7 @@ internal sealed record TrainingReport(
         Show.TitledPage(
             run.Page,
             Title,
-            [new FactsView(Title, ModelFacts), History.View(), .. evaluation, Summary.View(), new FactsView("Settings", Settings, Origin)]);
+            [new FactsView(Title, ModelFacts), History.View(), .. evaluation, Summary.View(), .. FormTable.View(Forms), new FactsView("Settings", Settings, Origin)]);
         AtomicFile.Write(run.Picture, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
