@@ -128,7 +128,9 @@ internal sealed class OnnxChoice
             UnsortedPictures.In(folder), like.Transform ?? new PictureTransform(like.Height, cropFraction: 1), mean: like.Mean, std: like.Std, progress: new PictureLine(terminal));
         try
         {
-            return (calibration, Load(source, arguments, like, terminal).Measured());
+            // Only what is at hand: nobody who names pictures wants a data set downloaded.
+            var known = source(arguments.GetValue(_data)) with { Like = like };
+            return (calibration, (known.Name == DatasetSource.Pictures ? known.Load(terminal, CancellationToken.None) : known.LoadLocal()).Measured());
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UsageException && arguments.GetValue(_data) is null)
         {
