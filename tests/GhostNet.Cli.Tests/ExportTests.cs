@@ -67,6 +67,39 @@ public sealed class ExportTests(TrainedRun run)
         Assert.Contains("class_names", folded, StringComparison.Ordinal);
     }
 
+    /// <summary>Calibrated on the training's own images, and compared on its test images.</summary>
+    [Fact]
+    public void Int8_is_measured_beside_float()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(folder.Path, "export", run.Folder, "--int8", "--out", "int8.onnx", "--json");
+        Assert.True(result.Code == 0, result.ToString());
+        using var json = JsonDocument.Parse(result.Output);
+        var forms = json.RootElement.GetProperty("forms").EnumerateArray().ToList();
+        Assert.Equal(["ONNX, float32", "ONNX, int8"], forms.Select(form => form.GetProperty("name").GetString()));
+        Assert.All(forms, form => Assert.InRange(form.GetProperty("accuracy").GetDouble(), 0, 1));
+        Assert.All(forms, form => Assert.True(form.GetProperty("imagesPerSecond").GetDouble() > 0 && form.GetProperty("imagesPerSecondOfAll").GetDouble() > 0));
+        Assert.Equal(new FileInfo(folder.File("int8.onnx")).Length, forms[1].GetProperty("bytes").GetInt64());
+        Assert.True(forms[1].GetProperty("bytes").GetInt64() < forms[0].GetProperty("bytes").GetInt64());
+        Assert.Contains("QuantizeLinear", File.ReadAllText(folder.File("int8.onnx")), StringComparison.Ordinal);
+        Assert.Single(folder.Listing());
+    }
+
+    /// <summary>On a folder of pictures, and with all from pictures to probabilities in the file.</summary>
+    [Fact]
+    public void Int8_is_calibrated_on_a_folder_of_pictures()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("photos/more"));
+        Pictures.WritePng(folder.File("photos/a.png"), 70, 50);
+        Pictures.WritePng(folder.File("photos/more/b.png"), 40, 90);
+        var result = Tool.Run(folder.Path, "export", run.Best, "--int8", "--calibrate", "photos", "--with-preprocessing", "--out", "int8.onnx");
+        Assert.True(result.Code == 0, result.ToString());
+        Assert.Contains("Input: pictures [batch, 32, 32, 3]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ONNX, int8", result.Output, StringComparison.Ordinal);
+        Assert.Contains("probabilities", File.ReadAllText(folder.File("int8.onnx")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model.safetensors")]
     [InlineData("model.pth")]
@@ -129,6 +162,11 @@ public sealed class ExportTests(TrainedRun run)
     [InlineData("predict picture.png --weights a.pth --model vgg61", 2, "vgg16")]
     [InlineData("export good.safetensors --out model.tflite", 2, "--format")]
     [InlineData("export good.safetensors --out model.pth --no-fold", 2, "--no-fold")]
+    [InlineData("export good.safetensors --out model.pth --int8", 2, "--int8")]
+    [InlineData("export good.safetensors --out model.onnx --calibrate .", 2, "--calibrate is for --int8")]
+    [InlineData("export good.safetensors --out model.onnx --int8 --no-fold", 2, "--no-fold")]
+    [InlineData("export good.safetensors --out model.onnx --int8 --calibrate nowhere", 1, "nowhere")]
+    [InlineData("export good.safetensors --out model.onnx --int8 --calibrate empty", 1, "a folder without pictures")]
     [InlineData("export good.safetensors --format caffe --out model.bin", 2, "caffe")]
     [InlineData("export good.safetensors", 2, "--out")]
     [InlineData("export nothing.safetensors --out model.onnx", 1, "nothing.safetensors")]
@@ -145,6 +183,7 @@ public sealed class ExportTests(TrainedRun run)
         using var folder = new TemporaryFolder();
         File.Copy(run.Best, folder.File("good.safetensors"));
         Pictures.WritePng(folder.File("picture.png"), 70, 50);
+        Directory.CreateDirectory(folder.File("empty"));
         var before = folder.Listing();
         var result = Tool.Run(folder.Path, command.Split(' '));
         Assert.True(result.Code == code, result.ToString());

@@ -129,6 +129,21 @@ public class RunFolderTests(TrainedRun run)
     }
 
     [Fact]
+    public void The_report_compares_the_forms_of_the_network_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        CopyFolder(run.Folder, folder.File("run"));
+        var result = Tool.Run(folder.Path, "report", "run", "--forms");
+        Assert.True(result.Code == 0, result.ToString());
+        var page = File.ReadAllText(folder.File("run/curves.html"));
+        Assert.All(["TorchSharp, its layers", "TorchSharp, Optimized()", "ONNX, float32", "ONNX, int8"], form =>
+        {
+            Assert.Contains(form, result.Output, StringComparison.Ordinal);
+            Assert.Contains(form, page, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void A_folder_that_goes_away_ends_the_training_in_one_line()
     {
         using var folder = new TemporaryFolder();

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using GhostNet.Cli.Commands.Export;
+using GhostNet.Cli.Forms;
 using GhostNet.Cli.Runs;
-using GhostNet.Onnx;
-using GhostNet.Training;
 using GhostNet.Weights;
 
 namespace GhostNet.Cli.Commands;
@@ -20,11 +20,7 @@ internal sealed class ExportCommand : CommandBase
     };
 
     private readonly Option<string> _out = new("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
-    private readonly Option<bool> _noFold = new("--no-fold")
-    {
-        Description = "Keep batch normalisation as operators of its own rather than within the convolutions (onnx only).",
-    };
-
+    private readonly OnnxChoice _onnx = new();
     private readonly Option<bool> _half = new("--half") { Description = "Write weights in half precision, half as many bytes (safetensors only)." };
     private readonly Option<bool> _json = SharedOptions.Json();
 
@@ -34,6 +30,7 @@ internal sealed class ExportCommand : CommandBase
             "export",
             "Write a trained model for other programs: ONNX, safetensors or a PyTorch checkpoint.",
             "export --out ghostnet.onnx",
+            "export --int8 --out ghostnet.onnx",
             "export runs/20261124-081500 --out weights.safetensors",
             "export --half --out small.safetensors",
             "export best.safetensors --format pth --out ghostnet.bin",
@@ -44,7 +41,7 @@ internal sealed class ExportCommand : CommandBase
         _weights.AddTo(this);
         Options.Add(_format);
         Options.Add(_out);
-        Options.Add(_noFold);
+        _onnx.AddTo(this);
         Options.Add(_half);
         Options.Add(_json);
         SetAction(Run);
@@ -55,31 +52,22 @@ internal sealed class ExportCommand : CommandBase
         var terminal = new Terminal(arguments.GetValue(_json));
         var path = arguments.GetRequiredValue(_out);
         var format = arguments.GetValue(_format) ?? FormatOf(path);
-        var fold = !arguments.GetValue(_noFold);
-        if (!fold && format != "onnx")
-        {
-            throw new UsageException($"--no-fold is for onnx: weights written as {format} are never folded.");
-        }
-
+        _onnx.Check(arguments, format);
         if (arguments.GetValue(_half) && format != "safetensors")
         {
             throw new UsageException($"--half is for safetensors: {format} is written in single precision.");
         }
 
         SharedOptions.Prepare(threads: null);
-        using var classifier = _weights.Open(arguments, arguments.GetValue(_checkpoint));
+        var checkpoint = arguments.GetValue(_checkpoint);
+        using var classifier = _weights.Open(arguments, checkpoint);
         var (model, data) = (classifier.Model, classifier.Data);
         var description = data.Describe(model);
+        IReadOnlyList<Form> forms = [];
         switch (format)
         {
             case "onnx":
-                model.ExportOnnx(path, new OnnxOptions
-                {
-                    FoldBatchNorm = fold,
-                    ClassNames = data.ClassNames,
-                    Mean = data.Mean,
-                    Std = data.Std,
-                });
+                forms = _onnx.Write(arguments, classifier, Source, path, terminal);
                 break;
             case "safetensors":
                 Safetensors.Write(path, model.state_dict(), description, arguments.GetValue(_half));
@@ -89,24 +77,24 @@ internal sealed class ExportCommand : CommandBase
                 break;
         }
 
-        var report = new Report(classifier.Source, format, Path.GetFullPath(path), new FileInfo(path).Length, data.ClassNames);
-        terminal.Result(report, () => Show(terminal, report, data));
-        return ExitCode.Good;
-    }
-
-    private static void Show(Terminal terminal, Report report, TrainingData data)
-    {
-        terminal.Writer.WriteLine($"{report.Checkpoint} → {report.File} ({report.Format}, {NumberFormat.Number(report.Bytes / 1e6, "F1")} MB)");
-        if (report.Format == "onnx")
+        var report = new Report(classifier.Source, format, Path.GetFullPath(path), new FileInfo(path).Length, data.ClassNames, forms);
+        terminal.Result(report, () =>
         {
-            terminal.Writer.WriteLine($"Input: images [batch, {data.Channels}, height, width], scaled to 0..1 and normalised by mean and std (in the metadata).");
-            terminal.Writer.WriteLine($"Output: logits [batch, {data.ClassNames.Count}]; the names of the classes are in the metadata.");
-        }
+            terminal.Writer.WriteLine($"{report.Checkpoint} → {report.File} ({report.Format}, {NumberFormat.Number(report.Bytes / 1e6, "F1")} MB)");
+            if (format == "onnx")
+            {
+                _onnx.Show(arguments, data, forms, terminal);
+            }
+        });
+        return ExitCode.Good;
+
+        DatasetSource Source(string? folder) => ((_weights.IsGiven(arguments) ? null : RunFolder.Find(checkpoint).ReadInfo()) ?? RunInfo.Of(classifier.Data))
+            .Source(dataset: null, folder, limit: null);
     }
 
     private static string FormatOf(string path) => Path.GetExtension(path).TrimStart('.').ToLowerInvariant() is var ending && s_formats.Contains(ending)
         ? ending
         : throw new UsageException($"{path} ends with no format that is known: say --format {string.Join(" or ", s_formats)}.");
 
-    internal sealed record Report(string Checkpoint, string Format, string File, long Bytes, IReadOnlyList<string> ClassNames);
+    internal sealed record Report(string Checkpoint, string Format, string File, long Bytes, IReadOnlyList<string> ClassNames, IReadOnlyList<Form> Forms);
 }

@@ -1,3 +1,4 @@
+using GhostNet.Cli.Forms;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
@@ -20,8 +21,9 @@ internal sealed record ReportedTraining(RunFolder Run, DatasetSource Source, Dat
     /// <param name="folder">Where the data are now; null for where they were.</param>
     /// <param name="terminal">Where a download and broken pictures are reported.</param>
     /// <param name="threads">Threads for an operation; null for one per core.</param>
+    /// <param name="measuresForms">Whether the forms of its network are measured.</param>
     /// <param name="other">Another training, whose images are taken when they are the same; null for none.</param>
-    public static ReportedTraining Read(RunFolder run, string? path, string? folder, Terminal terminal, int? threads, ReportedTraining? other = null)
+    public static ReportedTraining Read(RunFolder run, string? path, string? folder, Terminal terminal, int? threads, bool measuresForms = false, ReportedTraining? other = null)
     {
         var checkpoint = run.NewestCheckpoint(path);
         var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
@@ -32,6 +34,11 @@ internal sealed record ReportedTraining(RunFolder Run, DatasetSource Source, Dat
         var summary = ModelSummary.Of(model, 1, data.Train.Channels, data.Train.Height, data.Train.Width);
         var evaluation = data.Measured() is { } measured ? Evaluation.Run(model, measured, checkpoint.Options.EvaluationBatchSize) : null;
         var page = TrainingReport.Of(run, source, data, model, checkpoint.Options, checkpoint.History, summary, evaluation);
+        if (measuresForms)
+        {
+            page = page with { Forms = new FormMeasurement(terminal, model, checkpoint.Data, data.Train, data.Measured()).All() };
+        }
+
         return new ReportedTraining(run, source, data, checkpoint, page);
     }
 

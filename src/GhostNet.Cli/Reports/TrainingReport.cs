@@ -1,3 +1,4 @@
+using GhostNet.Cli.Forms;
 using GhostNet.Cli.Runs;
 using GhostNet.Data;
 using GhostNet.Inspection;
@@ -33,6 +34,9 @@ internal sealed record TrainingReport(
 {
     /// <summary>A training that is shown beside it; null for none.</summary>
     public BesideReport? Beside { get; init; }
+
+    /// <summary>The forms of the network that were measured.</summary>
+    public IReadOnlyList<Form> Forms { get; init; } = [];
 
     /// <summary>What was trained on what.</summary>
     public string Title => $"{Model} on {Dataset}{(Test.IsSynthetic ? " (synthetic data)" : "")}";
@@ -74,7 +78,7 @@ internal sealed record TrainingReport(
         Show.TitledPage(
             run.Page,
             Title,
-            [new FactsView(Title, ModelFacts), History.View(), .. Beside?.Views(this) ?? [], .. evaluation, Summary.View(), new FactsView("Settings", Settings, Origin)]);
+            [new FactsView(Title, ModelFacts), History.View(), .. Beside?.Views(this) ?? [], .. evaluation, Summary.View(), .. FormTable.View(Forms), new FactsView("Settings", Settings, Origin)]);
         AtomicFile.Write(run.Picture, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);

@@ -16,17 +16,29 @@ internal sealed class OnnxGraph(string name)
     /// <summary>What the graph is called.</summary>
     public string Name => name;
 
-    /// <summary>Declares the input, <c>[batch, channels, height, width]</c>.</summary>
-    public void SetInput(string input, long channels, string description) =>
-        _message.Add(11, ValueInfo(input, description, "batch", channels, "height", "width"));
+    /// <summary>The version of the operators.</summary>
+    public long OperatorSet { get; private set; } = 17;
+
+    /// <summary>Says that an operator needs a later version.</summary>
+    public void RequireOperatorSet(long version) => OperatorSet = Math.Max(OperatorSet, version);
+
+    /// <summary>Declares the input; a text stands for a dimension that is free.</summary>
+    /// <param name="input">Its name.</param>
+    /// <param name="type">Float32, or bytes.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="dimensions">Its shape.</param>
+    public void SetInput(string input, ScalarType type, string description, params object[] dimensions) =>
+        _message.Add(11, ValueInfo(input, type, description, dimensions));
+
+    /// <summary>Gives what the last operator makes a name.</summary>
+    public void NameLast(string output) => _nodes[^1] = _nodes[^1] with { Output = output };
 
     /// <summary>Declares what the last operator makes as the output, and gives it a name.</summary>
     public void SetOutput(string output, long channels, bool isMap, string description)
     {
-        _nodes[^1] = _nodes[^1] with { Output = output };
-        _message.Add(12, isMap
-            ? ValueInfo(output, description, "batch", channels, "output_height", "output_width")
-            : ValueInfo(output, description, "batch", channels));
+        NameLast(output);
+        object[] dimensions = isMap ? ["batch", channels, "output_height", "output_width"] : ["batch", channels];
+        _message.Add(12, ValueInfo(output, ScalarType.Float32, description, dimensions));
     }
 
     /// <summary>Adds a tensor that operators take; returns its name, which has a number if another is called so.</summary>
@@ -75,7 +87,7 @@ internal sealed class OnnxGraph(string name)
         return _message;
     }
 
-    /// <summary>The message TensorProto, of float32 or int64.</summary>
+    /// <summary>The message TensorProto.</summary>
     private static ProtoMessage TensorMessage(string tensor, Tensor value)
     {
         var message = new ProtoMessage();
@@ -84,14 +96,12 @@ internal sealed class OnnxGraph(string name)
             message.Add(1, size);
         }
 
-        const long Float = 1, Int64 = 7;
-        var isWhole = value.dtype == ScalarType.Int64;
-        var contents = value.to(isWhole ? ScalarType.Int64 : ScalarType.Float32).cpu().contiguous();
-        return message.Add(2, isWhole ? Int64 : Float).Add(8, tensor).Add(9, contents.bytes.ToArray());
+        var contents = value.is_floating_point() ? value.to(ScalarType.Float32) : value;
+        return message.Add(2, TypeOf(contents.dtype)).Add(8, tensor).Add(9, contents.cpu().contiguous().bytes.ToArray());
     }
 
-    /// <summary>The message ValueInfoProto of a float32 tensor; a text stands for a dimension that is free.</summary>
-    private static ProtoMessage ValueInfo(string value, string description, params object[] dimensions)
+    /// <summary>The message ValueInfoProto; a text stands for a dimension that is free.</summary>
+    private static ProtoMessage ValueInfo(string value, ScalarType type, string description, object[] dimensions)
     {
         var shape = new ProtoMessage();
         foreach (var dimension in dimensions)
@@ -99,8 +109,18 @@ internal sealed class OnnxGraph(string name)
             shape.Add(1, dimension is long size ? new ProtoMessage().Add(1, size) : new ProtoMessage().Add(2, (string)dimension));
         }
 
-        const long Float = 1;
-        var tensorType = new ProtoMessage().Add(1, Float).Add(2, shape);
+        var tensorType = new ProtoMessage().Add(1, TypeOf(type)).Add(2, shape);
         return new ProtoMessage().Add(1, value).Add(2, new ProtoMessage().Add(1, tensorType)).Add(3, description);
     }
+
+    /// <summary>The number of a type in TensorProto.DataType.</summary>
+    private static long TypeOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => 1,
+        ScalarType.Byte => 2,
+        ScalarType.Int8 => 3,
+        ScalarType.Int32 => 6,
+        ScalarType.Int64 => 7,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The export writes no such numbers."),
+    };
 }

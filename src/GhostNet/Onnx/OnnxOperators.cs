@@ -8,7 +8,9 @@ namespace GhostNet.Onnx;
 /// Where the graph has vectors <c>[N, C]</c>, the file has maps of one pixel as long as it can: there convolutions stay
 /// convolutions, and their weights keep their shapes.
 /// </remarks>
-internal sealed class OnnxOperators(OnnxGraph onnx)
+/// <param name="onnx">Takes the operators.</param>
+/// <param name="quantizer">Makes them compute in 8-bit numbers; null for 32-bit ones.</param>
+internal sealed class OnnxOperators(OnnxGraph onnx, OnnxQuantizer? quantizer)
 {
     private static readonly long[] s_heightAndWidth = [2, 3];
 
@@ -23,7 +25,8 @@ internal sealed class OnnxOperators(OnnxGraph onnx)
     {
         foreach (var node in graph.Nodes)
         {
-            _values[node] = Translate(node);
+            var (name, isFlat) = Translate(node);
+            _values[node] = (Rounded(node, name), isFlat);
         }
 
         if (!graph.Output.IsMap)
@@ -76,7 +79,7 @@ internal sealed class OnnxOperators(OnnxGraph onnx)
         return onnx.Add(
             "Conv",
             node.Name,
-            Inputs(_values[node.Inputs[0]].Name, convolution),
+            Inputs(node, _values[node.Inputs[0]].Name, convolution),
             OnnxAttribute.Of("kernel_shape", convolution.Kernel.ToArray()),
             OnnxAttribute.Of("strides", sliding.Stride.ToArray()),
             OnnxAttribute.Of("pads", [.. sliding.Padding.ToArray(), .. sliding.Padding.ToArray()]),
@@ -88,12 +91,15 @@ internal sealed class OnnxOperators(OnnxGraph onnx)
     {
         var weight = convolution.Weight;
         convolution = weight.Value.dim() == 2 ? convolution : convolution with { Weight = weight with { Value = weight.Value.flatten(1) } };
-        return onnx.Add("Gemm", node.Name, Inputs(Flat(node.Inputs[0]), convolution), OnnxAttribute.Of("transB", 1));
+        return onnx.Add("Gemm", node.Name, Inputs(node, Flat(node.Inputs[0]), convolution), OnnxAttribute.Of("transB", 1));
     }
 
-    private string[] Inputs(string x, Operation.Convolution convolution) => convolution.Bias is { } bias
-        ? [x, Constant(convolution.Weight), Constant(bias)]
+    private string[] Inputs(Node node, string x, Operation.Convolution convolution) =>
+        quantizer is not null ? [x, .. quantizer.Weights(node.Inputs[0], convolution)]
+        : convolution.Bias is { } bias ? [x, Constant(convolution.Weight), Constant(bias)]
         : [x, Constant(convolution.Weight)];
+
+    private string Rounded(Node node, string value) => quantizer?.Round(node, value) ?? value;
 
     /// <summary>Two inputs of the same number of dimensions.</summary>
     private (string Name, bool IsFlat) Both(Node node, string type, params OnnxAttribute[] attributes)
@@ -106,7 +112,7 @@ internal sealed class OnnxOperators(OnnxGraph onnx)
     private string Weigh(Node node)
     {
         var gates = onnx.Add("Unsqueeze", $"{node.Name}.gates", [_values[node.Inputs[1]].Name, Whole(node, "axes", s_heightAndWidth)]);
-        return onnx.Add("Mul", node.Name, [_values[node.Inputs[0]].Name, gates]);
+        return onnx.Add("Mul", node.Name, [_values[node.Inputs[0]].Name, Rounded(node.Inputs[1], gates)]);
     }
 
     private string Activate(Node node, Activation function, string x)
@@ -173,7 +179,7 @@ internal sealed class OnnxOperators(OnnxGraph onnx)
 
         if (!_flattened.TryGetValue(node, out var flat))
         {
-            _flattened[node] = flat = onnx.Add("Flatten", $"{node.Name}.flat", [name]);
+            _flattened[node] = flat = Rounded(node, onnx.Add("Flatten", $"{node.Name}.flat", [name]));
         }
 
         return flat;

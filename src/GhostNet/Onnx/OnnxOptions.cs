@@ -1,3 +1,6 @@
+using GhostNet.Data;
+using GhostNet.Weights;
+
 namespace GhostNet.Onnx;
 
 /// <summary>How a model is exported to ONNX, and what the file says about it.</summary>
@@ -9,12 +12,21 @@ public sealed class OnnxOptions
     /// </summary>
     public bool FoldBatchNorm { get; init; } = true;
 
-    /// <summary>Names of the classes, kept in the file as metadata <c>class_names</c> (JSON). Default none.</summary>
-    public IReadOnlyList<string> ClassNames { get; init; } = [];
+    /// <summary>
+    /// What the images are like and what the classes are called, kept in the file as metadata: <see cref="NetworkDescription.Of"/>, or
+    /// <c>checkpoint.Data.Describe(model)</c>. Null for the network alone.
+    /// </summary>
+    public NetworkDescription? Description { get; init; }
 
-    /// <summary>Mean of each channel, by which images were normalised in training; metadata <c>mean</c> (JSON). Default none.</summary>
-    public IReadOnlyList<float> Mean { get; init; } = [];
+    /// <summary>
+    /// Whether the file also resizes, crops and normalises, as <see cref="Description"/> says, and makes probabilities of logits. Default false.
+    /// See <see cref="OnnxExport"/> for its input and output.
+    /// </summary>
+    public bool WithPreprocessing { get; init; }
 
-    /// <summary>Standard deviation of each channel, likewise; metadata <c>std</c> (JSON). Default none.</summary>
-    public IReadOnlyList<float> Std { get; init; } = [];
+    /// <summary>
+    /// Images like those that the network will see. With them the file computes in 8-bit whole numbers and takes about a quarter of the space: the
+    /// images show how large the numbers between layers become. A few hundred of all classes are enough, and no more are used. Null, the default, for 32-bit numbers.
+    /// </summary>
+    public ImageDataset? Calibration { get; init; }
 }

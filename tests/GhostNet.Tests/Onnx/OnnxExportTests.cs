@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using GhostNet.Data;
 using GhostNet.Layers;
 using GhostNet.Models;
 using GhostNet.Onnx;
 using GhostNet.Tests.Golden;
+using GhostNet.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -99,12 +101,9 @@ public sealed class OnnxExportTests
     {
         using var folder = new TemporaryFolder();
         using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25, classes: 2));
-        model.ExportOnnx(folder.File("model.onnx"), new OnnxOptions
-        {
-            ClassNames = ["cat \"and\" dog", "Größe"],
-            Mean = Cifar10Mean,
-            Std = [0.25f, 0.5f, 1f],
-        });
+        var description = NetworkDescription.Of(
+            model, ["cat \"and\" dog", "Größe"], Cifar10Mean, [0.25f, 0.5f, 1f], 96, 96, "mine", 0.875, nameof(Interpolation.Bilinear), isMultiLabel: true);
+        model.ExportOnnx(folder.File("model.onnx"), new OnnxOptions { Description = description });
 
         using var run = new OnnxRun(folder.File("model.onnx"));
         var metadata = run.Session.ModelMetadata;
@@ -114,10 +113,24 @@ public sealed class OnnxExportTests
         Assert.Equal(["cat \"and\" dog", "Größe"], JsonNode.Parse(metadata.CustomMetadataMap["class_names"])!.AsArray().Select(name => (string)name!));
         Assert.Equal(Cifar10Mean, JsonNode.Parse(metadata.CustomMetadataMap["mean"])!.AsArray().Select(mean => (float)mean!));
         Assert.Equal([0.25f, 0.5f, 1f], JsonNode.Parse(metadata.CustomMetadataMap["std"])!.AsArray().Select(std => (float)std!));
+        Assert.Equal(
+            ["RGB", "96", "96", "0.875", "bilinear", "sigmoid", "by the caller", "float32"],
+            new[] { "channel_order", "height", "width", "crop_fraction", "interpolation", "activation", "preprocessing", "numbers" }
+                .Select(key => metadata.CustomMetadataMap[key]));
         Assert.Contains("\"name\":\"ghostnet_cifar\"", metadata.CustomMetadataMap["ghostnet"], StringComparison.Ordinal);
         Assert.Equal([-1, 3, -1, -1], run.Session.InputMetadata["images"].Dimensions);
         Assert.Equal(["batch", "", "height", "width"], run.Session.InputMetadata["images"].SymbolicDimensions);
         Assert.Equal([-1, 2], run.Session.OutputMetadata["logits"].Dimensions);
+    }
+
+    [Fact]
+    public void What_is_not_known_is_not_said()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = new GhostNetV1(GhostNetConfig.Cifar(0.25));
+        model.ExportOnnx(folder.File("model.onnx"));
+        using var run = new OnnxRun(folder.File("model.onnx"));
+        Assert.Equal(["activation", "ghostnet", "numbers", "preprocessing"], run.Session.ModelMetadata.CustomMetadataMap.Keys.Order());
     }
 
     [Fact]
@@ -168,7 +181,7 @@ public sealed class OnnxExportTests
         using var run = new OnnxRun(folder.File("model.onnx"));
     }
 
-    private static float[] Cifar10Mean { get; } = [.. GhostNet.Data.Cifar10.Mean];
+    private static float[] Cifar10Mean { get; } = [.. Cifar10.Mean];
 
     private static bool HasBatchNorm(string path) =>
         Encoding.Latin1.GetString(File.ReadAllBytes(path)).Contains("BatchNormalization", StringComparison.Ordinal);

@@ -18,6 +18,14 @@ internal sealed class OnnxRun : IDisposable
 
     public InferenceSession Session => _session;
 
+    /// <summary>What the file computes from the bytes of pictures, <c>[N, H, W, 3]</c>, row by row.</summary>
+    public float[] Predict(byte[] pictures, int height, int width)
+    {
+        var values = new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<byte>(pictures, [pictures.Length / (height * width * 3), height, width, 3]);
+        using var results = _session.Run([NamedOnnxValue.CreateFromTensor("pictures", values)]);
+        return [.. results.Single().AsEnumerable<float>()];
+    }
+
     /// <summary>What the file computes, row by row.</summary>
     public float[] Predict(Tensor images)
     {
