@@ -82,7 +82,9 @@ let ``a trained network learns other classes`` () =
         Assert.Equal(FineTuning.Always, FineTuning(FineTuning.Always).FrozenEpochs)
         let loss = CrossEntropy(0.1, ClassBalance.Of(data.Train).Weights)
         let options = TrainingOptions(Epochs = 2, BatchSize = 3, Device = "cpu", FineTuning = FineTuning(frozenEpochs = 1, bodyRate = 0.2), Loss = loss)
-        Assert.Equal(0.1, usual.FineTuning.BodyRate)
+        match usual.FineTuning with
+        | null -> failwith "fine-tuning is off"
+        | fineTuning -> Assert.Equal(0.1, fineTuning.BodyRate)
 
         let search = LearningRateFinder.Run(model, data.Train, options, steps = 20)
         Assert.True(search.Rate > 0.0 && search.Steepest > 0.0 && (not search.BlowUp.HasValue || search.BlowUp.Value > search.Rate))

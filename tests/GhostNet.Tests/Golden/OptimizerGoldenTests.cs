@@ -27,7 +27,7 @@ public sealed class OptimizerGoldenTests
 
         using var scope = NewDisposeScope();
         var weights = tensor(golden["first"].Floats);
-        var slice = new WeightSlice(weights, zeros_like(weights), [.. optimizer.StateNames.Select(_ => zeros_like(weights))], Value("decay", 0), decays: true);
+        var slice = new WeightSlice(weights, zeros_like(weights), [.. optimizer.StateNames.Select(_ => zeros_like(weights))], Value("decay", 0), decays: true, isBody: false);
         foreach (var (index, step) in golden["steps"].Items.Index())
         {
             slice.Gradients.copy_(tensor(step["gradient"].Floats));
