@@ -2,7 +2,6 @@
 module GhostNet.FSharp.Tests.PictureTests
 
 open System.IO
-open System.Text.RegularExpressions
 open GhostNet.Data
 open GhostNet.Interactive
 open GhostNet.Models
@@ -94,32 +93,3 @@ let ``a trained network learns other classes`` () =
 
         use trainer = new Trainer(model, options)
         Assert.Equal(2, trainer.Fit(data.Train, data.Validation).Epochs.Count))
-
-/// A network of ten classes that has learnt something, as a checkpoint.
-let private learnOthers folder =
-    let shapes = Shapes.Create(train = 32, test = 10)
-    use model = new GhostNetV1(GhostNetConfig(Width = 0.1, Classes = 10, StemStride = 2, HeadChannels = 16))
-    use trainer = new Trainer(model, TrainingOptions(Epochs = 4, BatchSize = 4, Device = "cpu"))
-    trainer.Fit(shapes.Train, null, ModelCheckpoint folder) |> ignore
-
-[<Fact>]
-let ``the program of the README is this one and works`` () =
-    inFolder (fun folder ->
-        let file name = Path.Combine(folder, name)
-        draw (file "photos")
-        learnOthers (file "runs/cifar10/checkpoints")
-        // README
-        let weights = Checkpoint.Find(file "runs/cifar10/checkpoints")
-        let photos = ImageFolder.Load(file "photos", PictureTransform 64, mean = weights.Data.Mean, std = weights.Data.Std).WithValidation 0.1
-        use trained = weights.CreateModel()
-        use network = trained.WithClasses(photos.Train.ClassNames.Count)
-        use trainer = new Trainer(network, TrainingOptions.ForFineTuning photos.Train)
-        let history = trainer.Fit(photos.Train, photos.Validation, ModelCheckpoint(file "runs/photos"))
-        printfn "%O" history.Best
-        // README
-
-        Assert.Equal(40, history.Epochs.Count)
-        let here = File.ReadAllText(Path.Combine(__SOURCE_DIRECTORY__, __SOURCE_FILE__)).Split("        // README\n")[1]
-        let quoted = Regex.Replace(here, "\\(file (\"[^\"]*\")\\)", " $1")
-        let program = Regex.Replace(quoted, "file (\"[^\"]*\")", "$1").Replace("\n        ", "\n").Trim()
-        Assert.Contains($"```fs\n{program}\n```\n", File.ReadAllText(Path.Combine(__SOURCE_DIRECTORY__, "../../README.md"))))
