@@ -137,7 +137,7 @@ public sealed class PictureCommandTests(PictureFolder pictures) : IClassFixture<
         using var report = JsonDocument.Parse(result.Output);
         Assert.Equal(4, report.RootElement.GetProperty("pictures").GetArrayLength());
         var page = File.ReadAllText(report.RootElement.GetProperty("page").GetString()!);
-        Assert.Contains("crop of 8 to 100 % of the area, flip", page, StringComparison.Ordinal);
+        Assert.Contains("crop of 35 to 100 % of the area, flip, brightness 0.2", page, StringComparison.Ordinal);
         Assert.Contains("RandAugment 2 of magnitude 9", page, StringComparison.Ordinal);
         Assert.Contains("زرقاء", page, StringComparison.Ordinal);
         Assert.Equal(4 * 4 * 6, page.Split("<figure").Length - 1);

@@ -28,6 +28,11 @@ public sealed partial class WordsTests(TrainedRun run)
     [InlineData(1, "train --limit 128 --width 0.1 --lr 1000 --schedule constant --quiet", "a longer warm-up or --gradient-clip 1")]
     [InlineData(2, "evaluate --checkpoint RUN --dataset fashion-mnist --data .", "images of 3 channels")]
     [InlineData(1, "evaluate --checkpoint WEIGHTS", "Name it with --weights")]
+    [InlineData(2, "train --limit 64 --class-weights auto", "--class-weights is for pictures of your own")]
+    [InlineData(2, "train --weights RUN", "is a folder, but --weights names a file: give ")]
+    [InlineData(2, "evaluate --weights .", ". is a folder, but --weights names a file: give one in it.")]
+    [InlineData(2, "summary --model ghostnet_100 --ghostify", "it works with vgg16, resnet56 and mobilenet_v3_small: name one with --model.")]
+    [InlineData(2, "report RUN --beside RUN", "is the training that the page is about")]
     [InlineData(1, "evaluate --weights WEIGHTS --stem-stride 1", "--stem-stride is 2 in the file")]
     public void An_error_is_said_in_the_words_of_the_command_line(int code, string command, string words)
     {

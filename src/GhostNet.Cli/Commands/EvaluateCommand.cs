@@ -136,7 +136,7 @@ internal sealed class EvaluateCommand : CommandBase
 
     private static void Show(Terminal terminal, string file, ImageDataset images, bool mirrored, Evaluation evaluation, string page)
     {
-        var count = $"{NumberFormat.Count(evaluation.Count)} images{(mirrored ? ", each also mirrored" : "")}";
+        var count = $"{NumberFormat.Count(evaluation.Count)} image{(evaluation.Count == 1 ? "" : "s")}{(mirrored ? ", each also mirrored" : "")}";
         terminal.Writer.WriteLine($"{file} on {images.Name}{(images.IsSynthetic ? " (synthetic)" : "")}, {count}");
         terminal.Writer.WriteLine($"accuracy {NumberFormat.Percent(evaluation.Accuracy)}, top-{evaluation.TopK} {NumberFormat.Percent(evaluation.TopKAccuracy)}, loss {NumberFormat.Number(evaluation.Loss, "F4")}");
         terminal.Writer.WriteLine($"macro precision {NumberFormat.Percent(evaluation.MacroPrecision)}, recall {NumberFormat.Percent(evaluation.MacroRecall)}, F1 {NumberFormat.Percent(evaluation.MacroF1)}; {evaluation.Calibration}");

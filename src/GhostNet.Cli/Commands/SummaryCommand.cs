@@ -108,7 +108,8 @@ internal sealed class SummaryCommand : CommandBase
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException($"{_ghostify.Name}: {ErrorReporter.Describe(exception)}");
+            throw new UsageException(
+                $"{_ghostify.Name}: {ErrorReporter.Describe(exception)} Of the networks here, it works with vgg16, resnet56 and mobilenet_v3_small: name one with --model.");
         }
     }
 

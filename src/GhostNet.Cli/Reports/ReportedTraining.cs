@@ -26,6 +26,11 @@ internal sealed record ReportedTraining(RunFolder Run, DatasetSource Source, Dat
     public static ReportedTraining Read(RunFolder run, string? path, string? folder, Terminal terminal, int? threads, bool measuresForms = false, ReportedTraining? other = null)
     {
         var checkpoint = run.NewestCheckpoint(path);
+        if (other is not null && Path.GetFullPath(checkpoint.Path) == Path.GetFullPath(other.Checkpoint.Path))
+        {
+            throw new UsageException($"{path} is the training that the page is about: name another one to show beside it.");
+        }
+
         var info = run.ReadInfo() ?? RunInfo.Of(checkpoint.Data);
         var source = info.Source(dataset: null, folder, limit: null) with { Like = checkpoint.Data };
         var data = other is not null && HaveSameImages(source, other.Source) ? other.Data : source.Load(terminal, CancellationToken.None);

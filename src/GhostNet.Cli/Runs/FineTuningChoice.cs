@@ -124,11 +124,13 @@ internal sealed class FineTuningChoice(ModelChoice model)
     /// <param name="terminal">Where to say it.</param>
     /// <param name="options">How to train without.</param>
     /// <param name="train">The pictures.</param>
+    /// <exception cref="UsageException">The images are not such pictures, and the command line has the option.</exception>
     public TrainingOptions Weigh(ParseResult arguments, Terminal terminal, TrainingOptions options, ImageDataset train)
     {
-        if (options.Loss is not CrossEntropy loss || train.Transform is null)
+        if (options.Loss is not CrossEntropy loss || train.Transform is null || train.LabelSets is not null)
         {
-            return options;
+            return arguments.GetValue(_balance) is null ? options
+                : throw new UsageException($"{_balance.Name} is for pictures of your own with one class each: leave it out.");
         }
 
         var balance = ClassBalance.Of(train);

@@ -70,6 +70,7 @@ internal sealed class WeightChoice
         if (arguments.GetValue(Weights) is { } weights)
         {
             return checkpoint is not null ? throw new UsageException("--checkpoint and --weights exclude each other: name one file.")
+                : Directory.Exists(weights) ? throw IsFolder(weights)
                 : File.Exists(weights) || !PublishedWeights.IsName(weights) ? Load(arguments, weights)
                 : Published(arguments, weights);
         }
@@ -114,6 +115,9 @@ internal sealed class WeightChoice
     }
 
     private static UsageException BelongsToWeights(string option) => new($"{option} belongs to --weights FILE: a checkpoint and published weights know what network they are of.");
+
+    private static UsageException IsFolder(string path) => new(
+        $"{path} is a folder, but --weights names a file: {(new RunFolder(path) is var run && File.Exists(run.Best) ? $"give {run.Best}" : "give one in it")}.");
 
     /// <summary>Builds the network and loads the file.</summary>
     /// <param name="arguments">The command line.</param>

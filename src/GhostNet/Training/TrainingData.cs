@@ -35,7 +35,7 @@ public sealed record TrainingData(
 
     /// <summary>The name, the number of images and their size.</summary>
     public override string ToString() =>
-        $"{ForeignText.Show(Name)}: {Images} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
+        $"{ForeignText.Show(Name)}: {(Images > 0 ? $"{Images} " : "")}images {Channels}×{Height}×{Width}, {ClassNames.Count} classes{(IsSynthetic ? " (synthetic)" : "")}";
 
     /// <summary>What a file of weights says about the images that its network takes. The command line and <see cref="Serving.Predictor"/> ask it.</summary>
     /// <param name="description">What the file says: <see cref="StateDict.Description"/>.</param>

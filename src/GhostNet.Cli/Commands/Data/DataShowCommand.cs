@@ -48,7 +48,7 @@ internal sealed class DataShowCommand : CommandBase
         PictureWarnings.Skipped(terminal, pictures.Skipped);
         PictureAugmentation[] shown =
         [
-            PictureAugmentation.Standard,
+            DatasetDefaults.For(DatasetSource.Pictures).Options.PictureAugmentation,
             s_plain with { Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.1 },
             s_plain with { Operations = 2 },
             s_plain with { Erasing = 1 },

@@ -79,7 +79,7 @@ internal sealed record TrainingResult(
     {
         terminal.Console.Write(EpochTable());
         var output = terminal.Writer;
-        if (IsEarly)
+        if (IsEarly && EpochsDone < Epochs)
         {
             output.WriteLine($"Ended early, after {EpochsDone} of {Epochs} epochs: {Reason}.");
         }
@@ -107,7 +107,7 @@ internal sealed record TrainingResult(
             output.WriteLine("Next:");
             output.WriteLine($"  {ProgramName.Here} evaluate --checkpoint {here}");
             output.WriteLine($"  {ProgramName.Here} predict IMAGE.png --checkpoint {here}");
-            output.WriteLine(IsEarly ? $"  {Resume} --patience 0" : $"  {Resume} --epochs {2 * Epochs}");
+            output.WriteLine($"  {Resume}{(IsEarly ? " --patience 0" : "")}{(EpochsDone < Epochs ? "" : $" --epochs {2 * Epochs}")}");
         }
         else if (Checkpoint is null)
         {
