@@ -13,7 +13,8 @@ internal sealed class WeightChoice
     private const int ImageNetClasses = 1000;
 
     private static readonly TrainingData s_imageNet = new(
-        "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false) { Transform = new PictureTransform(224) };
+        "ImageNet", 0, 3, 224, 224, [], Mean: [0.485f, 0.456f, 0.406f], Std: [0.229f, 0.224f, 0.225f], IsSynthetic: false)
+    { Transform = new PictureTransform(224) };
 
     /// <summary><c>--weights</c></summary>
     public Option<string?> Weights { get; } = new("--weights")

@@ -23,7 +23,8 @@ internal static class KnownNetworks
             new("https://github.com/huawei-noah/Efficient-AI-Backbones/raw/master/ghostnet_pytorch/models/state_dict_73.98.pth"),
             new("https://raw.githubusercontent.com/huawei-noah/Efficient-AI-Backbones/master/ghostnet_pytorch/models/state_dict_73.98.pth"),
         ],
-        sha256: "965143b0") { Description = s_imageNet };
+        sha256: "965143b0")
+    { Description = s_imageNet };
 
     /// <summary>
     /// <c>ghostnet train --dataset cifar10 --width 0.5 --epochs 40 --schedule one-cycle --ema 0.999 --cutout 8 --progressive 12 --validation 0 --threads 1</c>,
@@ -72,5 +73,6 @@ internal static class KnownNetworks
     private static KnownWeights Timm(string name, string version) => new(
         $"ImageNet, by the authors of {version}; timm's copy",
         [new($"https://huggingface.co/timm/{name}.in1k/resolve/main/model.safetensors")],
-        sha256: "") { Description = s_imageNet, FileName = $"{name}.in1k.safetensors" };
+        sha256: "")
+    { Description = s_imageNet, FileName = $"{name}.in1k.safetensors" };
 }
