@@ -45,12 +45,9 @@ public sealed record LambOptimizer : IOptimizer
     public void Update(WeightSlice slice, double learningRate, long step)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        var time = step + 1;
-        using Scalar meanKept = Beta1, meanAdded = 1 - Beta1, squareKept = Beta2, squareAdded = 1 - Beta2, least = Epsilon;
-        using Scalar squareBias = Math.Sqrt(1 - Math.Pow(Beta2, time)), meanBias = 1 - Math.Pow(Beta1, time), decay = slice.WeightDecay, rate = -learningRate;
-        var mean = slice.State[0].mul_(meanKept).add_(slice.Gradients, meanAdded);
-        var square = slice.State[1].mul_(squareKept).addcmul_(slice.Gradients, slice.Gradients, squareAdded);
-        var update = mean.div(meanBias).div_(square.sqrt().div_(squareBias).add_(least, PinnedScalars.One));
+        var (mean, denominator) = AdamStep.Remember(slice, step, Beta1, Beta2, Epsilon);
+        using Scalar meanBias = 1 - Math.Pow(Beta1, step + 1), decay = slice.WeightDecay, rate = -learningRate;
+        var update = mean.div(meanBias).div_(denominator);
         if (slice.WeightDecay > 0)
         {
             update.add_(slice.Weights, decay);
